@@ -1,0 +1,253 @@
+"""`Document`: a whole edition as one plain immutable value, and its parts.
+
+Keys (`s2`, `p14`, `n7`, `a3`, `m1`, `e5`) are given once and never reused; entities, contributors,
+polls and choices have short names ("slugs") instead. Dates of the printed world are EDTF strings
+(ISO 8601-2), dates of editors' acts are ISO 8601 days. `""` means "not known" throughout.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from edition.document.inline import Blocks, Content, blocks_text, plain_text
+
+
+class Role(StrEnum):
+    AUTHOR = "author"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or body named on the edition. `family` and `given` are empty for a body."""
+
+    key: str
+    name: str
+    role: Role
+    family: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A source file. Its bytes travel beside the value and are known by their SHA-256."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str = "text/plain"
+    origin: str = ""
+    data: bytes | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    key: str
+    content: Content
+    language: str = ""
+
+    @property
+    def text(self) -> str:
+        return plain_text(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of paragraphs; the heading is absent (`()`) where the source prints none."""
+
+    key: str
+    paragraphs: tuple[Paragraph, ...]
+    heading: Content = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work that a note cites, as far as the note itself says."""
+
+    kind: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    container: str = ""
+    issued: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    place: str = ""
+    language: str = ""
+    url: str = ""
+    accessed: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An author's note. `label` is the number as printed; it is never recounted."""
+
+    key: str
+    label: str
+    blocks: Blocks
+    language: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return blocks_text(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words of a paragraph or note, as code points of its plain text, `end` exclusive.
+
+    `exact`, `prefix` and `suffix` are those of a Web Annotation text quote selector: the words,
+    and what stands before and after them, by which they are found again after a correction.
+    """
+
+    target: str
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class AnnotationKind(StrEnum):
+    GLOSS = "gloss"
+    CONTEXT = "context"
+    QUERY = "query"
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    BUSINESS = "business"
+    RESEARCHERS = "researchers"
+    STUDENTS = "students"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An editor's remark on words of the text; `by` is a contributor's key."""
+
+    key: str
+    anchor: Anchor
+    kind: AnnotationKind
+    blocks: Blocks
+    by: str
+    made_on: str
+    audience: Audience = Audience.EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """A correction laid over printed words, with its reason and who answers for it."""
+
+    key: str
+    anchor: Anchor
+    emended: str
+    reason: str
+    by: str
+    made_on: str
+
+    @property
+    def printed(self) -> str:
+        return self.anchor.exact
+
+
+class EntityKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation, place or other named thing, and where the text speaks of it."""
+
+    key: str
+    name: str
+    kind: EntityKind
+    description: str = ""
+    remark: str = ""
+    mentions: tuple[Anchor, ...] = ()
+
+
+class DateBasis(StrEnum):
+    """What an event's date rests on."""
+
+    TEXT = "text"
+    NOTE = "note"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated. `edtf` is its date; `wording` is how the source puts a vague one.
+
+    The first passage is the one the date rests on. `notes` are the keys of notes that bear it out.
+    """
+
+    key: str
+    edtf: str
+    label: str
+    basis: DateBasis = DateBasis.TEXT
+    wording: str = ""
+    remark: str = ""
+    passages: tuple[Anchor, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a poll, with the votes and the percentage printed in the source."""
+
+    key: str
+    label: str
+    printed_votes: int = 0
+    printed_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to the readers. Votes cast here are not part of the document."""
+
+    key: str
+    question: str
+    choices: tuple[Choice, ...]
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    slug: str
+    title: str
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = ()
+    language: str = "en"
+    series: str = ""
+    date: str = ""
+    date_printed: str = ""
+    affiliation: str = ""
+    rights: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    note_on_the_text: Blocks = ()
+    annotations: tuple[Annotation, ...] = ()
+    emendations: tuple[Emendation, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    polls: tuple[Poll, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(paragraph for section in self.sections for paragraph in section.paragraphs)
+
+    @property
+    def authors(self) -> tuple[Contributor, ...]:
+        return tuple(person for person in self.contributors if person.role == Role.AUTHOR)
+
+    def texts(self) -> dict[str, str]:
+        """The plain text of everything an anchor can stand in, by key."""
+        paragraphs = {paragraph.key: paragraph.text for paragraph in self.paragraphs}
+        return paragraphs | {note.key: note.text for note in self.notes}
