@@ -1,0 +1,104 @@
+"""A real browser, and what examines the pages it shows.
+
+Playwright's loop runs in the thread of the tests, so Django refuses queries here:
+tests in this folder speak to the server by HTTP, or with `served.manage(…)`.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts.browser import launch
+from tests.conftest import needed
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = needed("EDITION_TEST_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = launch(playwright, path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def requests():
+    """The addresses every page of this test has asked for, in order."""
+    return []
+
+
+@pytest.fixture
+def problems():
+    """What pages of this test complained about, the content security policy included.
+
+    The test fails if there is anything; one that provokes a complaint clears it.
+    """
+    problems = []
+    yield problems
+    assert problems == []
+
+
+@pytest.fixture
+def open_page(chromium, served, requests, problems):
+    """Make a page in a browser profile of its own; options are those of Playwright's contexts."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(**{"base_url": served.url, **options})
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: requests.append(request.url))
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("console", lambda message: _note(message, problems))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _note(message, problems):
+    if message.type == "error":
+        problems.append(f"{message.text} ({message.location['url']})")
+
+
+@pytest.fixture
+def page(open_page):
+    """A page of a reader who has never been here."""
+    return open_page()
+
+
+@pytest.fixture
+def axe():
+    """Find the barriers in a page: a list of sentences, empty if there are none."""
+    source = Path(needed("EDITION_TEST_AXE")).read_text(encoding="utf-8")
+
+    def axe(page):
+        page.evaluate(source)
+        return [
+            f"{violation['id']}: {violation['help']} at {node['target']}"
+            for violation in page.evaluate("axe.run()")["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return axe
+
+
+@pytest.fixture
+def vnu():
+    """Find the errors in the HTML of a page: a list of sentences, empty if there are none."""
+    jar = needed("EDITION_TEST_VNU")
+    command = ["java", "-jar", jar, "--format", "json", "--stdin", "--exit-zero-always", "-"]
+
+    def vnu(html):
+        result = subprocess.run(command, input=html.encode(), capture_output=True, check=True)
+        return [
+            f"line {message.get('lastLine')}: {message['message']}"
+            for message in json.loads(result.stdout or result.stderr)["messages"]
+            if message["type"] != "info"
+        ]
+
+    return vnu

@@ -1,0 +1,67 @@
+"""Keeps the suite off the data of whoever runs it, and lends it servers and databases.
+
+What a machine may lack is found or installed by `make test`, which tells us in
+`EDITION_TEST_…` variables; without one, the tests that need it are skipped.
+"""
+
+import os
+import shutil
+import tempfile
+import uuid
+from urllib.parse import urlsplit
+
+import django
+import pytest
+
+from tests.served import Served
+
+# This must come before Django reads its settings, so they are not named in pyproject.toml:
+# pytest-django would load them too early.
+DATA_DIR = tempfile.mkdtemp(prefix="edition-tests-")
+for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT", "REDIS_URL", "SITE_URL"):
+    os.environ.pop(name, None)
+os.environ |= {"DATA_DIR": DATA_DIR, "DJANGO_SETTINGS_MODULE": "edition.settings"}
+django.setup()
+
+
+def pytest_unconfigure():
+    shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+def needed(variable):
+    """Give what `make test` has set up, or skip the test."""
+    return os.environ.get(variable) or pytest.skip(f"{variable} is not set; `make test` sets it")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An edition ready to be served: static files collected, the article imported and released."""
+    edition = Served(tmp_path_factory.mktemp("prepared"))
+    edition.manage("collectstatic", "--no-input", "--verbosity", "0")
+    edition.prepare()
+    return edition
+
+
+@pytest.fixture(scope="module")
+def served(prepared, tmp_path_factory):
+    """The article on a running server, for the tests of one file; they may change it."""
+    data_dir = tmp_path_factory.mktemp("served") / "var"
+    shutil.copytree(prepared.data_dir, data_dir)
+    edition = Served(data_dir, prepared.password)
+    try:
+        yield edition.start()
+    finally:
+        edition.stop()
+
+
+@pytest.fixture
+def postgresql_url():
+    """The address of a PostgreSQL database that is empty, and dropped after the test."""
+    import psycopg  # only where it is needed: not every run has a server
+
+    server = needed("EDITION_TEST_DATABASE_URL")
+    name = f"edition_test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
