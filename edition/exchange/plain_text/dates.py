@@ -1,0 +1,61 @@
+"""Printed dates, such as "September 19, 2013", as EDTF (ISO 8601-2)."""
+
+import re
+from datetime import date
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august")
+_MONTHS += ("september", "october", "november", "december")
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
+
+_MONTH_DAY_YEAR = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)? ([a-z]+)\.?,? ([0-9]{4})")
+_MONTH_YEAR = re.compile(r"([a-z]+)\.?,? ([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+
+
+def read_date(printed: str) -> tuple[str, str] | None:
+    """The date a whole line gives, as (EDTF, doubt), or None if the line is not a date.
+
+    A line that has the form of a date and is none ("February 31, 2013") gives what can be kept
+    of it, and a doubt.
+    """
+    wording = re.sub(r"\s+", " ", printed).casefold()
+    if match := _MONTH_DAY_YEAR.fullmatch(wording):
+        return _dated(match[3], _month(match[1]), match[2])
+    if match := _DAY_MONTH_YEAR.fullmatch(wording):
+        return _dated(match[3], _month(match[2]), match[1])
+    if match := _MONTH_YEAR.fullmatch(wording):
+        if match[1] in _SEASONS:
+            return f"{match[2]}-{_SEASONS[match[1]]}", ""
+        return _dated(match[2], _month(match[1]), "1", keep=7)
+    if match := _ISO.fullmatch(wording):
+        return _dated(match[1], int(match[2] or 1), match[3] or "1", keep=len(wording))
+    if match := _NUMBERS.fullmatch(wording):
+        return _numbered(int(match[1]), int(match[3]), match[4])
+    return None
+
+
+def _month(name: str) -> int | None:
+    """1–12 for the name of a month, or three or more of its first letters; None for other words."""
+    for number, month in enumerate(_MONTHS, start=1):
+        if len(name) >= 3 and month.startswith(name):
+            return number
+    return None
+
+
+def _dated(year: str, month: int | None, day: str, keep: int = 10) -> tuple[str, str] | None:
+    if month is None:
+        return None
+    try:
+        return date(int(year), month, int(day)).isoformat()[:keep], ""
+    except ValueError:
+        return year, "There is no such day in the calendar; only the year was kept."
+
+
+def _numbered(first: int, second: int, year: str) -> tuple[str, str] | None:
+    """19.09.2013 is one day only; 09.10.2013 may be two."""
+    if first != second and first <= 12 and second <= 12:
+        return year, "Which number is the month is not clear; only the year was kept."
+    day, month = (first, second) if second <= 12 else (second, first)
+    return _dated(year, month, str(day))

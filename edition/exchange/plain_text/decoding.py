@@ -1,0 +1,95 @@
+"""From a file's bytes to its lines: encoding, line ends, and characters no text can hold."""
+
+import re
+import unicodedata
+
+from edition.exchange.plain_text.draft import Draft, Line
+
+MOST_BYTES = 5_000_000
+
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes not in UTF-8
+# Controls but the tab, Unicode's own line ends, and the two code points that XML 1.0 (section 2.2)
+# keeps out of every file.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def decode(data: bytes, draft: Draft) -> list[Line]:
+    """The lines of `data` that say something, in Unicode form NFC.
+
+    Bytes that are not UTF-8 and forbidden characters are refused in `draft`, and the rest of the
+    file is read on, so that all its problems are found at once.
+    """
+    if len(data) > MOST_BYTES:
+        size, most = len(data) / 1e6, MOST_BYTES / 1e6
+        draft.refuse(
+            1, f"The file has {size:.1f} MB.", f"Give one article of at most {most:.0f} MB."
+        )
+        return []
+    if data.startswith(_UTF_16_MARKS):
+        draft.refuse(1, "The file is in UTF-16, from byte 1 on.", "Save it as UTF-8.")
+        return []
+    text = data.decode("utf-8", errors="surrogateescape")
+    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
+        text = text[1:]
+        draft.doubt(1, "A byte order mark at the start of the file was dropped.")
+    printed = text.split("\n")  # str.splitlines() would break lines at form feeds and others too
+    printed = [_checked(number, line, draft) for number, line in enumerate(printed, start=1)]
+    lines = _lines_that_speak(_normalised(printed, draft))
+    if not lines and not draft.problems:
+        draft.refuse(1, "The file is empty.", "Give a file with a title and a text.")
+    return lines
+
+
+def _checked(number: int, line: str, draft: Draft) -> str:
+    """One line without the spaces at its ends, every unusable character refused and replaced."""
+    line = line.rstrip(" \t\r")
+    if undecoded := _UNDECODED.search(line):
+        position = len(line[: undecoded.start()].encode("utf-8", errors="surrogateescape")) + 1
+        draft.refuse(
+            number,
+            f"Byte {position} of the line is not UTF-8 (0x{ord(undecoded[0]) - 0xDC00:02X}).",
+            "Save the file as UTF-8.",
+        )
+        line = _UNDECODED.sub(_LOST, line)
+    elif _LOST in line:
+        draft.doubt(number, "Holds U+FFFD, which stands for a character lost before.")
+    for forbidden in _FORBIDDEN.finditer(line):
+        draft.refuse(
+            number,
+            f"The control character U+{ord(forbidden[0]):04X} cannot stand in a text.",
+            "Take it out, or write what it stands for.",
+            column=forbidden.start() + 1,
+        )
+    line = _FORBIDDEN.sub(_LOST, line)
+    if "\t" in line.lstrip(" \t"):
+        draft.doubt(number, "A tab inside the line was read as a space.")
+    return line.lstrip(" \t").replace("\t", " ")
+
+
+def _normalised(printed: list[str], draft: Draft) -> list[str]:
+    """The lines in NFC. Files made on macOS often write an accent as a character of its own."""
+    changed = 0
+    for at, line in enumerate(printed):
+        if not unicodedata.is_normalized("NFC", line):
+            printed[at] = unicodedata.normalize("NFC", line)
+            if not changed:
+                changed = at + 1
+                draft.doubt(
+                    changed,
+                    "From this line on, letters written in parts were put together (Unicode NFC).",
+                )
+    return printed
+
+
+def _lines_that_speak(printed: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    gap = 0
+    for number, text in enumerate(printed, start=1):
+        if text and not text.isspace():
+            lines.append(Line(number, text, gap))
+            gap = 0
+        else:
+            gap += 1
+    return lines

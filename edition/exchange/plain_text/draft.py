@@ -1,0 +1,84 @@
+"""The lines of a source file, and what is being noted down about them while they are read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from edition.exchange.reading import Problem, Recognised
+
+LONGEST_BLOCK = 50_000  # characters; no paragraph or note that anyone printed is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says something: its number from 1, and how many empty lines stand before it.
+
+    `text` is the line without the ASCII spaces and tabs at its two ends; all other spaces,
+    no-break ones above all, belong to the text.
+    """
+
+    number: int
+    text: str
+    gap: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """The report and the problems, filled in as parts of the file are recognised."""
+
+    recognised: list[Recognised] = field(default_factory=list)
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
+    doubts: dict[int, dict[str, None]] = field(default_factory=dict)  # by line, in order
+
+    def recognise(self, line: Line, what: str, key: str = "") -> None:
+        self.recognised.append(Recognised(line.number, what, line.text, key=key))
+
+    def doubt(self, line: int, doubt: str) -> None:
+        """Have an editor look at this line; a doubt said twice of one line is kept once."""
+        self.doubts.setdefault(line, {})[doubt] = None
+
+    def refuse(self, line: int, what: str, advice: str, column: int = 0) -> None:
+        """Note a reason for refusing the file. `line` and `column` count from 1; column 0: none."""
+        where = f"line {line}, column {column}" if column else f"line {line}"
+        self.problems.append((line, Problem(where, what, advice)))
+
+    def all_problems(self) -> list[Problem]:
+        return [problem for _, problem in sorted(self.problems, key=lambda found: found[0])]
+
+    def report(self) -> tuple[Recognised, ...]:
+        """One entry a line, in order, with its doubts; a doubt on an empty line gets its own."""
+        entries = {
+            entry.line: Recognised(
+                entry.line,
+                entry.what,
+                entry.text,
+                " ".join(self.doubts.get(entry.line, ())),
+                entry.key,
+            )
+            for entry in self.recognised
+        }
+        for line, said in self.doubts.items():
+            entries.setdefault(line, Recognised(line, "file", "", " ".join(said)))
+        return tuple(entries[line] for line in sorted(entries))
+
+
+def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The lines in groups that have no empty line inside."""
+    group: list[Line] = []
+    for line in lines:
+        if group and line.gap:
+            yield tuple(group)
+            group = []
+        group.append(line)
+    if group:
+        yield tuple(group)
+
+
+def joined(block: Sequence[Line], draft: Draft) -> str:
+    """A block's lines as one text. Only whoever set the file knows if a line end was a space."""
+    if len(block) > 1:
+        draft.doubt(
+            block[0].number,
+            f"Lines {block[0].number}–{block[-1].number} follow each other without an empty line; "
+            "they were joined with spaces.",
+        )
+    return " ".join(line.text for line in block)

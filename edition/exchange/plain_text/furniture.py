@@ -1,0 +1,106 @@
+"""Lines of the web page around an article, copied along with it, and the poll among them."""
+
+import re
+from collections.abc import Sequence
+
+from edition.document.values import Choice, Poll
+from edition.exchange.plain_text.draft import Draft, Line
+
+POLL_HEADING = "poll conducted"
+# Recognised on a line of its own wherever it stands: nobody heads a chapter with these words.
+EVERYWHERE = frozenset(
+    {"share this article", "print this article", "email this article", "print this page"}
+    | {"back to top", POLL_HEADING}
+)
+FURNITURE = EVERYWHERE | {
+    *("share", "print", "tweet", "comments", "read more", "related articles"),
+    *("for business", "for researchers", "for students"),
+}
+
+_SPACES = " \u00a0"
+_QUESTION = re.compile(r"[0-9]{1,3}\. *(.+)")
+_VOTES = re.compile(r"([0-9][0-9,]{0,8})[ \u00a0]*\(([0-9]{1,3})[ \u00a0]?%\)")
+
+
+def is_furniture(line: Line) -> bool:
+    return line.text.strip(_SPACES).casefold() in FURNITURE
+
+
+def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
+    """The position from which on the file holds only page furniture.
+
+    After the notes, that is from its first line on, since nothing else can follow them. Without
+    notes "For students" may be a heading, so only what reaches to the end of the file counts.
+    """
+    if notes_start is not None:
+        found = (at for at in range(notes_start, len(lines)) if is_furniture(lines[at]))
+        return next(found, len(lines))
+    polls = [at for at, line in enumerate(lines) if line.text.casefold() == POLL_HEADING]
+    start = polls[-1] if polls else len(lines)
+    while start and is_furniture(lines[start - 1]):
+        start -= 1
+    return start
+
+
+def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
+    """The polls among the furniture; every other line is reported and left out of the text."""
+    polls: list[Poll] = []
+    question: Line | None = None
+    choices: list[Choice] = []
+    label = ""
+    expects_question = False
+
+    def finish() -> None:
+        if question is None:
+            return
+        if len(choices) < 2:
+            draft.doubt(question.number, "A poll with fewer than two choices was left out.")
+            return
+        _check_percentages(choices, question, draft)
+        polls.append(Poll(f"poll-{len(polls) + 1}", _question(question), tuple(choices)))
+
+    for at, line in enumerate(lines):
+        words = line.text.strip(_SPACES)
+        following = lines[at + 1].text.strip(_SPACES) if at + 1 < len(lines) else ""
+        if is_furniture(line):
+            draft.recognise(line, "page furniture")
+            expects_question = expects_question or words.casefold() == POLL_HEADING
+        elif question and label and (votes := _VOTES.fullmatch(words)):
+            choices.append(_choice(len(choices) + 1, label, votes))
+            draft.recognise(line, "poll votes", key=choices[-1].key)
+            label = ""
+        elif question and _VOTES.fullmatch(following):
+            label = words
+            draft.recognise(line, "poll choice")
+        elif expects_question and (_QUESTION.fullmatch(words) or question is None):
+            finish()
+            question, choices, label = line, [], ""
+            draft.recognise(line, "poll question", key=f"poll-{len(polls) + 1}")
+        else:
+            draft.recognise(line, "left out")
+            draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
+    finish()
+    return tuple(polls)
+
+
+def _question(line: Line) -> str:
+    words = line.text.strip(_SPACES)
+    numbered = _QUESTION.fullmatch(words)
+    return numbered[1] if numbered else words
+
+
+def _choice(number: int, label: str, votes: re.Match[str]) -> Choice:
+    count = int(votes[1].replace(",", ""))
+    return Choice(f"choice-{number}", label, printed_votes=count, printed_percent=int(votes[2]))
+
+
+def _check_percentages(choices: Sequence[Choice], question: Line, draft: Draft) -> None:
+    """A printed percentage must be the share of the votes, rounded; either way at a half."""
+    total = sum(choice.printed_votes for choice in choices)
+    for choice in choices:
+        if abs(200 * choice.printed_votes - 2 * choice.printed_percent * total) > total:
+            draft.doubt(
+                question.number,
+                f"“{choice.label}”: {choice.printed_votes} of {total} votes are not "
+                f"{choice.printed_percent} %.",
+            )

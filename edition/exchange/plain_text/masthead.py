@@ -1,0 +1,150 @@
+"""What stands above the text: a rubric, "Author: Title" and the date."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from edition.document.values import Contributor, Role
+from edition.exchange.plain_text.dates import read_date
+from edition.exchange.plain_text.draft import Draft, Line
+from edition.exchange.plain_text.furniture import FURNITURE
+from edition.exchange.plain_text.markers import MARKER
+
+LONGEST_TITLE = 250
+
+_AUTHOR_AND_TITLE = re.compile(r"([^:：]{2,150})(?::\s+|：\s*|(?<=[\u4e00-\u9fff]):)(.+)")
+_BETWEEN_NAMES = re.compile(r",? and |,? & | ?[,;、] ?")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[.'’\-]?[^\W\d_])*\.?")
+_PARTICLES = {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn"}
+_PARTICLES |= {"la", "le", "ten", "ter", "van", "von", "y", "zu"}
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]{2,5}")
+_ENDS_LIKE_A_SENTENCE = re.compile(r"(?<!\b[A-Z])[.,;]$|:$")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """`date` is EDTF, `date_printed` as printed; `length` is the number of lines it takes up."""
+
+    title: str = ""
+    series: str = ""
+    authors: tuple[Contributor, ...] = ()
+    date: str = ""
+    date_printed: str = ""
+    length: int = 0
+
+
+def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
+    """The masthead that `lines` begin with; a missing title is refused in `draft`."""
+    at = _position_of_title(lines)
+    if at is None:
+        draft.refuse(
+            lines[0].number,
+            "There is no title.",
+            "Begin the file with a line “Author: Title”, or a rubric and then that line; a title "
+            f"has at most {LONGEST_TITLE} characters.",
+        )
+        return Masthead()
+    for line in lines[: at + 1]:
+        if marker := MARKER.search(line.text):
+            draft.refuse(
+                line.number,
+                f"The marker {marker[0]} stands above the text, where no note can be called.",
+                "Move it to the paragraph the note belongs to.",
+                column=marker.start() + 1,
+            )
+    if at:
+        draft.recognise(lines[0], "rubric")
+    title_line = lines[at]
+    authors, title = _author_and_title(title_line.text) or ((), title_line.text)
+    draft.recognise(title_line, "author: title" if authors else "title")
+    if not authors:
+        draft.doubt(
+            title_line.number, "No author was found; the whole line was taken as the title."
+        )
+    for name in authors:
+        if len(name.split()) != 2:
+            draft.doubt(title_line.number, f"“{name}”: which part is the family name is a guess.")
+    edtf, printed = _read_date(lines[at + 1 : at + 2], title_line, draft)
+    return Masthead(
+        title=title,
+        series=lines[0].text if at else "",
+        authors=_contributors(authors),
+        date=edtf,
+        date_printed=printed,
+        length=at + 1 + bool(printed),
+    )
+
+
+def _position_of_title(lines: Sequence[Line]) -> int | None:
+    """0, or 1 under a rubric; None if no line can be the title."""
+    if _author_and_title(lines[0].text):
+        return 0
+    if not _is_like_a_title(lines[0].text):
+        return None
+    if len(lines) > 1 and _author_and_title(lines[1].text):
+        return 1
+    dated = [read_date(line.text) is not None for line in lines[1:3]]
+    return 1 if dated == [False, True] and _is_like_a_title(lines[1].text) else 0
+
+
+def _is_like_a_title(line: str) -> bool:
+    return (
+        len(line) <= LONGEST_TITLE
+        and any(map(str.isalpha, line))
+        and not MARKER.match(line)
+        and not _ENDS_LIKE_A_SENTENCE.search(line)
+        and read_date(line) is None
+        and line.casefold() not in FURNITURE
+    )
+
+
+def _author_and_title(line: str) -> tuple[tuple[str, ...], str] | None:
+    """The names and the title of a line "Author: Title"; None if its beginning is no name."""
+    match = _AUTHOR_AND_TITLE.fullmatch(line) if len(line) <= 2 * LONGEST_TITLE else None
+    if not match or MARKER.match(line):
+        return None
+    names = tuple(_BETWEEN_NAMES.split(match[1]))
+    if len(match[2]) > LONGEST_TITLE or not all(map(_is_name, names)):
+        return None
+    return names, match[2]
+
+
+def _is_name(words: str) -> bool:
+    """Whether these are two to five words as persons' names have, or a name in ideographs.
+
+    One word alone ("Russia: A History") is more often a title's beginning than a name.
+    """
+    if _IDEOGRAPHS.fullmatch(words):
+        return True
+    parts = words.split(" ")
+    return 2 <= len(parts) <= 5 and all(
+        part in _PARTICLES or (_NAME_WORD.fullmatch(part) and not part[0].islower())
+        for part in parts
+    )
+
+
+def _contributors(names: Sequence[str]) -> tuple[Contributor, ...]:
+    """Authors with given and family name, parted before the last word."""
+    authors: dict[str, Contributor] = {}
+    for number, name in enumerate(names, start=1):
+        given, _, family = name.rpartition(" ")
+        key = slugify(name)
+        if not key or key in authors:
+            key = f"author-{number}"
+        authors[key] = Contributor(key, name, Role.AUTHOR, family=family, given=given)
+    return tuple(authors.values())
+
+
+def _read_date(lines: Sequence[Line], title_line: Line, draft: Draft) -> tuple[str, str]:
+    """(EDTF, as printed) of the line under the title; both empty if it is no date."""
+    for line in lines:
+        if found := read_date(line.text):
+            edtf, doubt = found
+            draft.recognise(line, "date")
+            if doubt:
+                draft.doubt(line.number, doubt)
+            return edtf, line.text
+    draft.doubt(title_line.number, "No date was found under the title.")
+    return "", ""

@@ -1,0 +1,94 @@
+"""The author's notes, listed after the text."""
+
+from collections.abc import Sequence
+
+from edition.document.inline import Blocks
+from edition.document.values import Note
+from edition.exchange.plain_text.draft import LONGEST_BLOCK, Draft, Line, blocks, joined
+from edition.exchange.plain_text.markers import MARKER, doubt_foreign_words
+from edition.exchange.plain_text.scripts import language_name, main_language, with_foreign_words
+
+HEADINGS = frozenset({"notes", "endnotes", "footnotes", "references", "notes and references"})
+
+
+def notes_start(lines: Sequence[Line]) -> int | None:
+    """The position of the first line that begins with a marker, where the note list begins.
+
+    A year in brackets may begin a paragraph, so a list does not begin with a number above 999.
+    """
+    for at, line in enumerate(lines):
+        if (marker := MARKER.match(line.text)) and int(marker[1]) < 1000:
+            return at
+    return None
+
+
+def is_notes_heading(line: Line) -> bool:
+    return line.text.rstrip(":").casefold() in HEADINGS
+
+
+def read_notes(
+    lines: Sequence[Line], language: str, draft: Draft
+) -> tuple[tuple[Note, ...], dict[str, int]]:
+    """The notes of `lines`, the first of which begins with a marker, and their lines by label.
+
+    A note is refused whose number stands twice in the list, or that says nothing.
+    """
+    notes: dict[str, Note] = {}
+    lines_by_label: dict[str, int] = {}
+    for first, *more in _lines_of_notes(lines):
+        marker = MARKER.match(first.text)
+        label = marker[1]
+        key = f"n{label}"
+        draft.recognise(first, "note", key)
+        for line in more:
+            draft.recognise(line, "note goes on", key)
+            if line.gap:
+                draft.doubt(line.number, f"Note {label} was taken to go on after an empty line.")
+        if label in notes:
+            draft.refuse(
+                first.number,
+                f"Note {label} is listed twice, first on line {lines_by_label[label]}.",
+                "Number it anew, or if the line belongs to the text, begin it with its words.",
+            )
+            continue
+        lines_by_label[label] = first.number
+        rest = first.text[marker.end() :].lstrip(" ")
+        said = [Line(first.number, rest, 0)] if rest else []
+        notes[label] = _note(label, [*said, *more], first, language, draft)
+    for earlier, later in zip(notes, list(notes)[1:], strict=False):
+        if int(later) < int(earlier):
+            draft.doubt(lines_by_label[later], f"Note {later} is listed after note {earlier}.")
+    return tuple(notes.values()), lines_by_label
+
+
+def _lines_of_notes(lines: Sequence[Line]) -> list[list[Line]]:
+    found: list[list[Line]] = []
+    for line in lines:
+        if MARKER.match(line.text):
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def _note(label: str, lines: Sequence[Line], first: Line, language: str, draft: Draft) -> Note:
+    texts = [joined(block, draft) for block in blocks(lines)]
+    if not texts:
+        draft.refuse(first.number, f"Note {label} says nothing.", "Write it, or take it out.")
+    for text in texts:
+        if MARKER.search(text):
+            draft.doubt(first.number, "A number in brackets inside a note was taken as text.")
+    own = main_language(" ".join(texts))
+    if own in ("", language):
+        own = ""
+    else:
+        draft.doubt(first.number, f"Taken to be in {language_name(own)} because of its script.")
+    if sum(map(len, texts)) > LONGEST_BLOCK:
+        draft.refuse(
+            first.number,
+            f"Note {label} is longer than {LONGEST_BLOCK:,} characters.",
+            "If what follows it is not part of it, put it before the note list.",
+        )
+    content: Blocks = tuple(with_foreign_words(text, own or language) for text in texts)
+    for block in content:
+        doubt_foreign_words(block, first.number, draft)
+    return Note(f"n{label}", label, content, language=own)

@@ -1,0 +1,84 @@
+"""What a reader of files hands back: the document, what it recognised, or why it refused."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from edition.document.values import Document
+
+SHOWN = 60  # characters of a line that the report quotes
+LISTED = 50  # problems that a refusal's message lists
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What one line of a source file was taken for.
+
+    `line` counts from 1. `key` is the key of what it became, `""` where it became nothing with a
+    key. `doubt` says what an editor should look at; `""` means that nothing was doubtful.
+    """
+
+    line: int
+    what: str
+    text: str
+    doubt: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A reason to refuse a file: where it is, what is wrong, and what to do about it."""
+
+    where: str
+    what: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.advice}".strip()
+
+
+class ImportRefused(Exception):
+    """A file cannot become an edition; `problems` holds every reason found, in reading order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """The problems, one a line; beyond fifty, how many more there are."""
+        listed = [str(problem) for problem in self.problems[:LISTED]]
+        more = len(self.problems) - len(listed)
+        if more:
+            listed.append(f"… and {more} more.")
+        return "\n".join(listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file read without a problem, and a report in the order of its lines."""
+
+    document: Document
+    report: tuple[Recognised, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Recognised, ...]:
+        return tuple(entry for entry in self.report if entry.doubt)
+
+    def lines(self) -> Iterator[str]:
+        """The report as text: number, key, what it is, its first words; doubts are marked ?."""
+        key_width = max((len(entry.key) for entry in self.report), default=0)
+        what_width = max((len(entry.what) for entry in self.report), default=0)
+        for entry in self.report:
+            quoted = f"“{_shortened(entry.text)}”" if entry.text else ""
+            yield (
+                f"{entry.line:>4}  {entry.key:<{key_width}}  {entry.what:<{what_width}}  {quoted}"
+            ).rstrip(" ")
+            if entry.doubt:
+                yield f"   ?  {'':<{key_width}}  {entry.doubt}"
+
+
+def _shortened(text: str) -> str:
+    text = text.strip()  # only for show; the document has its own copy
+    if len(text) <= SHOWN:
+        return text
+    whole_words, _, _ = text[: SHOWN + 1].rpartition(" ")
+    return f"{whole_words} …" if whole_words else f"{text[:SHOWN]}…"
