@@ -1,0 +1,21 @@
+"""Reading whatever a path leads to: a source file, or a folder prepared with its apparatus."""
+
+from os import PathLike
+from pathlib import Path
+
+from edition.exchange.folder import EDITION_FILE, read_folder
+from edition.exchange.reading import Reading
+from edition.exchange.sources import bytes_of, read_source
+
+
+def read(path: str | PathLike[str], slug: str = "") -> Reading:
+    """The edition at `path`: a folder with an edition.toml, that file itself, or a source file.
+
+    `slug` goes before what the files say. Raises ImportRefused with every problem found.
+    """
+    path = Path(path)
+    if path.name == EDITION_FILE:
+        path = path.parent
+    if path.is_dir():
+        return read_folder(path, slug)
+    return read_source(bytes_of(path), path.name, slug)

@@ -1,0 +1,146 @@
+"""A folder with a source file and, beside it, everything editors add, as files to read and review.
+
+edition.toml names the source and its SHA-256; annotations.toml, emendations.toml, events.toml,
+entities.toml and citations.toml hold the layers, bound to the text by the words they are about.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from edition.document.inline import Blocks
+from edition.document.values import Document
+from edition.exchange.folder.layers import (
+    Ground,
+    read_annotations,
+    read_emendations,
+    read_events,
+    with_citations,
+)
+from edition.exchange.folder.mentions import read_entities
+from edition.exchange.folder.people import read_contributors, with_poll_keys
+from edition.exchange.folder.tables import SLUG, Table, read_markdown, read_tables
+from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.sources import bytes_of, read_source
+
+EDITION_FILE = "edition.toml"
+LAYER_FILES = tuple(
+    f"{layer}.toml" for layer in ("annotations", "emendations", "events", "entities", "citations")
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def read_folder(path: Path, slug: str = "") -> Reading:
+    """The edition in the folder at `path`; `slug` goes before the one in edition.toml.
+
+    Every layer file may be absent. Raises ImportRefused with the problems of all files.
+    """
+    if not (path / EDITION_FILE).is_file():
+        raise ImportRefused(
+            [Problem(str(path), f"The folder has no {EDITION_FILE}.", "Add one, or give a file.")]
+        )
+    problems: list[Problem] = []
+    _refuse_stray_files(path, problems)
+    file = read_tables(path / EDITION_FILE, problems)
+    if not file.values:
+        raise ImportRefused(problems or [Problem(EDITION_FILE, "It is empty.", "Fill it in.")])
+    own_slug = file.key(SLUG, "“sino-russian-partnership”", "slug")
+    if not SLUG.fullmatch(own_slug):
+        own_slug = ""
+    language = file.text("language")
+    if language and not _LANGUAGE.fullmatch(language):
+        file.refuse(f"“language” is {language!r}.", "Write a language tag such as en or pt-BR.")
+        language = ""
+    reading = _read_source(path, file, slug or own_slug, language)
+    layers = {name: _layer(path / name, problems) for name in LAYER_FILES}
+    if reading is None:  # without a text nothing else can be checked against it
+        raise ImportRefused(problems)
+    document = _with_layers(reading.document, path, file, layers)
+    for table in (file, *layers.values()):
+        table.finish()
+    if problems:
+        raise ImportRefused(problems)
+    return Reading(document, reading.report)
+
+
+def _refuse_stray_files(path: Path, problems: list[Problem]) -> None:
+    """A layer in a file with a mistyped name would be lost without a word."""
+    for stray in sorted(path.glob("*.toml")):
+        if stray.name not in (EDITION_FILE, *LAYER_FILES):
+            known = ", ".join(LAYER_FILES)
+            problems.append(Problem(stray.name, "Nothing reads this file.", f"Read are: {known}."))
+
+
+def _file_name(file: Table, name: str, required: bool = False) -> str:
+    """The name of a file in the folder itself."""
+    value = file.text(name, required)
+    if value and (Path(value).name != value or "\\" in value or value.startswith(".")):
+        file.refuse(f"“{name}” is {value!r}.", "Name a file in the same folder.")
+        return ""
+    return value
+
+
+def _read_source(path: Path, file: Table, slug: str, language: str) -> Reading | None:
+    """The source read, if it is the file with the SHA-256 given and holds no problem."""
+    name, expected = _file_name(file, "source", required=True), file.text("sha256", required=True)
+    if not name:
+        return None
+    try:
+        data = bytes_of(path / name)
+        found = hashlib.sha256(data).hexdigest()
+        if expected and found != expected:
+            file.refuse(
+                f"{name} is not the file the layers were made for: its SHA-256 is {found}.",
+                "Put the right file back, or check all layers and write this value.",
+            )
+        return read_source(data, name, slug, language)
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            where = problem.where if problem.where == name else f"{name}, {problem.where}"
+            file.problems.append(replace(problem, where=where))
+    return None
+
+
+def _layer(path: Path, problems: list[Problem]) -> Table:
+    return read_tables(path, problems) if path.exists() else Table(path.name, {}, problems)
+
+
+def _with_layers(document: Document, path: Path, file: Table, layers: dict[str, Table]) -> Document:
+    contributors = read_contributors(file, document.authors)
+    ground = Ground(
+        texts=document.texts(),
+        notes={note.key for note in document.notes},
+        contributors=[person.key for person in contributors],
+    )
+    witness = replace(document.witnesses[0], origin=file.text("origin"))
+    return replace(
+        document,
+        rights=file.text("rights"),
+        contributors=contributors,
+        witnesses=(witness,),
+        note_on_the_text=_note_on_the_text(path, file, ground),
+        notes=with_citations(document.notes, layers["citations.toml"]),
+        annotations=read_annotations(layers["annotations.toml"], ground),
+        emendations=read_emendations(layers["emendations.toml"], ground),
+        entities=read_entities(layers["entities.toml"], ground),
+        events=read_events(layers["events.toml"], ground),
+        polls=with_poll_keys(document.polls, file),
+    )
+
+
+def _note_on_the_text(path: Path, file: Table, ground: Ground) -> Blocks:
+    name = _file_name(file, "note_on_the_text")
+    if not name:
+        return ()
+    try:
+        source = bytes_of(path / name).decode("utf-8")
+    except ImportRefused as refused:
+        file.problems.extend(refused.problems)
+        return ()
+    except UnicodeDecodeError as error:
+        file.problems.append(
+            Problem(name, f"Byte {error.start + 1} is not UTF-8.", "Save it anew.")
+        )
+        return ()
+    return read_markdown(source, name, ground.notes, file.problems)

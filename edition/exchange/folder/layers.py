@@ -1,0 +1,169 @@
+"""What editors lay over the text: annotations, emendations, events, and the citations of notes."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from edition.document.anchoring import AnchorError, locate
+from edition.document.values import (
+    Anchor,
+    Annotation,
+    AnnotationKind,
+    Audience,
+    Citation,
+    DateBasis,
+    Emendation,
+    Event,
+    Note,
+)
+from edition.exchange.folder.tables import Table
+from edition.exchange.reading import Problem
+
+CITED_KINDS = frozenset(
+    {"article-newspaper", "article-journal", "chapter", "book", "report"}
+    | {"webpage", "speech", "other"}
+)
+_NOWHERE = Anchor(target="", start=0, end=0, exact="")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What layers can rest on and refer to: texts by key, note keys, contributors' keys."""
+
+    texts: Mapping[str, str]
+    notes: Collection[str]
+    contributors: Collection[str]
+
+    def anchor(self, table: Table) -> Anchor:
+        """The place that `on`, `words`, `before` and `after` name."""
+        target = table.text("on", required=True)
+        words = table.text("words", required=True)
+        before, after = table.text("before"), table.text("after")
+        if not target or not words:
+            return _NOWHERE
+        if target not in self.texts:
+            table.refuse(f"There is no paragraph or note {target}.", "Check “on”.")
+            return _NOWHERE
+        try:
+            return locate(target, self.texts[target], words, before, after)
+        except AnchorError as error:
+            table.refuse(str(error))
+            return _NOWHERE
+
+    def responsible(self, table: Table) -> str:
+        """The contributor who answers for a layer."""
+        by = table.text("by", required=True)
+        if by and by not in self.contributors:
+            known = ", ".join(self.contributors)
+            table.refuse(f"Nobody here has the key {by!r}.", f"Known from edition.toml: {known}.")
+        return by
+
+
+def read_annotations(file: Table, ground: Ground) -> tuple[Annotation, ...]:
+    annotations = []
+    for table in file.tables("annotation"):
+        annotation = Annotation(
+            key=table.key(re.compile("a[1-9][0-9]*"), "a3"),
+            anchor=ground.anchor(table),
+            kind=table.one_of("kind", AnnotationKind),
+            audience=table.one_of("audience", Audience, Audience.EVERYONE),
+            blocks=table.markdown("text", ground.notes),
+            by=ground.responsible(table),
+            made_on=table.day("made_on"),
+        )
+        annotations.append(annotation)
+        table.finish()
+    refuse_repeated(file, [annotation.key for annotation in annotations])
+    return tuple(annotations)
+
+
+def read_emendations(file: Table, ground: Ground) -> tuple[Emendation, ...]:
+    """Emendations; an `emended` that is empty takes the printed words out."""
+    emendations = []
+    for table in file.tables("emendation"):
+        emendation = Emendation(
+            key=table.key(re.compile("m[1-9][0-9]*"), "m1"),
+            anchor=ground.anchor(table),
+            emended=table.text("emended"),
+            reason=table.text("reason", required=True),
+            by=ground.responsible(table),
+            made_on=table.day("made_on"),
+        )
+        emendations.append(emendation)
+        if "emended" not in table.values:
+            table.refuse("“emended” is missing.", 'Add it; "" takes the words out.')
+        elif emendation.emended == emendation.printed:
+            table.refuse("It changes nothing.", "Correct “emended”, or take the emendation out.")
+        table.finish()
+    refuse_repeated(file, [emendation.key for emendation in emendations])
+    return tuple(emendations)
+
+
+def read_events(file: Table, ground: Ground) -> tuple[Event, ...]:
+    """Events; each rests on at least one passage, the first of which gives the date."""
+    events = []
+    for table in file.tables("event"):
+        passages = table.tables("passages")
+        if not passages:
+            table.refuse("It rests on no passage.", "Add at least one to “passages”.")
+        event = Event(
+            key=table.key(re.compile("e[1-9][0-9]*"), "e5"),
+            edtf=table.edtf("edtf", required=True),
+            label=table.text("label", required=True),
+            basis=table.one_of("basis", DateBasis, DateBasis.TEXT),
+            wording=table.text("words_for_date"),
+            remark=table.text("remark"),
+            passages=tuple(map(ground.anchor, passages)),
+            notes=table.texts("notes"),
+        )
+        for note in event.notes:
+            if note not in ground.notes:
+                table.refuse(f"There is no note {note}.", "Check “notes”.")
+        events.append(event)
+        for passage in passages:
+            passage.finish()
+        table.finish()
+    refuse_repeated(file, [event.key for event in events])
+    return tuple(events)
+
+
+def with_citations(notes: tuple[Note, ...], file: Table) -> tuple[Note, ...]:
+    """The notes with what they cite, by its `position` in the note."""
+    cited: dict[str, dict[int, Citation]] = defaultdict(dict)
+    keys = {note.key for note in notes}
+    for table in file.tables("citation"):
+        note, position = table.text("note", required=True), table.number("position") or 1
+        table.where = f"{table.where} ({note} {position})"
+        if note and note not in keys:
+            table.refuse(f"There is no note {note}.", "Check “note”.")
+        if position in cited[note]:
+            table.refuse("This position of the note is taken.", "Count on.")
+        cited[note][position] = _citation(table)
+        table.finish()
+    return tuple(
+        replace(note, citations=tuple(work for _, work in sorted(cited[note.key].items())))
+        for note in notes
+    )
+
+
+def _citation(table: Table) -> Citation:
+    kind = table.text("kind", required=True)
+    if kind and kind not in CITED_KINDS:
+        table.refuse(f"“kind” is {kind!r}.", f"Write one of: {', '.join(sorted(CITED_KINDS))}.")
+    plain = ("title", "container", "volume", "issue", "pages", "publisher", "place")
+    return Citation(
+        kind=kind,
+        authors=table.texts("authors"),
+        editors=table.texts("editors"),
+        issued=table.edtf("issued"),
+        accessed=table.edtf("accessed"),
+        **{name: table.text(name) for name in (*plain, "language", "url", "remark")},
+    )
+
+
+def refuse_repeated(file: Table, keys: list[str]) -> None:
+    for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+        file.problems.append(
+            Problem(f"{file.where}, {key}", "The key is given twice.", "Give each its own.")
+        )

@@ -1,0 +1,51 @@
+"""The formats a source file can have, and how its bytes are taken from the disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from edition.exchange.plain_text import read_plain_text
+from edition.exchange.reading import ImportRefused, Problem, Reading
+
+MOST_BYTES = 50_000_000  # of any file; a format may allow less
+
+READERS: dict[str, Callable[..., Reading]] = {".txt": read_plain_text}
+
+
+def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
+    """The article in `data`, its format told by the ending of the file's `name`.
+
+    `slug` and `language` are for the reader to find if empty. Raises ImportRefused.
+    """
+    reader = READERS.get(Path(name).suffix.lower())
+    if reader is None:
+        endings = ", ".join(sorted(READERS))
+        raise ImportRefused(
+            [
+                Problem(
+                    name,
+                    "This kind of file cannot be read.",
+                    f"Give a file ending in {endings}, or a folder with an edition.toml.",
+                )
+            ]
+        )
+    return reader(data, name, slug=slug, language=language)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What the file holds. Raises ImportRefused where it cannot be had."""
+    try:
+        if not path.is_file():
+            raise _refused(path, "There is no such file.", "Check its name and place.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refused(path, f"It cannot be opened: {reason}.", "Check who may read it.") from error
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        raise _refused(path, f"The file has more than {most} MB.", "Give one article.")
+    return data
+
+
+def _refused(path: Path, what: str, advice: str) -> ImportRefused:
+    return ImportRefused([Problem(path.name or str(path), what, advice)])
