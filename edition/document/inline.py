@@ -17,6 +17,7 @@ BLOCK_SEPARATOR = "\n\n"  # stands between the blocks of a note in its plain tex
 _SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # controls, invisible format characters, spaces
+_NEVER_IN_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line separators
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NOTE_KEY = re.compile(r"n[1-9][0-9]*")
 
@@ -43,7 +44,7 @@ class Text:
         if not unicodedata.is_normalized("NFC", self.text):
             raise ValueError(f"Text must be in Unicode form NFC: {self.text!r}.")
         for character in self.text:
-            if unicodedata.category(character) in ("Cc", "Cs"):
+            if unicodedata.category(character) in _NEVER_IN_TEXT:
                 raise ValueError(f"Text cannot hold the character {character!r}.")
 
 

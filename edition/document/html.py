@@ -1,0 +1,216 @@
+"""Content → HTML, layers woven in. Its marks are the page's contract with other programs.
+
+Inside a paragraph, what is not its text carries `data-aside`; emended words carry their printed
+form in `data-printed`. So the printed text can be read out of the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from edition.document.inline import (
+    Blocks,
+    Content,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Style,
+    Styled,
+)
+from edition.document.weave import Layer, LayerKind, Run, weave
+
+_TAGS = {
+    Style.EMPHASIS: ("<em>", "</em>"),
+    Style.STRONG: ("<strong>", "</strong>"),
+    Style.SMALL_CAPITALS: ('<span class="small-capitals">', "</span>"),
+    Style.SUBSCRIPT: ("<sub>", "</sub>"),
+    Style.SUPERSCRIPT: ("<sup>", "</sup>"),
+    Style.QUOTATION: ("<q>", "</q>"),
+    Style.TITLE: ("<cite>", "</cite>"),
+}
+
+
+class Places:
+    """The ids given on one page, so that none is given twice, and where each thing is to be found.
+
+    `labels` are the numbers of notes and the letters of annotations, by key.
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+        self._given: dict[str, int] = defaultdict(int)
+        self._of: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def take(self, base: str, key: str, target: str) -> str:
+        """A new id, `base` or `base-2` …, for a place in `target` that belongs to `key`."""
+        self._given[base] += 1
+        ordinal = self._given[base]
+        taken = base if ordinal == 1 else f"{base}-{ordinal}"
+        self._of[key].append((target, taken))
+        return taken
+
+    def of(self, key: str) -> list[tuple[str, str]]:
+        """Where `key` stands, in reading order: the key of the paragraph or note, and the id."""
+        return self._of.get(key, [])
+
+
+def woven_html(target: str, content: Content, layers: Sequence[Layer], places: Places) -> str:
+    """The HTML inside the paragraph `target`, all `layers` on its words marked."""
+    return _Weaver(target, places).html(weave(content, layers))
+
+
+def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: Places) -> list[str]:
+    """The HTML of each block of the note `target`; layers count in the text of them all."""
+    weaver = _Weaver(target, places)
+    html = []
+    offset = 0
+    for block in blocks:
+        runs = weave(block, layers, offset)
+        html.append(weaver.html(runs))
+        offset = (runs[-1].end if runs else offset) + 2  # the empty line between blocks
+    return html
+
+
+def blocks_html(blocks: Blocks) -> list[str]:
+    """The HTML inside each block of an editor's words; a note reference becomes a plain link."""
+    return ["".join(map(_plain_html, block)) for block in blocks]
+
+
+def _plain_html(node: Inline) -> str:
+    match node:
+        case Reference(note):
+            return f'<a class="to-note" href="#f{note}">note {note[1:]}</a>'
+        case LineBreak():
+            return "<br>"
+        case Styled() | Foreign() | Link():
+            opening, closing = _tags(node)
+            return opening + "".join(map(_plain_html, node.content)) + closing
+    return escape(node.text, quote=False)
+
+
+def _tags(node: Inline) -> tuple[str, str]:
+    match node:
+        case Styled(style):
+            return _TAGS[style]
+        case Foreign(language):
+            return f'<span lang="{escape(language)}">', "</span>"
+        case Link(url):
+            away = ' rel="noopener"' if url.startswith(("http:", "https:")) else ""
+            return f'<a href="{escape(url)}"{away}>', "</a>"
+    raise TypeError(f"{node!r} holds no others")
+
+
+def _is_emendation(token: object) -> bool:
+    return isinstance(token, Layer) and token.kind == LayerKind.EMENDATION
+
+
+class _Weaver:
+    """Writes runs as HTML, keeping an element open as long as the next run stands in it too."""
+
+    def __init__(self, target: str, places: Places) -> None:
+        self.target = target
+        self.places = places
+        self.begun: set[Layer] = set()
+        self.pieces: list[str] = []
+        self.open: list[tuple[object, str]] = []  # what is open, and its closing tag
+        self.waiting: list[str] = []  # letters that cannot stand inside a link
+
+    def html(self, runs: Sequence[Run]) -> str:
+        self.pieces = []
+        last_end = {layer: run.end for run in runs for layer in run.layers}
+        for run in runs:
+            self.step_into(run)
+            self.pieces.append(self.leaf_html(run))
+            ended = [layer for layer in run.layers if last_end[layer] == run.end]
+            self.end_layers(run, [layer for layer in ended if run.end > run.start])
+        self.close_to(0)
+        return "".join(self.pieces)
+
+    def step_into(self, run: Run) -> None:
+        """Close what the run does not stand in, open what it does."""
+        wanted: list[object] = [run.path[: depth + 1] for depth in range(len(run.path))]
+        wanted += run.layers
+        shared = 0
+        for (is_open, _), want in zip(self.open, wanted, strict=False):
+            if is_open != want or _is_emendation(want):  # each run has its own printed form
+                break
+            shared += 1
+        self.close_to(shared)
+        in_link = any(isinstance(node, Link) for node in run.around)
+        for depth in range(shared, len(wanted)):
+            if depth < len(run.around):
+                opening, closing = _tags(run.around[depth])
+            else:
+                opening, closing = self.layer_tags(run, run.layers[depth - len(run.path)], in_link)
+            self.pieces.append(opening)
+            self.open.append((wanted[depth], closing))
+
+    def close_to(self, depth: int) -> None:
+        while len(self.open) > depth:
+            self.pieces.append(self.open.pop()[1])
+        if self.waiting and not any(closing == "</a>" for _, closing in self.open):
+            self.pieces += self.waiting
+            self.waiting = []
+
+    def layer_tags(self, run: Run, layer: Layer, in_link: bool) -> tuple[str, str]:
+        first = layer not in self.begun
+        self.begun.add(layer)
+        match layer.kind:
+            case LayerKind.EVENT:
+                id_ = self.identified(f"{layer.key}-{self.target}", layer) if first else ""
+                return f'<span class="dated" data-event="{layer.key}"{id_}>', "</span>"
+            case LayerKind.ANNOTATION:
+                return f'<span class="annotated" data-annotation="{layer.key}">', "</span>"
+            case LayerKind.MENTION:
+                id_ = self.identified(f"{layer.key}-{self.target}", layer) if first else ""
+                return f'<span class="mention" data-entity="{layer.key}"{id_}>', "</span>"
+            case LayerKind.EMENDATION:
+                id_ = self.identified(f"{layer.key}ref", layer) if first else ""
+                printed = f'class="emended"{id_} data-printed="{escape(run.text)}"'
+                if in_link or not first:  # no link in a link, and none without words
+                    return f"<span {printed}>", "</span>"
+                return f'<a {printed} href="#{layer.key}">', "</a>"
+
+    def identified(self, base: str, layer: Layer) -> str:
+        return f' id="{self.places.take(base, layer.key, self.target)}"'
+
+    def leaf_html(self, run: Run) -> str:
+        emendation = next((x for x in run.layers if x.kind == LayerKind.EMENDATION), None)
+        match run.leaf:
+            case Reference(note):
+                return self.marker(note)
+            case _ if emendation:
+                # The emended words stand once; what else was printed is kept, but not shown.
+                return (
+                    escape(emendation.emended, quote=False) if run.start == emendation.start else ""
+                )
+            case LineBreak():
+                return "<br>"
+        return escape(run.text, quote=False)
+
+    def marker(self, note: str) -> str:
+        label = escape(self.places.labels.get(note, note[1:]))
+        id_ = self.places.take(f"fnref{note[1:]}", note, self.target)
+        return (
+            f'<sup class="marker"><a id="{id_}" href="#f{note}" role="doc-noteref"'
+            f' aria-label="Note {label}" data-aside>{label}</a></sup>'
+        )
+
+    def end_layers(self, run: Run, ended: Sequence[Layer]) -> None:
+        letters = [self.letter(layer) for layer in ended if layer.kind == LayerKind.ANNOTATION]
+        if not letters:
+            return
+        # A letter stands behind the words, outside of everything that covers only them.
+        outermost = min(run.layers.index(x) for x in ended if x.kind == LayerKind.ANNOTATION)
+        self.waiting += letters
+        self.close_to(len(run.path) + outermost)
+
+    def letter(self, layer: Layer) -> str:
+        letter = escape(self.places.labels.get(layer.key, layer.key))
+        id_ = self.places.take(f"{layer.key}ref", layer.key, self.target)
+        return (
+            f'<sup class="letter" data-aside><a id="{id_}" href="#{layer.key}"'
+            f' aria-label="Annotation {letter}">{letter}</a></sup>'
+        )

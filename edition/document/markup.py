@@ -1,0 +1,98 @@
+"""Cleaned HTML → the closed inline tree. Whatever is not part of the tree is an error."""
+
+import re
+from html.parser import HTMLParser
+
+from edition.document.inline import (
+    Blocks,
+    Content,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Style,
+    Styled,
+    Text,
+    normalised,
+)
+
+_STYLE_OF = {
+    "em": Style.EMPHASIS,
+    "strong": Style.STRONG,
+    "sub": Style.SUBSCRIPT,
+    "sup": Style.SUPERSCRIPT,
+    "q": Style.QUOTATION,
+    "cite": Style.TITLE,
+}
+_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class MarkupError(ValueError):
+    """The HTML holds an element that the inline tree does not know."""
+
+
+def read_blocks(html: str) -> Blocks:
+    """The paragraphs (`<p>`) of `html` as blocks. Raises MarkupError, or ValueError for a node."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.blocks)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Content] = []
+        self.stack: list[tuple[str, dict[str, str | None], list[Inline]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.add(LineBreak())
+        elif (tag == "p") == bool(self.stack):
+            raise MarkupError(f"<{tag}> cannot stand here.")
+        else:
+            self.stack.append((tag, dict(attrs), []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.stack or self.stack[-1][0] != tag:
+            raise MarkupError(f"</{tag}> closes nothing.")
+        _, attributes, children = self.stack.pop()
+        content = normalised(tuple(children))
+        if tag == "p":
+            self.blocks.append(content)
+        else:
+            self.add(_node(tag, attributes, content))
+
+    def handle_data(self, data: str) -> None:
+        if self.stack:
+            self.add(Text(_SOFT_BREAK.sub(" ", data)))
+        elif data.strip("\n"):
+            raise MarkupError(f"“{data}” stands outside of a paragraph.")
+
+    def handle_comment(self, data: str) -> None:
+        raise MarkupError("A comment cannot stand here.")
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+    def add(self, node: Inline) -> None:
+        if not self.stack:
+            raise MarkupError("Words stand outside of a paragraph.")
+        self.stack[-1][2].append(node)
+
+
+def _node(tag: str, attributes: dict[str, str | None], content: Content) -> Inline:
+    match tag, attributes:
+        case "a", {"data-note": str(note)}:
+            return Reference(note)
+        case "a", {"href": str(url)}:
+            return Link(url, content)
+        case "a", _:
+            raise MarkupError("A link was refused because its address is not safe.")
+        case "span", {"lang": str(language)}:
+            return Foreign(language, content)
+        case "span", {"class": "small-capitals"}:
+            return Styled(Style.SMALL_CAPITALS, content)
+        case _ if tag in _STYLE_OF:
+            return Styled(_STYLE_OF[tag], content)
+    raise MarkupError(f"<{tag}> is not part of the text.")

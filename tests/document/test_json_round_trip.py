@@ -1,0 +1,80 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.document.json import DocumentError, digest, dumps, loads
+from edition.document.values import Document, Note, Paragraph, Section, Witness
+
+from .strategies import contents, documents
+
+
+def make_document(**changes):
+    parts = {"slug": "arma", "title": "Arma", "sections": ()} | changes
+    return Document(**parts)
+
+
+@given(documents())
+def test_a_document_written_as_json_reads_back_the_same(document):
+    assert loads(dumps(document)) == document
+
+
+@given(documents())
+def test_the_same_document_always_has_the_same_digest(document):
+    assert digest(dumps(loads(dumps(document)))) == digest(dumps(document))
+
+
+@given(contents())
+def test_the_inline_tree_survives(content):
+    document = make_document(sections=(Section("s1", (Paragraph("p1", content),)),))
+    assert loads(dumps(document)).paragraphs[0].content == content
+
+
+def test_the_bytes_of_a_witness_travel_beside_the_json():
+    witness = Witness("a.txt", "0" * 64, 3, data=b"abc")
+    assert "abc" not in dumps(make_document(witnesses=(witness,)))
+
+
+def test_fields_with_their_default_are_left_out():
+    assert json.loads(dumps(make_document())) == {
+        "format": "edition/1",
+        "sections": [],
+        "slug": "arma",
+        "title": "Arma",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"format": "other"}, "format"),
+        ({"title": 3}, "document.title: expected text"),
+        ({"titel": "x"}, "document.titel"),
+        ({"notes": [{"key": "n1"}]}, "document.notes[0].label"),
+        ({"notes": [{"key": "n1", "label": "1", "blocks": [[{"type": "b"}]]}]}, "inline node"),
+        (
+            {
+                "notes": [
+                    {
+                        "key": "n1",
+                        "label": "1",
+                        "blocks": [[{"type": "link", "url": "javascript:x", "content": ["y"]}]],
+                    }
+                ]
+            },
+            "http",
+        ),
+    ],
+)
+def test_what_is_wrong_with_json_is_told_with_its_place(change, says):
+    plain = json.loads(dumps(make_document(notes=(Note("n1", "1", ()),)))) | change
+    with pytest.raises(DocumentError) as caught:
+        loads(json.dumps(plain))
+    assert says in str(caught.value)
+
+
+@given(st.text())
+def test_text_that_is_not_a_document_is_refused(text):
+    with pytest.raises(DocumentError):
+        loads(text)
