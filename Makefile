@@ -60,7 +60,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-$(COLLECTED): .venv/installed edition/settings.py $(shell find static 2>/dev/null)
+STATIC := edition/settings.py edition/static_files.py $(shell find static)
+
+$(COLLECTED): .venv/installed $(STATIC)
 	@echo "Collecting and compressing static files …"
 	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
 	@touch $@

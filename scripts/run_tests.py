@@ -18,25 +18,27 @@ from scripts.missing import Missing
 
 ROOT = Path(__file__).parent.parent
 SET_UPS = [browser.set_up, html_checkers.set_up_axe, html_checkers.set_up_nu, postgresql.set_up]
+RUFF = [sys.executable, "-m", "ruff"]
+BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
 # Settings of whoever runs the tests are not what is tested.
-OWN_SETTINGS = {"ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT", "REDIS_URL", "SECRET_KEY"}
+OWN_SETTINGS = ["ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT", "SECRET_KEY", "TIME_ZONE"]
 
 
 def main(arguments: list[str]) -> int:
     """Run every step, even after one has failed; give the exit status."""
     steps = {
-        "ruff check": [sys.executable, "-m", "ruff", "check", "--quiet"],
-        "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "--quiet"],
+        "lint": [*RUFF, "check", *BRIEFLY],
+        "format": [*RUFF, "format", "--check", *BRIEFLY],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
         "tests": [sys.executable, "-m", "pytest", *arguments],
     }
     with ExitStack() as stack:
         environment, gaps = set_up(stack)
-        print(*gaps, sep="\n")
+        report(gaps)
         failed = [name for name, command in steps.items() if not passes(name, command, environment)]
-    print(*gaps, sep="\n")
+    report(gaps)
     print(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
 
@@ -55,11 +57,18 @@ def set_up(stack: ExitStack) -> tuple[dict[str, str], list[Missing]]:
     return environment, gaps
 
 
+def report(gaps: list[Missing]) -> None:
+    """Name what goes untested, one line each."""
+    for gap in gaps:
+        print(gap, flush=True)
+
+
 def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
     """Run one step, show its name, outcome and seconds, and say whether it passed."""
     print(f"— {name}", flush=True)
     start = time.monotonic()
-    passed = subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+    result = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.STDOUT)
+    passed = result.returncode == 0
     print(f"{'ok' if passed else 'FAILED'}: {name}, {time.monotonic() - start:.1f} s", flush=True)
     return passed
 
