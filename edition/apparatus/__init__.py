@@ -1,0 +1,1 @@
+"""What editors lay over the text: annotations, emendations, and who and what it speaks of."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApparatusConfig(AppConfig):
+    name = "edition.apparatus"
+    verbose_name = "Apparatus"

@@ -1,0 +1,1 @@
+"""The staff face: every admin class. No models."""

@@ -1,0 +1,1 @@
+"""Polls of the readers: voting and counting."""

@@ -1,0 +1,110 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from edition.texts.models import Edition
+
+
+class PollQuerySet(models.QuerySet["Poll"]):
+    def named(self, edition_slug: str, key: str) -> Self:
+        return self.filter(edition__slug=edition_slug, key=key)
+
+
+class Poll(models.Model):
+    """A question to the readers."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="polls")
+    key = models.SlugField("short name", max_length=80)
+    question = models.CharField(max_length=500)
+    record = models.CharField(
+        max_length=200, blank=True, help_text="Where printed votes are from: “as printed in 2013”."
+    )
+    opens_at = models.DateTimeField(null=True, blank=True, help_text="Empty: open from the start.")
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it stays open.")
+    version = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Grows with every change of the result."
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    objects = PollQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "key"],
+                name="poll_key_is_given_once",
+                violation_error_message="This edition has a poll of this name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=models.F("opens_at")),
+                name="poll_closes_after_it_opens",
+                violation_error_message="A poll must close after it opens.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def is_open(self) -> bool:
+        now = timezone.now()
+        has_begun = self.opens_at is None or self.opens_at <= now
+        has_ended = self.closes_at is not None and self.closes_at <= now
+        return has_begun and not has_ended
+
+
+class Choice(models.Model):
+    """One answer. Printed votes are a fixed record; votes cast here are counted beside them."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="choices")
+    key = models.SlugField("short name", max_length=80)
+    label = models.CharField(max_length=300)
+    printed_votes = models.PositiveIntegerField(default=0)
+    printed_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    votes = models.PositiveIntegerField(
+        "votes cast here", default=0, editable=False, help_text="Counted with every ballot."
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["poll", "key"],
+                name="choice_key_is_given_once",
+                violation_error_message="This poll has a choice of this name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(printed_percent__isnull=True) | Q(printed_percent__lte=100),
+                name="printed_percent_is_at_most_100",
+                violation_error_message="A percentage is at most 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Ballot(models.Model):
+    """One browser's vote in a poll. It can be changed until the poll closes."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots")
+    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="ballots")
+    voter = models.CharField(
+        max_length=64, help_text="A keyed hash of a random cookie; nothing else is known."
+    )
+    cast_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "voter"], name="ballot_is_one_a_browser")
+        ]
+
+    def __str__(self) -> str:
+        return f"vote for {self.choice}"

@@ -1,0 +1,1 @@
+"""The working copy of the printed text: what staff edit."""

@@ -1,0 +1,1 @@
+"""Dated events and the passages that speak of them."""

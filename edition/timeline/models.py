@@ -1,0 +1,51 @@
+from django.db import models
+
+from edition.document import values
+from edition.texts.fields import EdtfField
+from edition.texts.models import Anchor, Edition, Note, key_field, unique_key
+
+
+class Event(models.Model):
+    """Something dated that the text speaks of."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="events")
+    key = key_field("e")
+    edtf = EdtfField("date", help_text="EDTF: 2012-10-05, 2012-10, 2003~, 2012-10~/2013-21.")
+    label = models.CharField(max_length=200)
+    basis = models.CharField(
+        "date rests on",
+        max_length=20,
+        choices=[(basis, basis.title()) for basis in values.DateBasis],
+        default=values.DateBasis.TEXT,
+    )
+    wording = models.CharField(
+        "date as the source words it",
+        max_length=200,
+        blank=True,
+        help_text="For vague dates, such as “late 2012 into the spring of 2013”.",
+    )
+    remark = models.TextField(blank=True)
+    notes = models.ManyToManyField(
+        Note, blank=True, related_name="events", help_text="The notes that bear it out."
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [unique_key("event")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Passage(Anchor):
+    """Words that speak of an event; the first are those its date rests on."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta(Anchor.Meta):
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"“{self.exact}”"
