@@ -4,6 +4,7 @@ What a machine may lack is found or installed by `make test`, which tells us in
 `EDITION_TEST_…` variables; without one, the tests that need it are skipped.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,20 +13,32 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.conf import settings
 
 from tests.served import Served
 
 # This must come before Django reads its settings, so they are not named in pyproject.toml:
 # pytest-django would load them too early.
 DATA_DIR = tempfile.mkdtemp(prefix="edition-tests-")
-for name in ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT", "REDIS_URL", "SITE_URL"):
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+for name in [
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "DEBUG",
+    "HOST",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TIME_ZONE",
+]:
     os.environ.pop(name, None)
 os.environ |= {"DATA_DIR": DATA_DIR, "DJANGO_SETTINGS_MODULE": "edition.settings"}
 django.setup()
-
-
-def pytest_unconfigure():
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
+# Templates name static files as they are written; only the served edition collects them.
+settings.STATIC_ROOT.mkdir()
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
 
 
 def needed(variable):
