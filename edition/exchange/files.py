@@ -4,7 +4,7 @@ from os import PathLike
 from pathlib import Path
 
 from edition.exchange.folder import EDITION_FILE, read_folder
-from edition.exchange.reading import Reading
+from edition.exchange.reading import ImportRefused, Problem, Reading
 from edition.exchange.sources import bytes_of, read_source
 
 
@@ -16,6 +16,10 @@ def read(path: str | PathLike[str], slug: str = "") -> Reading:
     path = Path(path)
     if path.name == EDITION_FILE:
         path = path.parent
-    if path.is_dir():
-        return read_folder(path, slug)
+    try:
+        if path.is_dir():
+            return read_folder(path, slug)
+    except OSError as error:
+        problem = Problem(path.name, f"It cannot be opened: {error.strerror}.", "Check the path.")
+        raise ImportRefused([problem]) from error
     return read_source(bytes_of(path), path.name, slug)
