@@ -1,0 +1,168 @@
+"""What editors add, as the page lists it: annotations, emendations, people and places."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.safestring import SafeString, mark_safe
+
+from edition.document.html import Places, blocks_html
+from edition.document.values import Anchor, Annotation, Audience, Document, Entity, EntityKind
+from edition.reader.woven import letters
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnnotation:
+    """`back` is the id of its letter in the text; `audience` is empty when meant for everyone."""
+
+    key: str
+    letter: str
+    words: str
+    kind: str
+    audience: str
+    blocks: tuple[SafeString, ...]
+    by: str
+    made_on: date
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEmendation:
+    key: str
+    place: str
+    printed: str
+    emended: str
+    reason: str
+    by: str
+    made_on: date
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A text that names somebody: `id` of the first place in it, and its number."""
+
+    id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    key: str
+    name: str
+    description: str
+    remark: str
+    paragraphs: tuple[Mentioned, ...]
+    notes: tuple[Mentioned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    name: str
+    entries: tuple[IndexEntry, ...]
+
+
+GROUPS = {
+    EntityKind.PERSON: "People",
+    EntityKind.ORGANISATION: "Organisations",
+    EntityKind.PLACE: "Places",
+    EntityKind.OTHER: "Other names",
+}
+
+
+def reading_order(document: Document) -> dict[str, int]:
+    """The position of each paragraph and note in the order one meets them."""
+    return {key: position for position, key in enumerate(document.texts())}
+
+
+def in_reading_order(annotations: Iterable[Annotation], order: Mapping[str, int]):
+    return sorted(
+        annotations, key=lambda a: (order[a.anchor.target], a.anchor.start, a.anchor.end, a.key)
+    )
+
+
+def lettered(document: Document) -> dict[str, str]:
+    """The letter of each annotation, by its key: a, b, c … as one meets them in the text."""
+    found = in_reading_order(document.annotations, reading_order(document))
+    return {annotation.key: letters(position) for position, annotation in enumerate(found)}
+
+
+def list_annotations(document: Document, places: Places) -> tuple[ShownAnnotation, ...]:
+    names = {person.key: person.name for person in document.contributors}
+    return tuple(
+        ShownAnnotation(
+            key=annotation.key,
+            letter=places.labels[annotation.key],
+            words=annotation.anchor.exact,
+            kind=annotation.kind.value,
+            audience="" if annotation.audience == Audience.EVERYONE else annotation.audience.value,
+            blocks=tuple(mark_safe(html) for html in blocks_html(annotation.blocks)),
+            by=names.get(annotation.by, annotation.by),
+            made_on=date.fromisoformat(annotation.made_on),
+            back=place_of(annotation.key, annotation.anchor, places),
+        )
+        for annotation in in_reading_order(document.annotations, reading_order(document))
+    )
+
+
+def list_emendations(document: Document, places: Places) -> tuple[ShownEmendation, ...]:
+    order = reading_order(document)
+    names = {person.key: person.name for person in document.contributors}
+    return tuple(
+        ShownEmendation(
+            key=emendation.key,
+            place=place_name(emendation.anchor.target),
+            printed=emendation.printed,
+            emended=emendation.emended,
+            reason=emendation.reason,
+            by=names.get(emendation.by, emendation.by),
+            made_on=date.fromisoformat(emendation.made_on),
+            back=place_of(emendation.key, emendation.anchor, places),
+        )
+        for emendation in sorted(
+            document.emendations, key=lambda m: (order[m.anchor.target], m.anchor.start)
+        )
+    )
+
+
+def place_of(key: str, anchor: Anchor, places: Places) -> str:
+    """The id of the first mark of `key`, or else of the text it stands in."""
+    found = places.of(key)
+    return found[0][1] if found else text_id(anchor.target)
+
+
+def text_id(target: str) -> str:
+    """The id in the page of a paragraph ("p14") or a note ("fn7")."""
+    return f"f{target}" if target.startswith("n") else target
+
+
+def place_name(target: str) -> str:
+    return f"note {target[1:]}" if target.startswith("n") else f"¶ {target[1:]}"
+
+
+def index(document: Document, places: Places) -> tuple[IndexGroup, ...]:
+    """People and places by kind, each kind by name."""
+    kinds = list(EntityKind)
+    entities = sorted(document.entities, key=lambda e: (kinds.index(e.kind), e.name.casefold()))
+    return tuple(
+        IndexGroup(GROUPS[kind], tuple(index_entry(entity, places) for entity in group))
+        for kind, group in groupby(entities, key=lambda entity: entity.kind)
+    )
+
+
+def index_entry(entity: Entity, places: Places) -> IndexEntry:
+    first_in: dict[str, str] = {}
+    for target, id_ in places.of(entity.key):
+        first_in.setdefault(target, id_)
+    mentioned = {"p": [], "n": []}
+    for target, id_ in first_in.items():
+        mentioned[target[0]].append(Mentioned(id_, target[1:]))
+    return IndexEntry(
+        key=entity.key,
+        name=entity.name,
+        description=entity.description,
+        remark=entity.remark,
+        paragraphs=tuple(mentioned["p"]),
+        notes=tuple(mentioned["n"]),
+    )

@@ -1,0 +1,92 @@
+"""The reading page as a plain value: everything it shows, in the order it shows it.
+
+Built from a release and the tallies alone, so that the same bytes can serve every reader.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from edition.document.html import Places, blocks_html
+from edition.document.values import Document
+from edition.reader.additions import (
+    IndexGroup,
+    ShownAnnotation,
+    ShownEmendation,
+    index,
+    lettered,
+    list_annotations,
+    list_emendations,
+)
+from edition.reader.ballot import ShownPoll, Tally, show_poll
+from edition.reader.chronicle import Year, list_years
+from edition.reader.citing import Version, bibtex, sentence
+from edition.reader.woven import (
+    ShownNote,
+    ShownSection,
+    layers_by_target,
+    weave_notes,
+    weave_sections,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    document: Document
+    version: Version
+    sections: tuple[ShownSection, ...]
+    notes: tuple[ShownNote, ...]
+    annotations: tuple[ShownAnnotation, ...]
+    emendations: tuple[ShownEmendation, ...]
+    index: tuple[IndexGroup, ...]
+    years: tuple[Year, ...]
+    polls: tuple[ShownPoll, ...]
+    note_on_the_text: tuple[SafeString, ...]
+    citation: str
+    bibtex: str
+
+    @property
+    def byline(self) -> str:
+        return " and ".join(person.name for person in self.document.authors)
+
+    @property
+    def event_count(self) -> int:
+        return len(self.document.events)
+
+    @property
+    def publication_date(self) -> str:
+        """The day of print as `citation_publication_date` writes it: 2013/09/19."""
+        return self.document.date.replace("-", "/")
+
+    @property
+    def description(self) -> str:
+        """One sentence for search engines and previews of a shared link."""
+        counts = f"{len(self.notes)} notes, {len(self.annotations)} annotations, a timeline"
+        return f"{self.document.title}, by {self.byline}: an annotated edition with {counts}."
+
+
+def build_page(document: Document, version: Version, tallies: Mapping[str, Tally]) -> Page:
+    """The page of one release; `tallies` are the votes as they stand, by the poll's key."""
+    labels = {note.key: note.label for note in document.notes} | lettered(document)
+    places = Places(labels)
+    layers = layers_by_target(document)
+    # Ids are given in reading order, so the text is woven before anything links into it.
+    sections = weave_sections(document, layers, places)
+    notes = weave_notes(document, layers, places)
+    return Page(
+        document=document,
+        version=version,
+        sections=sections,
+        notes=notes,
+        annotations=list_annotations(document, places),
+        emendations=list_emendations(document, places),
+        index=index(document, places),
+        years=list_years(document, places),
+        polls=tuple(
+            show_poll(poll, tallies[poll.key]) for poll in document.polls if poll.key in tallies
+        ),
+        note_on_the_text=tuple(mark_safe(html) for html in blocks_html(document.note_on_the_text)),
+        citation=sentence(document, version),
+        bibtex=bibtex(document, version),
+    )

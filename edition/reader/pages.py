@@ -1,0 +1,41 @@
+"""From a release in the database to the page of it, and to bytes."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from edition.polls.models import Poll
+from edition.polls.tally import read_tally
+from edition.reader.citing import Version
+from edition.reader.page import Page, build_page
+from edition.releases.models import Revision
+
+
+def latest_or_404(slug: str) -> Revision:
+    release = Revision.objects.latest_release(slug)
+    if release is None:
+        raise Http404("No edition of this name is published here.")
+    return release
+
+
+def page_of(release: Revision, latest: Revision) -> Page:
+    """The page of `release` with the votes as they stand now."""
+    slug = latest.edition.slug
+    version = Version(
+        number=release.release_number,
+        released_on=release.released_at.date(),
+        address=settings.SITE_URL + reverse("reader:release", args=[slug, release.release_number]),
+        edition_address=settings.SITE_URL + reverse("reader:edition", args=[slug]),
+        latest=latest.release_number,
+    )
+    polls = Poll.objects.filter(edition=latest.edition).prefetch_related("choices")
+    return build_page(release.document, version, {poll.key: read_tally(poll) for poll in polls})
+
+
+def shared(template: str, context: dict) -> HttpResponse:
+    """A page that is the same for every reader. It is rendered without the request, so that no
+    cookie, session or name of one reader can get into it."""
+    response = HttpResponse(render_to_string(template, context))
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response

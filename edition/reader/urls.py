@@ -1,0 +1,29 @@
+from django.urls import path, register_converter
+
+from edition.reader import poll_views, views
+
+
+class KeyConverter:
+    """A key such as p14, n7, a3, m1 or e5."""
+
+    regex = "[pname][1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KeyConverter, "key")
+
+app_name = "reader"
+urlpatterns = [
+    path("", views.list_editions, name="editions"),
+    path("editions/<slug:slug>/", views.show_edition, name="edition"),
+    path("editions/<slug:slug>/v/<int:number>/", views.show_release, name="release"),
+    path("editions/<slug:slug>/versions/", views.list_versions, name="versions"),
+    path("editions/<slug:slug>/<key:key>/", views.show_item, name="item"),
+    path("editions/<slug:slug>/polls/<slug:key>/", poll_views.poll, name="poll"),
+    path("editions/<slug:slug>/polls/<slug:key>/state", poll_views.poll_state, name="poll_state"),
+]

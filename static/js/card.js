@@ -1,0 +1,92 @@
+/**
+ * The card that shows a note where it is called. There is one card and it never stacks.
+ * It stands in the document right after its mark, so that Tab and reading aloud come to it next,
+ * and in the top layer at a place in the document, so that it moves with the text.
+ */
+
+import { contentOf } from "./content.js";
+import { entriesOf, nameOf } from "./marks.js";
+import { isNarrow, place, raiseAbove } from "./place.js";
+import { enterSheet, leaveSheet } from "./sheet.js";
+
+export const card = document.createElement("div");
+card.className = "card";
+card.popover = "manual";
+card.setAttribute("role", "note");
+card.dataset.aside = "";
+
+/** What is shown: the mark, the piece of its line the card stands at, and whether it stays. */
+export const shown = { mark: null, line: null, isPinned: false };
+
+/** Whether the card shows just what `mark` leads to: a letter and its words lead to the same. */
+export function shows(mark) {
+  return Boolean(mark && shown.mark) && String(entriesOf(mark).map(idOf)) === String(entriesOf(shown.mark).map(idOf));
+}
+
+const idOf = ({ id }) => id;
+
+export function open(mark, line = mark.getClientRects()[0]) {
+  const entries = entriesOf(mark);
+  if (!entries.length || !line) return;
+  if (shown.mark !== mark) {
+    forget();
+    shown.mark = mark;
+    (mark.closest("sup") ?? mark).after(card);
+  }
+  shown.line = inDocument(line);
+  fill(entries);
+  card.showPopover();
+  mark.classList.add("is-open");
+  settle();
+  if (isNarrow()) {
+    enterSheet(close);
+    raiseAbove(card, mark);
+  }
+}
+
+/** Put the card where it belongs now. What it has to scroll can be reached by Tab. */
+function settle() {
+  place(card, shown.line);
+  const body = card.querySelector(".card-body");
+  if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+}
+
+function inDocument({ x, y, width, height }) {
+  return new DOMRect(x + scrollX, y + scrollY, width, height);
+}
+
+export function pin() {
+  shown.isPinned = true;
+  card.classList.add("is-pinned");
+}
+
+/** Close the card, give the focus back if it was inside, and go on to `hash`, if any. */
+export function close(hash = "") {
+  if (!shown.mark) return;
+  const { mark } = shown;
+  const heldFocus = card.contains(document.activeElement);
+  forget();
+  card.remove();
+  if (heldFocus && !hash) mark.focus({ preventScroll: true });
+  leaveSheet(hash);
+}
+
+function forget() {
+  shown.mark?.classList.remove("is-open");
+  if (card.isConnected && card.matches(":popover-open")) card.hidePopover();
+  card.classList.remove("is-pinned");
+  Object.assign(shown, { mark: null, line: null, isPinned: false });
+}
+
+/** Show `entries`; `back` is what a way back leads to when a mark inside the card was followed. */
+export function fill(entries, back = null) {
+  card.setAttribute("aria-label", entries.map(nameOf).join(", "));
+  card.replaceChildren(contentOf(entries, back, { close, fill }));
+  if (card.matches(":popover-open")) settle();
+}
+
+addEventListener("resize", () => {
+  if (!shown.mark) return;
+  shown.line = inDocument(shown.mark.getClientRects()[0]);
+  settle();
+});

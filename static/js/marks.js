@@ -1,0 +1,33 @@
+/** The marks in the text that lead to a note, an annotation or an emendation, and what they lead to. */
+
+const MARKS = 'a[role="doc-noteref"], .letter > a, a.emended, .annotated';
+
+/** The mark that `node` belongs to, or null. */
+export function markAt(node) {
+  return node instanceof Element ? node.closest(MARKS) : null;
+}
+
+/** The entries that a mark leads to: several where annotated words overlap. */
+export function entriesOf(mark) {
+  const ids = mark.matches("a") ? [mark.hash.slice(1)] : [];
+  if (!mark.matches('[role="doc-noteref"], .letter > a')) {
+    for (let words = mark.closest(".annotated"); words; words = words.parentElement.closest(".annotated")) {
+      ids.push(words.dataset.annotation);
+    }
+  }
+  return [...new Set(ids)].map((id) => document.getElementById(id)).filter(Boolean);
+}
+
+/** What an entry is called: "Note 7", "Annotation b", "Emendation". */
+export function nameOf(entry) {
+  if (entry.closest('[role="doc-endnotes"]')) return `Note ${entry.value || entry.id.slice(2)}`;
+  if (entry.matches(".annotation")) return `Annotation ${entry.querySelector(".letter").textContent}`;
+  return "Emendation";
+}
+
+/** Every mark in the text that leads to `entry`. */
+export function marksOf(entry) {
+  return document.querySelectorAll(
+    `.text a[href="#${entry.id}"], .note-text a[href="#${entry.id}"], .annotated[data-annotation="${entry.id}"]`,
+  );
+}

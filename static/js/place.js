@@ -1,0 +1,40 @@
+/** Where the card stands: above or below the line of its mark, or as a sheet at the bottom. */
+
+const GAP = 6; // from the line
+const EDGE = 8; // from the edges of the window
+const TALLEST = 0.6; // of the window's height
+
+const narrow = matchMedia("(max-width: 40rem)");
+
+export const isNarrow = () => narrow.matches;
+
+/** Place `card` by `line`, a rectangle in the document. Below where it fits, else where there is more room. */
+export function place(card, line) {
+  const { style } = card;
+  style.maxHeight = style.left = style.top = "";
+  if (isNarrow()) return;
+
+  const width = document.documentElement.clientWidth;
+  const above = line.top - scrollY - GAP - EDGE;
+  const below = innerHeight - (line.bottom - scrollY) - GAP - EDGE;
+  const wanted = Math.min(card.offsetHeight, innerHeight * TALLEST);
+  const isBelow = wanted <= below || below >= above;
+  const height = Math.min(wanted, isBelow ? below : above);
+
+  style.maxHeight = `${height}px`;
+  style.left = `${Math.max(EDGE, Math.min(line.left - scrollX - 24, width - card.offsetWidth - EDGE)) + scrollX}px`;
+  style.top = `${isBelow ? line.bottom + GAP : line.top - GAP - height}px`;
+}
+
+/** Scroll just so far that the sheet leaves `mark` to be seen. */
+export function raiseAbove(card, mark) {
+  const hidden = mark.getBoundingClientRect().bottom + 2 * EDGE - (innerHeight - card.offsetHeight);
+  if (hidden > 0) scrollBy({ top: hidden, behavior: "auto" });
+}
+
+/** The piece of `mark` under a point: words that run over two lines have two. */
+export function lineAt(mark, x, y) {
+  const pieces = [...mark.getClientRects()];
+  const distance = (r) => Math.hypot(Math.max(r.left - x, 0, x - r.right), Math.max(r.top - y, 0, y - r.bottom));
+  return pieces.sort((a, b) => distance(a) - distance(b))[0];
+}

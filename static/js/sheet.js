@@ -1,0 +1,33 @@
+/** On narrow screens the card is a sheet, and Back closes it instead of leaving the page. */
+
+let closeSheet = null;
+let next = "";
+
+/** Give the open sheet a step of history of its own; another sheet in its place needs none. */
+export function enterSheet(close) {
+  if (!closeSheet) {
+    history.scrollRestoration = "manual"; // closing must leave the reader where they are
+    history.pushState({ sheet: true }, "");
+  }
+  closeSheet = close;
+}
+
+/** Take the step back, unless Back has taken it; then go on to `hash`, if any. */
+export function leaveSheet(hash = "") {
+  if (closeSheet && history.state?.sheet) {
+    next = hash;
+    closeSheet = null;
+    history.back();
+  } else if (hash) {
+    location.hash = hash;
+  }
+}
+
+addEventListener("popstate", () => {
+  const close = closeSheet;
+  closeSheet = null;
+  close?.();
+  history.scrollRestoration = "auto";
+  if (next) location.hash = next;
+  next = "";
+});
