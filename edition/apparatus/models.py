@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 
 from edition.document import values
-from edition.texts.fields import MarkdownField
+from edition.texts.fields import MarkdownField, choices_of
 from edition.texts.models import Anchor, Contributor, Edition, key_field, unique_key
 
 
@@ -11,13 +11,11 @@ class Annotation(Anchor):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="annotations")
     key = key_field("a")
-    kind = models.CharField(
-        max_length=20, choices=[(kind, kind.title()) for kind in values.AnnotationKind]
-    )
+    kind = models.CharField(max_length=20, choices=choices_of(values.AnnotationKind))
     audience = models.CharField(
         max_length=20,
-        choices=[(audience, audience.title()) for audience in values.Audience],
-        default=values.Audience.EVERYONE,
+        choices=choices_of(values.Audience),
+        default=values.Audience.EVERYONE.value,
     )
     source = MarkdownField("remark", help_text="An empty line begins a new paragraph.")
     by = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="annotations")
@@ -58,9 +56,7 @@ class Entity(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="entities")
     key = models.SlugField("short name", max_length=80)
     name = models.CharField(max_length=200)
-    kind = models.CharField(
-        max_length=20, choices=[(kind, kind.title()) for kind in values.EntityKind]
-    )
+    kind = models.CharField(max_length=20, choices=choices_of(values.EntityKind))
     description = models.TextField(blank=True)
     remark = models.TextField(blank=True, help_text="What is doubtful about it.")
     position = models.PositiveIntegerField(default=0)

@@ -1,3 +1,4 @@
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,6 +7,11 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from edition.document.markdown import DialectError, parse, parse_blocks
+
+
+def choices_of(kinds: type[StrEnum]) -> list[tuple[str, str]]:
+    """The members of a closed set of words, for a field's `choices`."""
+    return [(kind.value, kind.value.capitalize()) for kind in kinds]
 
 
 def validate_edtf(value: str) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from edition.document import values
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
 from edition.document.markdown import parse, parse_blocks
-from edition.texts.fields import EdtfField, MarkdownField
+from edition.texts.fields import EdtfField, MarkdownField, choices_of
 
 
 def key_field(letter: str) -> models.CharField:
@@ -77,7 +77,7 @@ class Contributor(models.Model):
     name = models.CharField(max_length=200, help_text="As it is signed.")
     family = models.CharField("family name", max_length=100, blank=True)
     given = models.CharField("given names", max_length=100, blank=True)
-    role = models.CharField(max_length=20, choices=[(role, role.title()) for role in values.Role])
+    role = models.CharField(max_length=20, choices=choices_of(values.Role))
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,7 +1,7 @@
 from django.db import models
 
 from edition.document import values
-from edition.texts.fields import EdtfField
+from edition.texts.fields import EdtfField, choices_of
 from edition.texts.models import Anchor, Edition, Note, key_field, unique_key
 
 
@@ -15,8 +15,8 @@ class Event(models.Model):
     basis = models.CharField(
         "date rests on",
         max_length=20,
-        choices=[(basis, basis.title()) for basis in values.DateBasis],
-        default=values.DateBasis.TEXT,
+        choices=choices_of(values.DateBasis),
+        default=values.DateBasis.TEXT.value,
     )
     wording = models.CharField(
         "date as the source words it",

@@ -1,0 +1,90 @@
+"""Counting: printed and cast votes together, and percentages that add up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F
+
+from edition.polls.models import Poll
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """One choice: `printed` votes of the source, `votes` cast here, and both as `total`."""
+
+    key: str
+    label: str
+    printed: int
+    votes: int
+    total: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The result of a poll at one `version`; every change of it makes the version grow."""
+
+    version: int
+    is_open: bool
+    total: int
+    choices: tuple[TallyRow, ...]
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the percentages cannot be made to sum to 100 fairly."""
+        return self.total > 0 and sum(row.percent for row in self.choices) != 100
+
+
+def read_tally(poll: Poll) -> Tally:
+    """The result as it stands now, from the counts kept with the choices."""
+    choices = list(poll.choices.all())
+    totals = [choice.printed_votes + choice.votes for choice in choices]
+    rows = tuple(
+        TallyRow(choice.key, choice.label, choice.printed_votes, choice.votes, total, percent)
+        for choice, total, percent in zip(choices, totals, percentages(totals), strict=True)
+    )
+    return Tally(poll.version, poll.is_open, sum(totals), rows)
+
+
+def percentages(counts: Sequence[int]) -> list[int]:
+    """Whole percentages by largest remainder; equal counts have equal percentages.
+
+    They sum to 100 unless giving a point to every one of several equal counts would overshoot;
+    then those go without, and the sum is less. Without votes all are 0.
+    """
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    points = {count: count * 100 // total for count in counts}
+    missing = 100 - sum(points[count] for count in counts)
+    by_remainder = sorted(points, key=lambda count: (-(count * 100 % total), -count))
+    for count in by_remainder:
+        equal = counts.count(count)
+        if count * 100 % total and equal <= missing:
+            points[count] += 1
+            missing -= equal
+    return [points[count] for count in counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What the kept count of a choice was, and what its ballots say."""
+
+    key: str
+    kept: int
+    counted: int
+
+
+@transaction.atomic
+def recount(poll: Poll) -> list[Recount]:
+    """Count every ballot anew and mend the kept counts; return those that were wrong."""
+    poll = Poll.objects.select_for_update().get(pk=poll.pk)
+    wrong = []
+    for choice in poll.choices.annotate(counted=Count("ballots")):
+        if choice.votes != choice.counted:
+            wrong.append(Recount(choice.key, choice.votes, choice.counted))
+            poll.choices.filter(pk=choice.pk).update(votes=choice.counted)
+    if wrong:
+        Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
+    return wrong

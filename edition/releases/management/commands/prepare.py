@@ -1,0 +1,45 @@
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from edition.exchange import read
+from edition.releases.importing import take_in
+from edition.releases.publish import publish
+from edition.texts.models import Edition
+
+FIRST_EDITION = Path(settings.BASE_DIR) / "fixtures" / "sino-russian-partnership"
+EDITOR = "editor"
+
+
+class Command(BaseCommand):
+    help = (
+        "Make ready to serve: bring the database up to date, import and release the first edition "
+        "if there is none, and create the account “editor”. Run again it changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="do not import an edition")
+
+    def handle(self, *, empty: bool, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not empty and not Edition.objects.exists():
+            self.stdout.write("Importing the first edition …")
+            document = read(FIRST_EDITION).document
+            publish(take_in(document), note="First release")
+        self.stdout.write(f"Read:  {settings.SITE_URL}/")
+        self.stdout.write(f"Edit:  {settings.SITE_URL}/admin/")
+        self.create_editor()
+
+    def create_editor(self) -> None:
+        users = get_user_model()
+        if users.objects.filter(is_staff=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        users.objects.create_superuser(EDITOR, password=password)
+        self.stdout.write(f"       as “{EDITOR}” with the password {password}")
+        self.stdout.write("       (shown this once; `make password` sets another)")

@@ -1,0 +1,25 @@
+"""Keeping the list of references true to the paragraphs they are read from."""
+
+from edition.document.inline import Content, references
+from edition.texts.models import Edition, Paragraph, Reference
+
+
+def unknown_notes(edition: Edition, content: Content) -> list[str]:
+    """The keys of notes that `content` calls and the edition does not have."""
+    called = dict.fromkeys(key for _, key in references(content))
+    known = set(edition.notes.filter(key__in=called).values_list("key", flat=True))
+    return [key for key in called if key not in known]
+
+
+def index_references(paragraph: Paragraph) -> None:
+    """Rebuild the references of one paragraph from its text; unknown notes are left out."""
+    calls = list(references(paragraph.content))
+    notes = {
+        note.key: note for note in paragraph.edition.notes.filter(key__in={key for _, key in calls})
+    }
+    paragraph.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(paragraph=paragraph, note=notes[key], offset=offset, position=position)
+        for position, (offset, key) in enumerate(calls)
+        if key in notes
+    )

@@ -1,0 +1,116 @@
+"""EDTF dates (ISO 8601-2): their strict bounds, and telling them in words.
+
+The edtf package reads them; how they read in English is our own.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from math import isinf
+from typing import Any
+
+from edtf import parse_edtf
+
+MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+QUALIFIERS = {"": "", "~": "about ", "?": "probably ", "%": "probably about "}
+
+_SIMPLE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<sign>[~?%]?)")
+_UNSPECIFIED = re.compile(r"(?:(?P<decade>\d{3})X|(?P<year>\d{4})-XX(?:-XX)?|"
+                          r"(?P<in>\d{4}-\d\d)-XX)")  # fmt: skip
+_ONE_OF = re.compile(r"\[(?P<first>[^.,\[\]]+)\.\.(?P<last>[^.,\[\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The earliest and the latest day a date can mean, both included; None where it is open."""
+
+    earliest: date | None
+    latest: date | None
+
+    @property
+    def is_day(self) -> bool:
+        return self.earliest is not None and self.earliest == self.latest
+
+
+def bounds(edtf: str) -> Bounds:
+    """The strict bounds of a date, without the padding that "about" would add."""
+    parsed = parse_edtf(edtf)
+    start, _, end = edtf.partition("/")
+    is_range = "/" in edtf
+    return Bounds(
+        earliest=None if is_range and start in ("", "..") else _day(parsed.lower_strict()),
+        latest=None if is_range and end in ("", "..") else _day(parsed.upper_strict()),
+    )
+
+
+def in_order(edtf: str) -> tuple[date, date]:
+    """What dates are sorted by: earlier beginnings first, then earlier ends."""
+    limits = bounds(edtf)
+    return limits.earliest or date.min, limits.latest or date.max
+
+
+def is_vague(edtf: str) -> bool:
+    """Whether an end of the date is approximate, uncertain, unspecified or open."""
+    return bool(re.search(r"[~?%X]|\.\.|^/|/$", edtf))
+
+
+def tell(edtf: str, wording: str = "") -> str:
+    """A date in words; what the source says itself is taken where it names the year."""
+    if re.search(r"\d{4}", wording):
+        return wording
+    if one_of := _ONE_OF.fullmatch(edtf):
+        return f"between {tell(one_of['first'])} and {tell(one_of['last'])}"
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _tell_one(edtf)
+    if end in ("", ".."):
+        return f"from {_tell_one(start)}"
+    if start in ("", ".."):
+        return f"until {_tell_one(end)}"
+    return _tell_range(start, end)
+
+
+def _day(bound: Any) -> date | None:
+    if isinstance(bound, float) and isinf(bound):
+        return None
+    return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
+
+
+def _tell_one(edtf: str) -> str:
+    if found := _SIMPLE.fullmatch(edtf):
+        return QUALIFIERS[found["sign"]] + _tell_parts(found)
+    if found := _UNSPECIFIED.fullmatch(edtf):
+        if found["decade"]:
+            return f"in the {found['decade']}0s"
+        return f"some time in {found['year'] or _tell_one(found['in'])}"
+    return edtf
+
+
+def _tell_parts(found: re.Match[str]) -> str:
+    """ "7 September 2012", "September 2012", "spring 2013" or "2012"."""
+    if not found["month"]:
+        return found["year"]
+    month = int(found["month"])
+    name = SEASONS.get(month) or MONTHS[month - 1]
+    if not found["day"]:
+        return f"{name} {found['year']}"
+    return f"{int(found['day'])} {name} {found['year']}"
+
+
+def _tell_range(start: str, end: str) -> str:
+    """Both ends, what they share told once: "22–23 March 2013", "January–April 2012"."""
+    first, last = _SIMPLE.fullmatch(start), _SIMPLE.fullmatch(end)
+    if not first or not last or first["sign"] or last["sign"]:
+        return f"{_tell_one(start)} to {_tell_one(end)}"
+    if not first["month"] and not last["month"]:
+        return f"{first['year']}–{last['year']}"
+    same_year = first["year"] == last["year"]
+    if first["day"] and last["day"] and same_year and first["month"] == last["month"]:
+        return f"{int(first['day'])}–{_tell_parts(last)}"
+    if same_year and not first["day"] and not last["day"]:
+        return f"{_tell_parts(first).removesuffix(' ' + first['year'])}–{_tell_parts(last)}"
+    return f"{_tell_parts(first)} to {_tell_parts(last)}"
