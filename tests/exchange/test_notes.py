@@ -44,6 +44,12 @@ def test_notes_need_no_empty_line_between_them():
     assert [note.text for note in document_of(text).notes] == ["First.", "Second."]
 
 
+def test_a_marker_that_begins_a_line_within_a_paragraph_begins_no_list():
+    document = document_of(SMALL.replace("patterns.[1]", "patterns\n[1] of leaves."))
+    assert document.paragraphs[0].text == "It weaves patterns  of leaves."
+    assert len(document.notes) == 1
+
+
 def test_a_heading_of_the_notes_is_no_section():
     document = document_of(SMALL.replace("\n[1] M", "\nNotes:\n\n[1] M"))
     assert len(document.sections) == 1

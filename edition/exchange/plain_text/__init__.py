@@ -36,7 +36,7 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
     draft = Draft()
     lines = decode(data, draft)
     masthead = Masthead()
-    body, notes, polls = Body(), (), ()
+    body, notes, polls = Body(language), (), ()
     if lines:
         masthead = read_masthead(lines, draft)
         language = language or _language(lines, draft)

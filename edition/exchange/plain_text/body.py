@@ -27,9 +27,28 @@ _ORNAMENT = re.compile(r"(?:[*•·⁂#~=_—–-] ?){1,80}")
 
 @dataclass(slots=True)
 class Body:
+    """The sections as they grow; `language` is that of the text, a BCP 47 tag."""
+
+    language: str
     sections: list[Section] = field(default_factory=list)
     affiliation: str = ""
     calls: list[Call] = field(default_factory=list)
+    count: int = 0  # of paragraphs
+    heading: Line | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)  # of the section being read
+
+    @property
+    def section_key(self) -> str:
+        return f"s{len(self.sections) + 1}"
+
+    def begin_section(self, heading: Line | None = None) -> None:
+        self.end_section()
+        self.heading, self.paragraphs = heading, []
+
+    def end_section(self) -> None:
+        if self.heading or self.paragraphs:
+            heading = with_foreign_words(self.heading.text, self.language) if self.heading else ()
+            self.sections.append(Section(self.section_key, tuple(self.paragraphs), heading))
 
 
 def read_body(
@@ -40,49 +59,32 @@ def read_body(
     draft: Draft,
 ) -> Body:
     """Sections `s1`… of paragraphs `p1`…; `labels` are those of the notes there are."""
+    body = Body(language)
     found = [block for block in blocks(lines) if not _is_left_out(block, draft)]
-    body = Body()
     found = _take_affiliation(found, labels, authors, body, draft)
     usual = _usual_gap(found)
-    heading: Line | None = None
-    paragraphs: list[Paragraph] = []
-    count = 0
-
-    def finish() -> None:
-        if heading or paragraphs:
-            content = with_foreign_words(heading.text, language) if heading else ()
-            key = f"s{len(body.sections) + 1}"
-            body.sections.append(Section(key, tuple(paragraphs), content))
-
-    parted = False
     for at, block in enumerate(found):
-        first = block[0]
+        first, is_last = block[0], at + 1 == len(found)
         if _is_ornament(block):
             draft.recognise(first, "ornament")
             draft.doubt(first.number, "Left out; what follows begins a section without a heading.")
-            parted = True
-        elif _is_heading(block, labels) and at + 1 < len(found):
-            finish()
-            heading, paragraphs, parted = first, [], False
-            draft.recognise(first, "heading", f"s{len(body.sections) + 1}")
+            body.begin_section()
+        elif _is_heading(block, labels) and not is_last:
+            body.begin_section(first)
+            draft.recognise(first, "heading", body.section_key)
             doubt_foreign_words(with_foreign_words(first.text, language), first.number, draft)
             if _is_heading(found[at + 1], labels) and at + 2 < len(found):
                 draft.doubt(first.number, "A heading with no text under it.")
         else:
-            wide = first.gap >= WIDE_GAP and first.gap > usual
-            if paragraphs and (wide or parted):
-                finish()
-                heading, paragraphs = None, []
-                if wide:
-                    draft.doubt(
-                        first.number,
-                        f"After {first.gap} empty lines instead of {usual}, this was taken to "
-                        "begin a section without a heading.",
-                    )
-            parted = False
-            count += 1
-            paragraphs.append(_paragraph(count, block, labels, language, body.calls, draft))
-    finish()
+            if body.paragraphs and first.gap >= WIDE_GAP and first.gap > usual:
+                body.begin_section()
+                draft.doubt(
+                    first.number,
+                    f"After {first.gap} empty lines instead of {usual}, this was taken to begin "
+                    "a section without a heading.",
+                )
+            body.paragraphs.append(_paragraph(block, labels, body, draft))
+    body.end_section()
     return body
 
 
@@ -143,19 +145,15 @@ def _is_affiliation(block: Sequence[Line], labels: Container[str], authors: Sequ
 
 
 def _paragraph(
-    number: int,
-    block: Sequence[Line],
-    labels: Container[str],
-    language: str,
-    found: list[Call],
-    draft: Draft,
+    block: Sequence[Line], labels: Container[str], body: Body, draft: Draft
 ) -> Paragraph:
-    key = f"p{number}"
+    body.count += 1
+    key = f"p{body.count}"
     draft.recognise(block[0], "paragraph", key)
     for line in block[1:]:
         draft.recognise(line, "paragraph goes on", key)
     for line in block:
-        found += calls(line, labels, draft)
+        body.calls += calls(line, labels, draft)
     text = joined(block, draft)
     if len(text) <= LONGEST_HEADING and len(block) == 1 and not _closes(text, labels):
         draft.doubt(block[0].number, "As short as a heading; taken as a paragraph.")
@@ -165,7 +163,7 @@ def _paragraph(
             f"The paragraph is longer than {LONGEST_BLOCK:,} characters.",
             "Put empty lines between the paragraphs.",
         )
-    content = called_content(text, labels, language)
+    content = called_content(text, labels, body.language)
     doubt_foreign_words(content, block[0].number, draft)
     return Paragraph(key, content)
 

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from itertools import islice
 
-from edition.exchange.plain_text.draft import Draft, Line
+from edition.exchange.plain_text.draft import MOST_PROBLEMS, Draft, Line
 
 MOST_BYTES = 5_000_000
 
@@ -55,7 +56,7 @@ def _checked(number: int, line: str, draft: Draft) -> str:
         line = _UNDECODED.sub(_LOST, line)
     elif _LOST in line:
         draft.doubt(number, "Holds U+FFFD, which stands for a character lost before.")
-    for forbidden in _FORBIDDEN.finditer(line):
+    for forbidden in islice(_FORBIDDEN.finditer(line), MOST_PROBLEMS):
         draft.refuse(
             number,
             f"The control character U+{ord(forbidden[0]):04X} cannot stand in a text.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from edition.exchange.reading import Problem, Recognised
 
 LONGEST_BLOCK = 50_000  # characters; no paragraph or note that anyone printed is longer
+MOST_PROBLEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ class Draft:
         self.doubts.setdefault(line, {})[doubt] = None
 
     def refuse(self, line: int, what: str, advice: str, column: int = 0) -> None:
-        """Note a reason for refusing the file. `line` and `column` count from 1; column 0: none."""
+        """Note a reason for refusing the file. `line` and `column` count from 1; column 0: none.
+
+        Beyond a thousand reasons the file is not what it was taken for, and they are not kept.
+        """
+        if len(self.problems) == MOST_PROBLEMS:
+            return
         where = f"line {line}, column {column}" if column else f"line {line}"
         self.problems.append((line, Problem(where, what, advice)))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from edition.document.values import Choice, Poll
 from edition.exchange.plain_text.draft import Draft, Line
@@ -42,45 +43,52 @@ def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
     return start
 
 
+@dataclass(slots=True)
+class _Printed:
+    """A poll as it is read: its question's line, its choices, and a label without its votes."""
+
+    question: Line
+    choices: list[Choice] = field(default_factory=list)
+    label: str = ""
+
+
 def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
     """The polls among the furniture; every other line is reported and left out of the text."""
-    polls: list[Poll] = []
-    question: Line | None = None
-    choices: list[Choice] = []
-    label = ""
-    expects_question = False
-
-    def finish() -> None:
-        if question is None:
-            return
-        if len(choices) < 2:
-            draft.doubt(question.number, "A poll with fewer than two choices was left out.")
-            return
-        _check_percentages(choices, question, draft)
-        polls.append(Poll(f"poll-{len(polls) + 1}", _question(question), tuple(choices)))
-
+    found: list[_Printed] = []
+    has_heading = False
     for at, line in enumerate(lines):
         words = line.text.strip(_SPACES)
         following = lines[at + 1].text.strip(_SPACES) if at + 1 < len(lines) else ""
+        poll = found[-1] if found else None
         if is_furniture(line):
             draft.recognise(line, "page furniture")
-            expects_question = expects_question or words.casefold() == POLL_HEADING
-        elif question and label and (votes := _VOTES.fullmatch(words)):
-            choices.append(_choice(len(choices) + 1, label, votes))
-            draft.recognise(line, "poll votes", key=choices[-1].key)
-            label = ""
-        elif question and _VOTES.fullmatch(following):
-            label = words
+            has_heading = has_heading or words.casefold() == POLL_HEADING
+        elif poll and poll.label and (votes := _VOTES.fullmatch(words)):
+            poll.choices.append(_choice(len(poll.choices) + 1, poll.label, votes))
+            poll.label = ""
+            draft.recognise(line, "poll votes", key=poll.choices[-1].key)
+        elif poll and _VOTES.fullmatch(following):
+            poll.label = words
             draft.recognise(line, "poll choice")
-        elif expects_question and (_QUESTION.fullmatch(words) or question is None):
-            finish()
-            question, choices, label = line, [], ""
-            draft.recognise(line, "poll question", key=f"poll-{len(polls) + 1}")
+        elif has_heading and (poll is None or _QUESTION.fullmatch(words)):
+            found.append(_Printed(line))
+            draft.recognise(line, "poll question", key=f"poll-{len(found)}")
         else:
             draft.recognise(line, "left out")
             draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
-    finish()
-    return tuple(polls)
+    return tuple(
+        Poll(f"poll-{number}", _question(poll.question), tuple(poll.choices))
+        for number, poll in enumerate(found, start=1)
+        if _is_poll(poll, draft)
+    )
+
+
+def _is_poll(poll: _Printed, draft: Draft) -> bool:
+    if len(poll.choices) < 2:
+        draft.doubt(poll.question.number, "A poll of fewer than two choices; it was left out.")
+        return False
+    _check_percentages(poll.choices, poll.question, draft)
+    return True
 
 
 def _question(line: Line) -> str:

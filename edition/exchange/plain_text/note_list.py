@@ -12,12 +12,15 @@ HEADINGS = frozenset({"notes", "endnotes", "footnotes", "references", "notes and
 
 
 def notes_start(lines: Sequence[Line]) -> int | None:
-    """The position of the first line that begins with a marker, where the note list begins.
+    """The position of the line where the note list begins: the first that begins with a marker.
 
-    A year in brackets may begin a paragraph, so a list does not begin with a number above 999.
+    It stands under an empty line or the list's heading; within a paragraph set in short lines a
+    marker may happen to begin one. Nor does a list begin with a number above 999, likely a year.
     """
     for at, line in enumerate(lines):
-        if (marker := MARKER.match(line.text)) and int(marker[1]) < 1000:
+        marker = MARKER.match(line.text)
+        stands_alone = not at or line.gap or is_notes_heading(lines[at - 1])
+        if marker and stands_alone and int(marker[1]) < 1000:
             return at
     return None
 
