@@ -18,7 +18,7 @@ from edition.exchange.sources import bytes_of
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_DATE = 100  # characters
 
 

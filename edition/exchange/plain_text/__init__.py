@@ -23,8 +23,9 @@ from edition.exchange.plain_text.scripts import language_name, main_language
 from edition.exchange.reading import ImportRefused, Problem, Reading
 
 LONGEST_SLUG = 50
+LONGEST_NAME = 200  # characters of a file's name
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
@@ -46,6 +47,8 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
     problems = draft.all_problems()
     if slug and not _SLUG.fullmatch(slug):
         problems.append(_problem_of(slug))
+    if len(name) > LONGEST_NAME:
+        problems.append(Problem(name, "The file’s name is too long.", "Give it a shorter one."))
     if problems:
         raise ImportRefused(problems)
     document = Document(
@@ -117,7 +120,7 @@ def _slugified(words: str) -> str:
 def _problem_of(slug: str) -> Problem:
     return Problem(
         f"slug “{slug}”",
-        "It is not made of small letters, digits and single hyphens between them.",
+        "It is not made of at most 80 small letters, digits and single hyphens between them.",
         "Give one such as “sino-russian-partnership”.",
     )
 

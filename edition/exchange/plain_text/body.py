@@ -18,7 +18,7 @@ from edition.exchange.plain_text.markers import (
 from edition.exchange.plain_text.scripts import with_foreign_words
 
 LONGEST_HEADING = 100
-LONGEST_AFFILIATION = 300
+LONGEST_AFFILIATION = 500
 WIDE_GAP = 4  # empty lines; fewer never part sections
 
 _CLOSING_PUNCTUATION = re.compile(r"[.,;:!?…。，；：！？、][\"”’»)\]]*$")
@@ -126,10 +126,16 @@ def _take_affiliation(
 ) -> list[tuple[Line, ...]]:
     """The blocks without the last ones that begin with an author's name, kept in `body`."""
     start = len(found)
-    while start > 1 and _is_affiliation(found[start - 1], labels, authors):
+    while (
+        start > 1
+        and len(found) - start < len(authors)
+        and _is_affiliation(found[start - 1], labels, authors)
+    ):
         start -= 1
     for block in found[start:]:
         draft.recognise(block[0], "affiliation")
+        if block is not found[-1]:
+            draft.doubt(block[0].number, "Joined with the affiliation of the next author.")
     body.affiliation = "; ".join(block[0].text for block in found[start:])
     return found[:start]
 
@@ -138,7 +144,7 @@ def _is_affiliation(block: Sequence[Line], labels: Container[str], authors: Sequ
     text = block[0].text
     return (
         len(block) == 1
-        and len(text) <= LONGEST_AFFILIATION
+        and len(text) <= LONGEST_AFFILIATION // len(authors) - 2  # joined, they stay within it
         and any(text.startswith((f"{name},", f"{name} ", f"{name}:")) for name in authors)
         and not any(markers(text, labels))
     )

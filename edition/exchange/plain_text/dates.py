@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+LONGEST_DATE = 50  # characters
+
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august")
 _MONTHS += ("september", "october", "november", "december")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}  # EDTF level 1
@@ -20,6 +22,8 @@ def read_date(printed: str) -> tuple[str, str] | None:
     A line that has the form of a date and is none ("February 31, 2013") gives what can be kept
     of it, and a doubt.
     """
+    if len(printed) > LONGEST_DATE:
+        return None
     wording = re.sub(r"\s+", " ", printed).casefold()
     if match := _MONTH_DAY_YEAR.fullmatch(wording):
         return _dated(match[3], _month(match[1]), match[2])

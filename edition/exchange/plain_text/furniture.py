@@ -18,6 +18,8 @@ FURNITURE = EVERYWHERE | {
     *("for business", "for researchers", "for students"),
 }
 
+LONGEST_LABEL = 300  # characters of a poll's question or of one of its choices
+
 _SPACES = " \u00a0"
 _QUESTION = re.compile(r"[0-9]{1,3}\. *(.+)")
 _VOTES = re.compile(r"([0-9][0-9,]{0,8})[ \u00a0]*\(([0-9]{1,3})[ \u00a0]?%\)")
@@ -67,6 +69,8 @@ def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
             poll.choices.append(_choice(len(poll.choices) + 1, poll.label, votes))
             poll.label = ""
             draft.recognise(line, "poll votes", key=poll.choices[-1].key)
+        elif len(words) > LONGEST_LABEL:
+            _leave_out(line, draft)
         elif poll and _VOTES.fullmatch(following):
             poll.label = words
             draft.recognise(line, "poll choice")
@@ -74,13 +78,17 @@ def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
             found.append(_Printed(line))
             draft.recognise(line, "poll question", key=f"poll-{len(found)}")
         else:
-            draft.recognise(line, "left out")
-            draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
+            _leave_out(line, draft)
     return tuple(
         Poll(f"poll-{number}", _question(poll.question), tuple(poll.choices))
         for number, poll in enumerate(found, start=1)
         if _is_poll(poll, draft)
     )
+
+
+def _leave_out(line: Line, draft: Draft) -> None:
+    draft.recognise(line, "left out")
+    draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
 
 
 def _is_poll(poll: _Printed, draft: Draft) -> bool:

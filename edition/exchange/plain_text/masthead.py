@@ -13,6 +13,7 @@ from edition.exchange.plain_text.furniture import FURNITURE
 from edition.exchange.plain_text.markers import MARKER
 
 LONGEST_TITLE = 250
+LONGEST_PERSON = 80
 
 _AUTHOR_AND_TITLE = re.compile(r"([^:：]{2,150})(?::\s+|：\s*|(?<=[\u4e00-\u9fff]):)(.+)")
 _BETWEEN_NAMES = re.compile(r",? and |,? & | ?[,;、] ?")
@@ -119,9 +120,13 @@ def _is_name(words: str) -> bool:
     if _IDEOGRAPHS.fullmatch(words):
         return True
     parts = words.split(" ")
-    return 2 <= len(parts) <= 5 and all(
-        part in _PARTICLES or (_NAME_WORD.fullmatch(part) and not part[0].islower())
-        for part in parts
+    return (
+        2 <= len(parts) <= 5
+        and len(words) <= LONGEST_PERSON
+        and all(
+            part in _PARTICLES or (_NAME_WORD.fullmatch(part) and not part[0].islower())
+            for part in parts
+        )
     )
 
 
