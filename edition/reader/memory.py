@@ -1,0 +1,183 @@
+"""What all readers share, kept as bytes: static files, reading pages and the state of polls.
+
+Each is compressed once and answered before Django is asked. Twice a second at most, and only when
+somebody reads, the database is asked whether anything changed; nothing lives in one process alone.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import logging
+import mimetypes
+import time
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+CHECK_EVERY = 0.5  # seconds between looks at the database
+TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get old bytes
+
+Headers = list[tuple[bytes, bytes]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+log = logging.getLogger(__name__)
+
+
+class Resource:
+    """Bytes ready to be sent, as they are and compressed, each with its own ETag."""
+
+    def __init__(self, headers: Headers, bodies: Mapping[bytes, bytes]) -> None:
+        """`bodies` by content coding: b"" (as it is), and b"gzip" and b"br" where smaller."""
+        digest = hashlib.sha256(bodies[b""]).hexdigest()[:24].encode()
+        self.variants = {}
+        for coding, body in bodies.items():
+            etag = b'"' + digest + (b"-" + coding if coding else b"") + b'"'
+            told = [*headers, (b"etag", etag), (b"vary", b"Accept-Encoding")]
+            if coding:
+                told.append((b"content-encoding", coding))
+            start = {"type": "http.response.start", "status": 200}
+            self.variants[coding] = (
+                etag,
+                start | {"headers": [*told, (b"content-length", str(len(body)).encode())]},
+                {"type": "http.response.body", "body": body},
+                start | {"status": 304, "headers": told},
+            )
+
+    @classmethod
+    def compressed(cls, headers: Headers, body: bytes) -> "Resource":
+        compressed = {
+            b"br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=9),
+            b"gzip": gzip.compress(body, 9, mtime=0),
+        }
+        smaller = {coding: each for coding, each in compressed.items() if len(each) < len(body)}
+        return cls(headers, {b"": body, **smaller})
+
+    async def answer(self, scope: Mapping[str, Any], send: Send) -> None:
+        accepts = none_match = b""
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accepts = value
+            elif name == b"if-none-match":
+                none_match = value
+        coding = next((each for each in preferred(accepts) if each in self.variants), b"")
+        etag, start, body, not_modified = self.variants[coding]
+        if none_match and (none_match == b"*" or etag in none_match):
+            await send(not_modified)
+            await send(EMPTY)
+        elif scope["method"] == "HEAD":
+            await send(start)
+            await send(EMPTY)
+        else:
+            await send(start)
+            await send(body)
+
+
+EMPTY = {"type": "http.response.body", "body": b""}
+
+
+@lru_cache(maxsize=256)
+def preferred(accept_encoding: bytes) -> tuple[bytes, ...]:
+    """The codings we have that an Accept-Encoding header takes, the best first."""
+    refused, taken = set(), set()
+    for part in accept_encoding.lower().split(b","):
+        coding, _, weight = part.partition(b";")
+        is_refused = weight.replace(b" ", b"").rstrip(b"0.") == b"q="
+        (refused if is_refused else taken).add(coding.strip())
+    return tuple(
+        coding
+        for coding in (b"br", b"gzip")
+        if coding in taken or (b"*" in taken and coding not in refused)
+    )
+
+
+def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Resource]:
+    """Every collected static file, by its path on the site.
+
+    Files whose name tells their content (`main.0123456789ab.css`) may be kept for ever.
+    """
+    files = {path for path in root.rglob("*") if path.is_file()}
+    resources = {}
+    for path in files:
+        if path.suffix in (".gz", ".br") and path.with_suffix("") in files:
+            continue
+        relative = path.relative_to(root).as_posix()
+        mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        is_text = mimetype.startswith("text/") or mimetype.endswith(("json", "xml"))
+        lasts = "max-age=31536000, public, immutable" if has_fingerprint(path) else "max-age=60"
+        told = {
+            "content-type": f"{mimetype}; charset=utf-8" if is_text else mimetype,
+            "cache-control": lasts,
+        }
+        bodies = {b"": path.read_bytes()}
+        for coding, suffix in ((b"br", ".br"), (b"gzip", ".gz")):
+            if (sibling := path.with_name(path.name + suffix)) in files:
+                bodies[coding] = sibling.read_bytes()
+        encoded = [(name.encode(), value.encode()) for name, value in told.items()]
+        resources[prefix + relative] = Resource([*headers, *encoded], bodies)
+    return resources
+
+
+def has_fingerprint(path: Path) -> bool:
+    """Whether Django put a digest of the content into the file's name."""
+    parts = path.name.split(".")
+    return len(parts) > 2 and len(parts[-2]) == 12 and set(parts[-2]) <= set("0123456789abcdef")
+
+
+class SharedPages:
+    """The pages that are the same for every reader, made again when what they show has changed.
+
+    `current` asks the database which pages there are: for each path, something that changes when
+    the page does. `render` makes one. Both are called in threads.
+    """
+
+    def __init__(
+        self,
+        current: Callable[[], Mapping[str, Hashable]],
+        render: Callable[[str], Resource | None],
+    ) -> None:
+        self.current = current
+        self.render = render
+        self.pages: dict[str, tuple[Hashable, Resource | None]] = {}
+        self.looked_at = float("-inf")
+        self.look: asyncio.Task[None] | None = None
+        self.is_blind = False
+
+    async def get(self, path: str) -> Resource | None:
+        """The page at `path`, never older than a second; None if it is not one of ours."""
+        age = time.monotonic() - self.looked_at
+        if age > CHECK_EVERY and self.look is None:
+            self.look = asyncio.create_task(self.look_again())
+        if age > TOO_OLD and self.look:
+            await asyncio.shield(self.look)
+        return self.pages.get(path, (None, None))[1]
+
+    async def look_again(self) -> None:
+        began = time.monotonic()
+        try:
+            await asyncio.to_thread(self.refresh)
+            self.is_blind = False
+        except Exception:
+            # Readers are served what there is; once is enough to say so.
+            if not self.is_blind:
+                log.exception("The database cannot be asked what changed; pages stay as they are.")
+            self.is_blind = True
+        finally:
+            self.looked_at = began
+            self.look = None
+
+    def refresh(self) -> None:
+        """Render what is new or has changed, and drop what is gone."""
+        current = self.current()
+        for path, state in current.items():
+            if path not in self.pages or self.pages[path][0] != state:
+                self.pages[path] = (state, self.render(path))
+        self.drop(set(self.pages) - set(current))
+
+    def drop(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            del self.pages[path]
