@@ -31,11 +31,11 @@ def written_day(day: date) -> str:
 def sentence(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """One plain sentence; `place` is such as "¶ 14" or "note 7", at `address` of its own."""
     authors = " and ".join(person.name for person in document.authors)
-    parts = [authors, f"“{document.title}”"]
-    parts += [part for part in (document.series, document.date_printed) if part]
+    title = f"“{document.title},”" if document.series or document.date else f"“{document.title}”"
+    source = ", ".join(part for part in (document.series, document.date_printed) if part)
     where = f", {place}" if place else ""
     return (
-        ", ".join(part for part in parts if part)
+        " ".join(part for part in (f"{authors},", title, source) if part)
         + f"; annotated digital edition, version {version.number}, "
         + f"{written_day(version.released_on)}{where}, {address or version.address}."
     )

@@ -10,7 +10,8 @@ import hashlib
 import logging
 import mimetypes
 import time
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,37 @@ CHECK_EVERY = 0.5  # seconds between looks at the database
 TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get old bytes
 
 Headers = list[tuple[bytes, bytes]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Message = dict[str, Any]
+
+NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One coding of a resource, as the messages that send it."""
+
+    etag: bytes
+    start: Message
+    body: Message
+    not_modified: Message
+
+    @classmethod
+    def of(cls, headers: Headers, coding: bytes, body: bytes, digest: bytes) -> "Variant":
+        etag = b'"' + digest + (b"-" + coding if coding else b"") + b'"'
+        told = [*headers, (b"etag", etag), (b"vary", b"Accept-Encoding")]
+        if coding:
+            told.append((b"content-encoding", coding))
+        length = (b"content-length", str(len(body)).encode())
+        return cls(
+            etag,
+            {"type": "http.response.start", "status": 200, "headers": [*told, length]},
+            {"type": "http.response.body", "body": body},
+            {"type": "http.response.start", "status": 304, "headers": told},
+        )
 
 
 class Resource:
@@ -34,19 +61,10 @@ class Resource:
     def __init__(self, headers: Headers, bodies: Mapping[bytes, bytes]) -> None:
         """`bodies` by content coding: b"" (as it is), and b"gzip" and b"br" where smaller."""
         digest = hashlib.sha256(bodies[b""]).hexdigest()[:24].encode()
-        self.variants = {}
-        for coding, body in bodies.items():
-            etag = b'"' + digest + (b"-" + coding if coding else b"") + b'"'
-            told = [*headers, (b"etag", etag), (b"vary", b"Accept-Encoding")]
-            if coding:
-                told.append((b"content-encoding", coding))
-            start = {"type": "http.response.start", "status": 200}
-            self.variants[coding] = (
-                etag,
-                start | {"headers": [*told, (b"content-length", str(len(body)).encode())]},
-                {"type": "http.response.body", "body": body},
-                start | {"status": 304, "headers": told},
-            )
+        self.variants = {
+            coding: Variant.of(headers, coding, body, digest) for coding, body in bodies.items()
+        }
+        self.chosen: dict[bytes, Variant] = {}
 
     @classmethod
     def compressed(cls, headers: Headers, body: bytes) -> "Resource":
@@ -57,27 +75,25 @@ class Resource:
         smaller = {coding: each for coding, each in compressed.items() if len(each) < len(body)}
         return cls(headers, {b"": body, **smaller})
 
-    async def answer(self, scope: Mapping[str, Any], send: Send) -> None:
+    def answer(self, method: str, headers: Headers) -> tuple[Message, Message]:
+        """The two messages that answer a GET or HEAD request with these headers."""
         accepts = none_match = b""
-        for name, value in scope["headers"]:
+        for name, value in headers:
             if name == b"accept-encoding":
                 accepts = value
             elif name == b"if-none-match":
                 none_match = value
-        coding = next((each for each in preferred(accepts) if each in self.variants), b"")
-        etag, start, body, not_modified = self.variants[coding]
-        if none_match and (none_match == b"*" or etag in none_match):
-            await send(not_modified)
-            await send(EMPTY)
-        elif scope["method"] == "HEAD":
-            await send(start)
-            await send(EMPTY)
-        else:
-            await send(start)
-            await send(body)
+        variant = self.chosen.get(accepts) or self.choose(accepts)
+        if none_match and (none_match == b"*" or variant.etag in none_match):
+            return variant.not_modified, NO_BODY
+        return variant.start, NO_BODY if method == "HEAD" else variant.body
 
-
-EMPTY = {"type": "http.response.body", "body": b""}
+    def choose(self, accept_encoding: bytes) -> Variant:
+        """The variant for a value of Accept-Encoding; there are few, so the choice is kept."""
+        coding = next((each for each in preferred(accept_encoding) if each in self.variants), b"")
+        if len(self.chosen) < 100:
+            self.chosen[accept_encoding] = self.variants[coding]
+        return self.variants[coding]
 
 
 @lru_cache(maxsize=256)
@@ -142,19 +158,25 @@ class SharedPages:
     ) -> None:
         self.current = current
         self.render = render
-        self.pages: dict[str, tuple[Hashable, Resource | None]] = {}
+        self.pages: dict[str, Resource | None] = {}
+        self.states: dict[str, Hashable] = {}
         self.looked_at = float("-inf")
         self.look: asyncio.Task[None] | None = None
         self.is_blind = False
 
+    @property
+    def age(self) -> float:
+        """Seconds since the pages were last known to be right."""
+        return time.monotonic() - self.looked_at
+
     async def get(self, path: str) -> Resource | None:
         """The page at `path`, never older than a second; None if it is not one of ours."""
-        age = time.monotonic() - self.looked_at
+        age = self.age
         if age > CHECK_EVERY and self.look is None:
             self.look = asyncio.create_task(self.look_again())
         if age > TOO_OLD and self.look:
             await asyncio.shield(self.look)
-        return self.pages.get(path, (None, None))[1]
+        return self.pages.get(path)
 
     async def look_again(self) -> None:
         began = time.monotonic()
@@ -174,10 +196,8 @@ class SharedPages:
         """Render what is new or has changed, and drop what is gone."""
         current = self.current()
         for path, state in current.items():
-            if path not in self.pages or self.pages[path][0] != state:
-                self.pages[path] = (state, self.render(path))
-        self.drop(set(self.pages) - set(current))
-
-    def drop(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            del self.pages[path]
+            if path not in self.states or self.states[path] != state:
+                self.pages[path] = self.render(path)
+                self.states[path] = state
+        for path in set(self.states) - set(current):
+            del self.states[path], self.pages[path]

@@ -48,7 +48,7 @@ export function open(mark, line = mark.getClientRects()[0]) {
 function settle() {
   place(card, shown.line);
   const body = card.querySelector(".card-body");
-  if (body.scrollHeight > body.clientHeight) body.tabIndex = 0;
+  if (body.scrollHeight > body.clientHeight + 1) body.tabIndex = 0;
 }
 
 function inDocument({ x, y, width, height }) {

@@ -12,12 +12,6 @@ export function contentOf(entries, back, { close, fill }) {
     head.append(before);
   }
   head.append(element("span", "card-name", entries.map(nameOf).join(", ")));
-  const cross = element("button", "card-close", "×");
-  cross.type = "button";
-  cross.setAttribute("aria-label", "Close");
-  cross.addEventListener("click", () => close());
-  head.append(cross);
-
   const body = element("div", "card-body");
   body.append(...entries.map(copyOf));
   const list = entries[0].closest("section");
@@ -25,13 +19,20 @@ export function contentOf(entries, back, { close, fill }) {
   all.href = `#${list.id}`;
   const foot = element("p", "card-foot");
   foot.append(all);
-  content.append(head, body, foot);
+
+  // Seen in the corner, but last in order: Tab comes to the entry's own links first.
+  const cross = element("button", "card-close", "×");
+  cross.type = "button";
+  cross.setAttribute("aria-label", "Close");
+  cross.addEventListener("click", () => close());
+  content.append(head, body, foot, cross);
   return content;
 }
 
 /** The entry's words without ids, so that each id stays the only one, and without its way back. */
 function copyOf(entry) {
-  const copy = element("div", `card-entry ${entry.className}`);
+  const copy = element("div", "card-entry");
+  copy.classList.toggle("annotation", entry.matches(".annotation"));
   copy.append(...entry.cloneNode(true).childNodes);
   if (entry.lang) copy.lang = entry.lang;
   copy.dir = "auto";

@@ -17,11 +17,12 @@ export function place(card, line) {
   const width = document.documentElement.clientWidth;
   const above = line.top - scrollY - GAP - EDGE;
   const below = innerHeight - (line.bottom - scrollY) - GAP - EDGE;
-  const wanted = Math.min(card.offsetHeight, innerHeight * TALLEST);
+  const natural = card.getBoundingClientRect().height;
+  const wanted = Math.min(natural, innerHeight * TALLEST);
   const isBelow = wanted <= below || below >= above;
   const height = Math.min(wanted, isBelow ? below : above);
 
-  style.maxHeight = `${height}px`;
+  if (height < natural) style.maxHeight = `${height}px`;
   style.left = `${Math.max(EDGE, Math.min(line.left - scrollX - 24, width - card.offsetWidth - EDGE)) + scrollX}px`;
   style.top = `${isBelow ? line.bottom + GAP : line.top - GAP - height}px`;
 }

@@ -28,6 +28,7 @@ addEventListener("popstate", () => {
   closeSheet = null;
   close?.();
   history.scrollRestoration = "auto";
-  if (next) location.hash = next;
+  const hash = next;
   next = "";
+  if (hash) setTimeout(() => (location.hash = hash)); // the browser is still at its step back
 });
