@@ -14,13 +14,17 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edition.settings")
 django_application = get_wsgi_application()
 
-from edition.reader.memory import SharedPages, static_resources  # noqa: E402 - after set-up
-from edition.reader.shared import current_pages, renderer  # noqa: E402 - after set-up
+# Rooms may be entered when Django is set up.
+from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
+from edition.reader.shared import current_pages, renderer  # noqa: E402
 
 SECURITY_HEADERS = [
     (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
 ]
+
+# A page asked for without HTTPS on a site that has it is left to Django, which redirects.
+SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
 
 # Every page afresh, for what is one reader's own; also what the benchmark compares with.
 django_alone = WSGIMiddleware(django_application, workers=10)
@@ -36,18 +40,21 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         await (lifespan(receive, send) if scope["type"] == "lifespan" else refuse(send))
         return
-    is_read = scope["method"] in ("GET", "HEAD")
-    if is_read and (scope["scheme"] == "https" or not settings.SECURE_SSL_REDIRECT):
+    resource = None
+    if scope["method"] in ("GET", "HEAD") and scope["scheme"] in SERVED_SCHEMES:
         path = scope["path"]
         resource = static_files.get(path)
         if resource is None and path.startswith("/editions/") and not settings.DEBUG:
-            resource = await shared_pages.get(path)
-        if resource is not None:
-            await resource.answer(scope, send)
-            return
-    # WSGI writes - as _ in the names of headers: one sent with _ could pass for another.
-    scope["headers"] = [header for header in scope["headers"] if b"_" not in header[0]]
-    await django_alone(scope, receive, send)
+            is_fresh = shared_pages.age < CHECK_EVERY
+            resource = shared_pages.pages.get(path) if is_fresh else await shared_pages.get(path)
+    if resource is None:
+        # WSGI writes - as _ in the names of headers: one sent with _ could pass for another.
+        scope["headers"] = [header for header in scope["headers"] if b"_" not in header[0]]
+        await django_alone(scope, receive, send)
+        return
+    start, body = resource.answer(scope["method"], scope["headers"])
+    await send(start)
+    await send(body)
 
 
 async def lifespan(receive: Any, send: Any) -> None:

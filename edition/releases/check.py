@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from edition.document.inline import blocks_text, references
 from edition.document.values import Anchor, Document
+from edition.texts.fields import is_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +142,7 @@ def _dates(document: Document) -> Iterator[Problem]:
     for key, date in dated:
         if not date and key == "edition":
             continue
-        try:
-            parse_edtf(date)
-        except EDTFParseException:
+        if not is_edtf(date):
             yield Problem(key, f"“{date}” is not a date.", "Write it in EDTF, such as 2012-09~.")
     for event in document.events:
         if not event.passages:

@@ -6,6 +6,7 @@ The edtf package reads them; how they read in English is our own.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import isinf
 from typing import Any
 
@@ -36,6 +37,7 @@ class Bounds:
         return self.earliest is not None and self.earliest == self.latest
 
 
+@lru_cache(maxsize=4096)  # the package takes some 10 ms to read one date
 def bounds(edtf: str) -> Bounds:
     """The strict bounds of a date, without the padding that "about" would add."""
     parsed = parse_edtf(edtf)
