@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from edition.polls.models import Ballot, Poll
+from edition.polls.tally import read_tally, recount
+from edition.polls.voting import VotingError, cast_ballot, is_from_this_site, new_voter
+from edition.texts.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def poll():
+    edition = Edition.objects.create(slug="arma", title="Arma")
+    poll = Poll.objects.create(edition=edition, key="goals", question="Which?")
+    poll.choices.create(key="one", label="One", printed_votes=33)
+    poll.choices.create(key="two", label="Two", printed_votes=30)
+    return poll
+
+
+def counts(poll):
+    return [row.total for row in read_tally(Poll.objects.get(pk=poll.pk)).choices]
+
+
+def test_a_vote_is_added_to_the_printed_votes(poll):
+    cast_ballot(poll.choices.get(key="one"), new_voter())
+    assert counts(poll) == [34, 30]
+
+
+def test_a_browser_votes_once(poll):
+    voter = new_voter()
+    for _ in range(2):
+        cast_ballot(poll.choices.get(key="one"), voter)
+    assert counts(poll) == [34, 30]
+
+
+def test_a_vote_can_be_changed(poll):
+    voter = new_voter()
+    cast_ballot(poll.choices.get(key="one"), voter)
+    cast_ballot(poll.choices.get(key="two"), voter)
+    assert counts(poll) == [33, 31]
+    assert Ballot.objects.get().changed_at
+
+
+def test_a_closed_poll_takes_no_vote(poll):
+    Poll.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(VotingError, match="closed"):
+        cast_ballot(poll.choices.get(key="one"), new_voter())
+
+
+def test_the_version_grows_only_when_the_result_changes(poll):
+    voter = new_voter()
+    for _ in range(3):
+        cast_ballot(poll.choices.get(key="one"), voter)
+    assert Poll.objects.get().version == 1
+
+
+def test_the_database_keeps_only_a_hash_of_the_cookie(poll):
+    voter = new_voter()
+    cast_ballot(poll.choices.get(key="one"), voter)
+    assert voter not in Ballot.objects.get().voter
+
+
+def test_a_recount_mends_what_was_wrong_and_tells_it(poll):
+    cast_ballot(poll.choices.get(key="one"), new_voter())
+    poll.choices.update(votes=5)
+    assert [(each.key, each.kept, each.counted) for each in recount(poll)] == [
+        ("one", 5, 1),
+        ("two", 5, 0),
+    ]
+    assert recount(poll) == []
+    assert counts(poll) == [34, 30]
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_ours"),
+    [
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "none"}, False),
+        ({"origin": "http://testserver"}, True),
+        ({"origin": "https://evil.example"}, False),
+        ({"origin": "null"}, False),
+        ({"referer": "http://testserver/editions/arma/"}, True),
+        ({"referer": "https://evil.example/"}, False),
+        ({"sec-fetch-site": "cross-site", "origin": "http://testserver"}, False),
+        ({}, False),
+    ],
+)
+def test_votes_are_taken_only_from_pages_of_this_site(headers, is_ours):
+    assert is_from_this_site(RequestFactory().post("/", headers=headers)) is is_ours

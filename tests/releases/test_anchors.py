@@ -1,0 +1,39 @@
+import pytest
+
+from edition.releases.anchors import lost_anchors, settle_anchors
+
+from .making import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def correct(edition, text):
+    paragraph = edition.paragraphs.get()
+    paragraph.source = text
+    paragraph.save()
+    return settle_anchors(paragraph)
+
+
+def test_anchors_move_with_their_words():
+    edition = make_edition()
+    assert correct(edition, "I sing: Arma virumque cano.") == []
+    assert edition.annotations.get().start == 8
+
+
+def test_an_anchor_whose_words_are_gone_is_listed_for_repair():
+    edition = make_edition()
+    assert [anchor.key for anchor in correct(edition, "Virumque cano.")] == ["a1"]
+    assert [anchor.key for anchor in lost_anchors(edition)] == ["a1"]
+
+
+def test_a_lost_anchor_keeps_its_words():
+    edition = make_edition()
+    correct(edition, "Virumque cano.")
+    assert edition.annotations.get().exact == "Arma"
+
+
+def test_an_anchor_is_found_again_when_its_words_come_back():
+    edition = make_edition()
+    correct(edition, "Virumque cano.")
+    assert correct(edition, "Arma virumque cano.") == []
+    assert lost_anchors(edition) == []

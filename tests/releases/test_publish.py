@@ -1,0 +1,108 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from edition.document.inline import Text
+from edition.document.json import digest
+from edition.document.values import Paragraph, Section
+from edition.releases.models import Revision
+from edition.releases.publish import (
+    NotPublishable,
+    keep_revision,
+    publish,
+    publish_if_direct,
+)
+from edition.releases.working_copy import load
+
+from .making import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def change(edition, words="Changed."):
+    note = edition.notes.get()
+    note.source = words
+    note.save()
+
+
+def test_a_release_is_the_working_copy_frozen():
+    edition = make_edition()
+    assert publish(edition).document == load(edition)
+
+
+def test_releases_are_numbered_from_one():
+    edition = make_edition()
+    publish(edition)
+    change(edition)
+    assert publish(edition).release_number == 2
+
+
+def test_publishing_without_a_change_makes_no_release():
+    edition = make_edition()
+    assert publish(edition) == publish(edition)
+    assert Revision.objects.count() == 1
+
+
+def test_a_later_change_leaves_the_release_as_it_was():
+    edition = make_edition()
+    release = publish(edition)
+    change(edition)
+    assert Revision.objects.get(pk=release.pk).document.notes[0].text == "So he begins."
+
+
+def test_the_digest_names_the_document():
+    release = publish(make_edition())
+    assert release.sha256 == digest(release.canonical)
+
+
+@pytest.mark.parametrize("field", ["canonical", "sha256", "number"])
+def test_the_database_refuses_to_change_what_is_frozen(field):
+    publish(make_edition())
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        Revision.objects.update(**{field: 7})
+
+
+def test_a_document_with_a_dangling_reference_is_not_released():
+    edition = make_edition(notes=(), annotations=())
+    with pytest.raises(NotPublishable, match="n1, which does not exist"):
+        publish(edition)
+    assert not Revision.objects.exists()
+
+
+def test_an_edition_that_gathers_changes_is_not_released_by_a_save():
+    edition = make_edition()
+    edition.gathers_changes = True
+    edition.save()
+    assert publish_if_direct(edition) is None
+    assert not Revision.objects.exists()
+
+
+def test_a_kept_revision_is_not_a_release():
+    edition = make_edition()
+    revision = keep_revision(edition, note="before")
+    assert revision.release_number is None
+    assert Revision.objects.latest_release("arma") is None
+
+
+def test_a_revision_is_kept_once():
+    edition = make_edition()
+    publish(edition)
+    assert keep_revision(edition) is None
+
+
+def test_an_edition_without_text_is_not_released():
+    empty = (Section("s1", ()),)
+    with pytest.raises(NotPublishable, match="no text"):
+        publish(make_edition(sections=empty, notes=(), annotations=()))
+
+
+def test_an_empty_note_is_not_released():
+    edition = make_edition()
+    change(edition, "")
+    with pytest.raises(NotPublishable, match="n1: It is empty"):
+        publish(edition)
+
+
+def test_a_paragraph_key_is_given_once_in_a_release():
+    twice = (Section("s1", (Paragraph("p1", (Text("One."),)), Paragraph("p1", (Text("Two."),)))),)
+    with pytest.raises(IntegrityError):
+        make_edition(sections=twice, notes=(), annotations=())

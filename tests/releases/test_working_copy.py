@@ -1,0 +1,65 @@
+import pytest
+
+from edition.document.values import Poll, Witness
+from edition.releases.working_copy import load, store
+from edition.releases.working_copy.store import DoesNotFit
+from edition.texts.models import Edition, Reference
+
+from .making import article, make_document, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_article_stored_and_loaded_is_the_same_document():
+    assert load(store(article())) == article()
+
+
+def test_storing_twice_leaves_one_edition():
+    store(article())
+    store(article())
+    assert Edition.objects.count() == 1
+    assert load(Edition.objects.get()) == article()
+
+
+def test_loading_takes_the_same_number_of_queries_whatever_the_size(
+    django_assert_max_num_queries,
+):
+    edition = store(article())
+    with django_assert_max_num_queries(18):
+        load(edition)
+
+
+def test_the_bytes_of_a_witness_are_kept_when_it_is_stored_without_them():
+    edition = make_edition(witnesses=(Witness("a.txt", "0" * 64, 3, data=b"abc"),))
+    store(make_document(witnesses=(Witness("a.txt", "0" * 64, 3),)))
+    assert bytes(edition.witnesses.get().data) == b"abc"
+
+
+def test_references_are_indexed():
+    make_edition()
+    reference = Reference.objects.get()
+    assert (reference.paragraph.key, reference.note.key, reference.offset) == ("p1", "n1", 19)
+
+
+def test_keys_are_not_given_again_after_a_deletion():
+    edition = make_edition()
+    edition.annotations.all().delete()
+    assert edition.give_key("a") == "a2"
+
+
+def test_a_document_that_does_not_fit_changes_nothing():
+    make_edition()
+    annotation = make_document().annotations[0]
+    broken = make_document(title="Other", contributors=(), annotations=(annotation,))
+    with pytest.raises(DoesNotFit, match="vergil"):
+        store(broken)
+    assert load(Edition.objects.get()) == make_document()
+
+
+def test_a_poll_with_ballots_cannot_be_left_out():
+    edition = make_edition(polls=(Poll("goals", "Which?", ()),))
+    poll = edition.polls.get()
+    choice = poll.choices.create(key="one", label="One")
+    choice.ballots.create(poll=poll, voter="x")
+    with pytest.raises(DoesNotFit, match="ballots"):
+        store(make_document())
