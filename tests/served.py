@@ -45,7 +45,7 @@ class Served:
     def prepare(self) -> None:
         """Do what the first `make serve` does before it serves."""
         output = self.manage("prepare")
-        found = re.search(r"password\W+(\S+)", output)
+        found = re.search(r"with the password (\S+)", output)
         assert found, f"`prepare` printed no password:\n{output}"
         self.password = found[1]
 
