@@ -1,0 +1,86 @@
+"""Small documents, written by hand, for what the page makes of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from edition.document.anchoring import locate
+from edition.document.markdown import parse, parse_blocks
+from edition.document.values import (
+    Annotation,
+    AnnotationKind,
+    Audience,
+    Contributor,
+    Document,
+    Emendation,
+    Note,
+    Paragraph,
+    Role,
+    Section,
+)
+from edition.reader.citing import Version
+from edition.reader.page import Page, build_page
+
+SITE = "https://edition.example/editions/arms/"
+
+
+@dataclass
+class Row:
+    key: str
+    label: str
+    printed: int
+    votes: int
+    total: int
+    percent: int
+
+
+@dataclass
+class Tally:
+    total: int
+    choices: tuple
+    is_open: bool = True
+    is_rounded: bool = False
+
+
+def make_document(*paragraphs, notes=(), **parts) -> Document:
+    """A document of one section; `notes` are Markdown, keyed n1, n2 …"""
+    made = tuple(
+        Paragraph(f"p{number}", parse(source)) for number, source in enumerate(paragraphs, 1)
+    )
+    parts = {
+        "slug": "arms",
+        "title": "Arms & the Man",
+        "sections": (Section("s1", made),),
+        "date": "2013-09-19",
+        "date_printed": "September 19, 2013",
+        "contributors": (
+            Contributor("virgil", "Publius Vergilius", Role.AUTHOR, "Vergilius", "Publius"),
+            Contributor("editors", "The editors", Role.EDITOR),
+        ),
+        "notes": tuple(
+            Note(f"n{number}", str(number), parse_blocks(source))
+            for number, source in enumerate(notes, 1)
+        ),
+    } | parts
+    return Document(**parts)
+
+
+def make_page(document: Document, tallies=None, number=1, latest=None) -> Page:
+    version = Version(number, date(2026, 3, 3), f"{SITE}v/{number}/", SITE, latest or number)
+    return build_page(document, version, tallies or {})
+
+
+def annotate(document, key, target, words, audience=Audience.EVERYONE) -> Annotation:
+    return Annotation(
+        key=key,
+        anchor=locate(target, document.texts()[target], words),
+        kind=AnnotationKind.GLOSS,
+        blocks=parse_blocks("A remark."),
+        by="editors",
+        made_on="2026-03-03",
+        audience=audience,
+    )
+
+
+def emend(document, key, target, words, emended) -> Emendation:
+    anchor = locate(target, document.texts()[target], words)
+    return Emendation(key, anchor, emended, "A slip.", "editors", "2026-03-03")

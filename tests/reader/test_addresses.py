@@ -1,0 +1,41 @@
+import pytest
+from django.urls import reverse
+
+from edition.releases.publish import publish
+from edition.releases.working_copy import store
+
+from .made import make_document
+
+
+def test_a_single_edition_is_opened_from_the_first_page(client, edition):
+    response = client.get(reverse("reader:editions"))
+    assert (response.status_code, response["Location"]) == (302, edition.get_absolute_url())
+
+
+def test_several_editions_are_listed(client, edition):
+    publish(store(make_document("Arms and the man.")))
+    page = client.get(reverse("reader:editions")).content.decode()
+    assert "Arms &amp; the Man" in page and "Gaye Christoffersen" in page
+
+
+def test_without_an_edition_the_first_page_says_so(client, db):
+    assert b"Nothing is published here yet" in client.get("/").content
+
+
+def test_an_edition_without_a_release_is_not_found(client, db):
+    store(make_document("Arms and the man."))
+    assert client.get("/editions/arms/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["p14", "n15", "a1", "m1", "e1"])
+def test_each_thing_has_a_page_that_says_how_to_cite_it(client, url, key):
+    response = client.get(f"{url}{key}/")
+    assert response.status_code == 200
+    assert f"{url}{key}/." in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["p99/", "x1/", "v/2/", "polls/none/", "polls/none/state"])
+def test_what_is_not_there_is_not_found_and_help_is_offered(client, url, path):
+    response = client.get(url + path)
+    assert response.status_code == 404
+    assert b"can be reached from" in response.content
