@@ -31,7 +31,7 @@ def test_the_poll_says_how_this_browser_voted(client, poll):
     assert b"Your vote" not in client.get(poll).content
     client.post(poll, {"choice": "dissolve"}, **HERE)
     page = client.get(poll).content.decode()
-    assert "Your vote: U.S. wants to dissolve Russia." in page
+    assert "Your vote:</strong> U.S. wants to dissolve Russia." in page
     assert "Change vote" in page
     assert 'value="dissolve" required checked' in page
 
