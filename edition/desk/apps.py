@@ -1,6 +1,11 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class DeskConfig(AppConfig):
     name = "edition.desk"
     verbose_name = "Desk"
+
+    def ready(self) -> None:
+        # This room stands before django.contrib.admin in INSTALLED_APPS, so the admin has not
+        # made its site yet and makes this one.
+        apps.get_app_config("admin").default_site = "edition.desk.site.Desk"

@@ -1,0 +1,25 @@
+"""What Django looks for: importing these modules registers every class of the desk."""
+
+from edition.desk import (
+    apparatus,
+    editions,
+    notes,
+    paragraphs,
+    polls,
+    releases,
+    sections,
+    timeline,
+    witnesses,
+)
+
+__all__ = [
+    "apparatus",
+    "editions",
+    "notes",
+    "paragraphs",
+    "polls",
+    "releases",
+    "sections",
+    "timeline",
+    "witnesses",
+]

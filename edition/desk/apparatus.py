@@ -1,0 +1,151 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from edition.apparatus.models import Annotation, Emendation, Entity, Mention
+from edition.desk.anchored_form import LayerForm, OccurrenceForm, surroundings
+from edition.desk.anchored_list import lost_mark
+from edition.desk.ordering import PlacedFormSet
+from edition.desk.places import form_link
+from edition.desk.saving import DeskAdmin, DeskInline
+from edition.desk.writing import REMINDER, as_shown
+from edition.document.markdown import parse_blocks
+from edition.document.values import Role
+from edition.texts.models import Anchor, Contributor
+
+WHERE = [("paragraph", "note"), "exact", ("before", "after")]
+WHERE_HELP = (
+    "Choose a paragraph or a note, and quote the words exactly as they are printed there. Only if "
+    "they stand there more than once, add some of the words just before or after them."
+)
+
+
+class SignatureFilter(admin.RelatedOnlyFieldListFilter):
+    """Only those who signed something can be chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "who signed"
+
+
+class LayerAdmin(DeskAdmin):
+    """What annotations and emendations have in common: words, a signature, a day."""
+
+    form = LayerForm
+    autocomplete_fields = ["paragraph", "note"]
+    list_select_related = ["edition", "by", "paragraph", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Anchor]:
+        return super().get_queryset(request).in_reading_order()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Whoever signs is known if only one editor is named."""
+        editors = Contributor.objects.filter(role=Role.EDITOR)[:2]
+        signed = {"by": editors[0].pk} if len(editors) == 1 else {}
+        return signed | super().get_changeform_initial_data(request)
+
+    @admin.display(description="words", ordering="exact")
+    def words(self, layer: Anchor) -> SafeString:
+        return format_html("“{}” {}", layer.exact, lost_mark(layer))
+
+    @admin.display(description="in")
+    def where(self, layer: Anchor) -> SafeString:
+        return form_link(layer.target)
+
+    @admin.display(description="as it stands there")
+    def in_place(self, layer: Anchor) -> SafeString:
+        return surroundings(layer)
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(LayerAdmin):
+    key_letter = "a"
+    list_display = ["key", "words", "where", "kind", "audience", "by", "made_on", "on_page"]
+    list_display_links = ["key", "words"]
+    list_filter = ["is_lost", "kind", "audience", ("by", SignatureFilter), "edition"]
+    search_fields = ["exact", "source", "=key"]
+    readonly_fields = ["in_place", "shown"]
+    fieldsets = [
+        ("The words it is about", {"fields": WHERE, "description": WHERE_HELP}),
+        ("The annotation", {"fields": ["source"], "description": REMINDER}),
+        (None, {"fields": [("kind", "audience"), ("by", "made_on")]}),
+    ]
+    fieldsets_once_saved = [("For comparison", {"fields": ["in_place", "shown"]})]
+
+    @admin.display(description="as the page shows it")
+    def shown(self, annotation: Annotation) -> SafeString:
+        return as_shown(annotation.edition, parse_blocks(annotation.source))
+
+
+@admin.register(Emendation)
+class EmendationAdmin(LayerAdmin):
+    key_letter = "m"
+    list_display = ["key", "correction", "where", "by", "made_on", "on_page"]
+    list_display_links = ["key", "correction"]
+    list_filter = ["is_lost", ("by", SignatureFilter), "edition"]
+    search_fields = ["exact", "emended", "reason", "=key"]
+    readonly_fields = ["in_place"]
+    fieldsets = [
+        ("The printed words", {"fields": WHERE, "description": WHERE_HELP}),
+        ("The emendation", {"fields": ["emended", "reason", ("by", "made_on")]}),
+    ]
+    fieldsets_once_saved = [("For comparison", {"fields": ["in_place"]})]
+
+    @admin.display(description="printed → emended", ordering="exact")
+    def correction(self, emendation: Emendation) -> SafeString:
+        emended = emendation.emended or "[left out]"
+        return format_html("{} → {} {}", emendation.exact, emended, lost_mark(emendation))
+
+
+class OccurrenceInline(DeskInline):
+    """The places of an entity or an event, a row each."""
+
+    form = OccurrenceForm
+    formset = PlacedFormSet
+    fields = ["exact", "where", "in_place", "before", "after", "order", "seen"]
+    readonly_fields = ["in_place"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Anchor]:
+        return super().get_queryset(request).select_related("paragraph", "note")
+
+    @admin.display(description="as it stands there")
+    def in_place(self, place: Anchor) -> SafeString | str:
+        return surroundings(place) if place.pk else ""
+
+
+class MentionInline(OccurrenceInline):
+    model = Mention
+    verbose_name_plural = "where the text speaks of it"
+
+
+@admin.register(Entity)
+class EntityAdmin(DeskAdmin):
+    inlines = [MentionInline]
+    list_display = ["name", "kind", "description", "mention_count", "on_page"]
+    list_filter = ["kind", "mentions__is_lost", "edition"]
+    search_fields = ["name", "description", "mentions__exact"]
+    list_select_related = ["edition"]
+    prepopulated_fields = {"key": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["edition", "name", "key", "kind", "description", "remark"]}),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
+        return {} if obj else self.prepopulated_fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
+        mentions = Count("mentions", distinct=True)
+        lost = Count("mentions", filter=Q(mentions__is_lost=True), distinct=True)
+        return super().get_queryset(request).annotate(mention_total=mentions, lost_total=lost)
+
+    @admin.display(description="mentions", ordering="mention_total")
+    def mention_count(self, entity: Entity) -> str:
+        return told_places(entity.mention_total, entity.lost_total)
+
+
+def told_places(total: int, lost: int) -> str:
+    return f"{total}, {lost} of them lost" if lost else str(total)

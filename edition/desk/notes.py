@@ -1,0 +1,92 @@
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from edition.desk.anchored_list import anchored_list
+from edition.desk.guarded_form import GuardedForm
+from edition.desk.numbering import NumberSearch
+from edition.desk.ordering import OrderField, PlacedForm, PlacedFormSet
+from edition.desk.places import form_link
+from edition.desk.saving import DeskAdmin, DeskFields
+from edition.desk.writing import REMINDER, as_shown
+from edition.texts.models import Citation, Note
+
+
+class CitationForm(GuardedForm):
+    order = OrderField()
+
+
+class CitationInline(DeskFields, admin.StackedInline):
+    model = Citation
+    form = CitationForm
+    formset = PlacedFormSet
+    extra = 1
+    classes = ["collapse"]
+    verbose_name = "work cited"
+    verbose_name_plural = "works that this note cites"
+    fields = [
+        ("kind", "issued", "order"),
+        "authors",
+        "editors",
+        "title",
+        "container",
+        ("volume", "issue", "pages"),
+        ("publisher", "place", "language"),
+        ("url", "accessed"),
+        "remark",
+        "seen",
+    ]
+
+
+@admin.register(Note)
+class NoteAdmin(NumberSearch, DeskAdmin):
+    form = PlacedForm
+    key_letter = "n"
+    inlines = [CitationInline]
+    list_display = ["number", "first_words", "called_by", "work_count", "on_page"]
+    list_display_links = ["number", "first_words"]
+    list_filter = ["edition"]
+    search_fields = ["source", "=label", "=key"]
+    list_select_related = ["edition"]
+    readonly_fields = ["shown", "called_by", "on_it"]
+    fieldsets = [
+        (None, {"fields": ["edition", "label", "source"], "description": REMINDER}),
+        ("Where it stands", {"fields": [("order", "language")]}),
+    ]
+    fieldsets_once_saved = [("For comparison", {"fields": ["called_by", "shown", "on_it"]})]
+
+    def is_number(self, number: str) -> Q:
+        return Q(label=number)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
+        notes = super().get_queryset(request).annotate(work_total=Count("citations"))
+        return notes.prefetch_related("references__paragraph")
+
+    @admin.display(description="note", ordering="position")
+    def number(self, note: Note) -> str:
+        return note.label
+
+    @admin.display(description="first words", ordering="source")
+    def first_words(self, note: Note) -> str:
+        return Truncator(note.text).words(12, truncate=" …")
+
+    @admin.display(description="called by")
+    def called_by(self, note: Note) -> SafeString | str:
+        calls = note.references.all()
+        rows = ((form_link(call.paragraph), call.calling_words) for call in calls)
+        return format_html_join(" ", "<div>{}: {}</div>", rows) or "nothing yet"
+
+    @admin.display(description="works cited", ordering="work_total")
+    def work_count(self, note: Note) -> int:
+        return note.work_total
+
+    @admin.display(description="as the page shows it")
+    def shown(self, note: Note) -> SafeString:
+        return as_shown(note.edition, note.blocks)
+
+    @admin.display(description="what stands on it")
+    def on_it(self, note: Note) -> SafeString:
+        return anchored_list(note)

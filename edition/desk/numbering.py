@@ -1,0 +1,21 @@
+from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpRequest
+
+
+class NumberSearch:
+    """Searching for "14" finds paragraph or note 14 first, then what has 14 in its text."""
+
+    def is_number(self, number: str) -> Q:
+        return Q(key=f"{self.key_letter}{number}")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        number = search_term.strip()
+        if not number.isdecimal():
+            return found, may_have_duplicates
+        is_meant = self.is_number(number)
+        ordering = queryset.query.order_by or self.model._meta.ordering
+        both = queryset.filter(Q(pk__in=found.values("pk")) | is_meant)
+        return both.order_by(Case(When(is_meant, then=0), default=1), *ordering), False

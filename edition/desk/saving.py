@@ -1,0 +1,210 @@
+"""What every form and list of the desk does on saving: keys, places, anchors, one release."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import widgets
+from django.db import models, transaction
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, HiddenInput, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from edition.desk.deleting import obstacles
+from edition.desk.guarded_form import DeskForm
+from edition.desk.ordering import arrange, siblings
+from edition.desk.places import form_link, named, page_link, page_url
+from edition.desk.publishing import publish_now, publish_saved
+from edition.desk.writing import SourceArea, SourceField
+from edition.releases.anchors import settle_anchors
+from edition.texts.fields import MarkdownField
+from edition.texts.models import Edition, Note, Paragraph
+from edition.texts.references import index_references
+
+
+@dataclass
+class Changes:
+    """What one request changed in each edition, told in a few words.
+
+    `asked` are the editions that the editor wants published whether they gather changes or not.
+    """
+
+    told: dict[int, list[str]] = field(default_factory=dict)
+    reason: str = ""
+    asked: set[int] = field(default_factory=set)
+
+    def add(self, edition: Edition, what: str) -> None:
+        self.told.setdefault(edition.pk, []).append(what)
+
+    def note(self, edition: Edition) -> str:
+        told = self.reason or "; ".join(dict.fromkeys(self.told.get(edition.pk, [])))
+        return told if len(told) <= 500 else told[:499] + "…"
+
+
+@contextmanager
+def published_once(request: HttpRequest) -> Iterator[None]:
+    """Everything one request saves, in one transaction and one release."""
+    changes = request.changes = Changes()
+    with transaction.atomic():
+        yield
+        for edition in Edition.objects.filter(pk__in=changes.told.keys() | changes.asked):
+            act = publish_now if edition.pk in changes.asked else publish_saved
+            act(request, edition, changes.note(edition))
+
+
+class DeskFields:
+    """Fields that suit the desk: room to write, and no buttons beside what can be chosen."""
+
+    formfield_overrides = {
+        MarkdownField: {"form_class": SourceField, "widget": SourceArea},
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3})},
+    }
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any):
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for button in ("can_add_related", "can_change_related", "can_delete_related"):
+            if formfield is not None and hasattr(formfield.widget, button):
+                setattr(formfield.widget, button, False)
+        return formfield
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ):
+        if db_field.name == "edition" and Edition.objects.count() == 1:
+            kwargs |= {"widget": HiddenInput, "initial": Edition.objects.get().pk}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DeskAdmin(DeskFields, admin.ModelAdmin):
+    """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
+
+    form = DeskForm
+    key_letter = ""
+    fieldsets_once_saved: list = []
+    save_on_top = False
+    list_per_page = 100
+
+    def edition_of(self, part: Model) -> Edition:
+        return part.edition
+
+    # What is shown
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        fieldsets += self.fieldsets_once_saved if obj else []
+        may_save = self.has_change_permission(request, obj) if obj else True
+        if may_save:
+            fieldsets.append((None, {"fields": ["reason", "seen"], "classes": ["desk-reason"]}))
+        return fieldsets
+
+    @admin.display(description="page")
+    def on_page(self, part: Model) -> SafeString:
+        return page_link(part)
+
+    def view_on_site(self, part: Model) -> str:
+        return page_url(part)
+
+    def get_deleted_objects(self, objs: Sequence[Model], request: HttpRequest) -> tuple:
+        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return doomed, counts, lacking, obstacles(objs) if protected else []
+
+    # What is done
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with published_once(request):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changelist_view(request, *args, **kwargs)
+        with published_once(request):
+            return super().changelist_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().delete_view(request, *args, **kwargs)
+        with published_once(request):
+            return super().delete_view(request, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Model | None:
+        part = super().get_object(request, *args, **kwargs)
+        if part is None or request.method != "POST":
+            return part
+        # Of two who save at once the second waits here, and then sees what the first has saved.
+        self.model._base_manager.select_for_update().get(pk=part.pk)
+        return super().get_object(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        if not change and self.key_letter:
+            obj.key = obj.edition.give_key(self.key_letter)
+        super().save_model(request, obj, form, change)
+        is_placed = "order" in form.changed_data or "section" in form.changed_data
+        if hasattr(obj, "position") and (is_placed or not change):
+            arrange(siblings(obj), {obj: form.cleaned_data.get("order")})
+        if isinstance(obj, Paragraph | Note) and (not change or "source" in form.changed_data):
+            self.settle(request, obj)
+
+    def settle(self, request: HttpRequest, text: Paragraph | Note) -> None:
+        """Bring everything that rests on a text in line with its new wording."""
+        if isinstance(text, Paragraph):
+            index_references(text)
+        if lost := settle_anchors(text):
+            links = format_html_join(
+                ", ", "{} (“{}”)", ((form_link(anchor), anchor.exact) for anchor in lost)
+            )
+            told = "These lost their place in the text; choose other words, or delete them: {}."
+            messages.warning(request, format_html(told, links))
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        request.changes.reason = form.cleaned_data.get("reason", "")
+        has_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
+        if has_changed or not change:
+            self.tell_change(request, form.instance, "changed" if change else "added")
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self.tell_change(request, obj, "deleted")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for part in queryset:
+            self.tell_change(request, part, "deleted")
+        super().delete_queryset(request, queryset)
+
+    def tell_change(self, request: HttpRequest, part: Model, what: str) -> None:
+        request.changes.add(self.edition_of(part), f"{named(part)} {what}")
+
+
+class DeskInline(DeskFields, admin.TabularInline):
+    """Rows inside a form, each guarded as a form of its own."""
+
+    extra = 1
+    template = "admin/desk/_rows.html"
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """For those who may only look, nothing to compare when they save."""
+        fields = super().get_fields(request, obj)
+        may_save = self.has_change_permission(request, obj)
+        return fields if may_save else [name for name in fields if name != "seen"]
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """A thing that is kept as it is: it can be looked at, and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

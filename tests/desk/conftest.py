@@ -1,0 +1,92 @@
+import html5lib
+import pytest
+from django.urls import reverse
+
+from edition.releases.models import Revision
+from edition.releases.publish import publish
+from tests.releases.making import article, store
+
+
+@pytest.fixture
+def edition(db):
+    """The article, published as version 1."""
+    edition = store(article())
+    publish(edition)
+    return edition
+
+
+@pytest.fixture
+def desk(edition, admin_client):
+    return Desk(edition, admin_client)
+
+
+class Desk:
+    """An editor in front of the forms, who changes a field or two and saves."""
+
+    def __init__(self, edition, client):
+        self.edition = edition
+        self.client = client
+
+    def page(self, part, act="change"):
+        """The address of a form, or of the confirmation that something is to be deleted."""
+        return reverse(
+            f"admin:{part._meta.app_label}_{part._meta.model_name}_{act}", args=[part.pk]
+        )
+
+    def list(self, model, act="changelist"):
+        return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{act}")
+
+    def open(self, address):
+        return form_in(self.client.get(address))
+
+    def save(self, part, **changed):
+        """Open the form of `part`, change it, save it, and follow to where that leads."""
+        address = self.page(part)
+        return self.client.post(address, self.open(address) | changed, follow=True)
+
+    def add(self, model, **written):
+        address = self.list(model, "add")
+        return self.client.post(address, self.open(address) | written, follow=True)
+
+    def delete(self, part):
+        return self.client.post(self.page(part, "delete"), {"post": "yes"}, follow=True)
+
+    @property
+    def release(self):
+        """The number readers see, and the document behind it."""
+        return Revision.objects.latest_release(self.edition.slug)
+
+
+def parsed(response):
+    options = {"transport_encoding": "utf-8", "namespaceHTMLElements": False}
+    return html5lib.parse(response.content, **options)
+
+
+def form_in(response):
+    """What a browser would send back if the editor changed nothing."""
+    form = parsed(response).find(".//main//form")
+    values = {}
+    for field in form.iter("input"):
+        is_unset = field.get("type") in ("checkbox", "radio") and "checked" not in field.attrib
+        if field.get("name") and field.get("type") != "submit" and not is_unset:
+            values[field.get("name")] = field.get("value", "")
+    for area in form.iter("textarea"):
+        values[area.get("name")] = (area.text or "").removeprefix("\n")
+    for select in form.iter("select"):
+        chosen = [each.get("value") for each in select.iter("option") if "selected" in each.attrib]
+        values[select.get("name")] = chosen if "multiple" in select.attrib else (chosen or [""])[0]
+    return values
+
+
+def told(response):
+    """The messages at the top of the page, as text."""
+    page = parsed(response)
+    lines = page.findall(".//ul[@class='messagelist']/li")
+    return [" ".join("".join(line.itertext()).split()) for line in lines]
+
+
+def refused(response):
+    """The reasons for which a form was not saved."""
+    page = parsed(response)
+    lists = [each for each in page.iter("ul") if "errorlist" in each.get("class", "")]
+    return ["".join(line.itertext()) for each in lists for line in each]
