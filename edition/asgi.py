@@ -18,10 +18,7 @@ django_application = get_wsgi_application()
 from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
 from edition.reader.shared import current_pages, renderer  # noqa: E402
 
-SECURITY_HEADERS = [
-    (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-]
+CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
 
 # A page asked for without HTTPS on a site that has it is left to Django, which redirects.
 SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
@@ -32,7 +29,7 @@ shared_pages = SharedPages(current_pages, renderer(django_application))
 static_files = (
     {}
     if settings.DEBUG  # then they change, and Django finds them where they are written
-    else static_resources(settings.STATIC_ROOT, settings.STATIC_URL, SECURITY_HEADERS)
+    else static_resources(settings.STATIC_ROOT, settings.STATIC_URL, [CONTENT_SECURITY])
 )
 
 

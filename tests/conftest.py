@@ -41,6 +41,11 @@ settings.STORAGES["staticfiles"] = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Run browser tests last: the loop of Playwright stays in the thread it was started in."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def needed(variable):
     """Give what `make test` has set up, or skip the test."""
     return os.environ.get(variable) or pytest.skip(f"{variable} is not set; `make test` sets it")

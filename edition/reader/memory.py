@@ -24,6 +24,7 @@ TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get
 Headers = list[tuple[bytes, bytes]]
 Message = dict[str, Any]
 
+NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -114,6 +115,7 @@ def preferred(accept_encoding: bytes) -> tuple[bytes, ...]:
 def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Resource]:
     """Every collected static file, by its path on the site.
 
+    `headers` go with those that a browser can open as a page, and so run scripts in.
     Files whose name tells their content (`main.0123456789ab.css`) may be kept for ever.
     """
     files = {path for path in root.rglob("*") if path.is_file()}
@@ -134,7 +136,10 @@ def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Res
             if (sibling := path.with_name(path.name + suffix)) in files:
                 bodies[coding] = sibling.read_bytes()
         encoded = [(name.encode(), value.encode()) for name, value in told.items()]
-        resources[prefix + relative] = Resource([*headers, *encoded], bodies)
+        can_be_opened = mimetype in ("image/svg+xml", "text/html")
+        resources[prefix + relative] = Resource(
+            [*encoded, *(headers if can_be_opened else []), NO_SNIFFING], bodies
+        )
     return resources
 
 

@@ -1,0 +1,52 @@
+"""The same software on PostgreSQL, with the real server."""
+
+import json
+import time
+import urllib.request
+
+import pytest
+
+from tests.served import Served
+
+EDITION = "/editions/sino-russian-partnership/"
+POLL = EDITION + "polls/us-goals/"
+
+
+@pytest.fixture
+def on_postgresql(prepared, postgresql_url, tmp_path):
+    static = tmp_path / "static"
+    static.symlink_to(prepared.data_dir / "static")
+    edition = Served(tmp_path, DATABASE_URL=postgresql_url)
+    edition.prepare()
+    try:
+        yield edition.start()
+    finally:
+        edition.stop()
+
+
+def get(edition, path):
+    with urllib.request.urlopen(edition.url + path) as answer:
+        return answer.read().decode()
+
+
+def test_the_article_is_imported_read_and_voted_on(on_postgresql):
+    assert 'id="p28"' in get(on_postgresql, EDITION)
+    vote = urllib.request.Request(
+        on_postgresql.url + POLL, data=b"choice=deter", headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    urllib.request.urlopen(vote).close()
+    time.sleep(1)  # a tally is at most a second old
+    totals = [
+        choice["total"] for choice in json.loads(get(on_postgresql, POLL + "state"))["choices"]
+    ]
+    assert totals == [33, 31, 24, 21]
+    on_postgresql.manage("recount_poll", "sino-russian-partnership", "us-goals")
+    on_postgresql.manage("check_edition", "sino-russian-partnership")
+
+
+def test_the_database_refuses_to_change_what_is_frozen(on_postgresql, postgresql_url):
+    import psycopg
+
+    refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="frozen")
+    with psycopg.connect(postgresql_url) as connection, refused:
+        connection.execute("UPDATE releases_revision SET canonical = ''")
