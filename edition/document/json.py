@@ -39,6 +39,19 @@ _NODE_NAMES = {node: name for name, node in _NODES.items()}
 class DocumentError(ValueError):
     """The JSON is not a document; the message says where and why."""
 
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.where = ""
+
+    def inside(self, step: str) -> "DocumentError":
+        """The same error, seen from one level further out."""
+        self.where = step + self.where
+        return self
+
+    def __str__(self) -> str:
+        return f"document{self.where}: {self.why}" if self.where else self.why
+
 
 def dumps(document: Document) -> str:
     """The canonical JSON of `document`."""
@@ -56,7 +69,7 @@ def loads(text: str | bytes) -> Document:
         raise DocumentError(f"This is not an edition: its “format” is not “{FORMAT}”.")
     plain.pop("format")
     try:
-        return _from_plain(Document, plain, "document")
+        return _reader(Document)(plain)
     except RecursionError as error:
         raise DocumentError("The text is nested too deeply.") from error
 
@@ -86,62 +99,105 @@ def _to_plain(value: Any) -> Any:
             return value
 
 
+# Readers are made once for each type, and say where they failed only when they do: a page that
+# is rendered afresh waits for them.
+Reader = Callable[[Any], Any]
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _from_plain(kind: Any, plain: Any, where: str) -> Any:
-    """Read `plain` as a value of type `kind`; `where` is its path, for messages."""
+def _reader(kind: Any) -> Reader:
+    """A function that reads plain JSON as a value of type `kind`, or raises DocumentError."""
     if kind == Inline:
-        return _read_inline(plain, where)
+        return _read_inline
     if get_origin(kind) is tuple:
-        _expect(isinstance(plain, list), where, "a list")
-        item = get_args(kind)[0]
-        return tuple(_from_plain(item, each, f"{where}[{i}]") for i, each in enumerate(plain))
+        return _list_reader(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):  # only "something or null" occurs
-        present = next(arm for arm in get_args(kind) if arm is not type(None))
-        return None if plain is None else _from_plain(present, plain, where)
+        present = _reader(next(arm for arm in get_args(kind) if arm is not type(None)))
+        return lambda plain: None if plain is None else present(plain)
     if is_dataclass(kind):
-        return _read_dataclass(kind, plain, where)
+        return _object_reader(kind)
     if issubclass(kind, StrEnum):
-        _expect(plain in set(kind), where, "one of " + ", ".join(kind))
-        return kind(plain)
-    _expect(type(plain) is kind, where, {str: "text", int: "a whole number"}.get(kind, str(kind)))
-    return plain
+        return _word_reader(kind)
+    expected = {str: "text", int: "a whole number"}[kind]
+
+    def read(plain: Any) -> Any:
+        if type(plain) is not kind:
+            raise DocumentError(f"expected {expected}.")
+        return plain
+
+    return read
 
 
-def _read_inline(plain: Any, where: str) -> Inline:
+def _word_reader(kind: type[StrEnum]) -> Reader:
+    words = {word.value: word for word in kind}
+
+    def read(plain: Any) -> StrEnum:
+        if not isinstance(plain, str) or plain not in words:
+            raise DocumentError(f"expected one of {', '.join(words)}.")
+        return words[plain]
+
+    return read
+
+
+def _list_reader(item: Any) -> Reader:
+    read_item = _reader(item)
+
+    def read(plain: Any) -> tuple[Any, ...]:
+        if not isinstance(plain, list):
+            raise DocumentError("expected a list.")
+        items = []
+        try:
+            for each in plain:
+                items.append(read_item(each))
+        except DocumentError as error:
+            raise error.inside(f"[{len(items)}]") from error
+        return tuple(items)
+
+    return read
+
+
+def _object_reader(kind: type) -> Reader:
+    types = get_type_hints(kind)
+    known = [field for field in fields(kind) if field.compare]
+    readers = {}  # filled at first use: types hold each other
+    required = [
+        field.name
+        for field in known
+        if field.default is MISSING and field.default_factory is MISSING
+    ]
+
+    def read(plain: Any) -> Any:
+        if not isinstance(plain, dict):
+            raise DocumentError("expected an object.")
+        if not readers:
+            readers.update({field.name: _reader(types[field.name]) for field in known})
+        for name in required:
+            if name not in plain:
+                raise DocumentError("expected a value.").inside(f".{name}")
+        parts = {}
+        try:
+            for name, part in plain.items():
+                if name not in readers:
+                    raise DocumentError("expected nothing: this field is not known.")
+                parts[name] = readers[name](part)
+        except DocumentError as error:
+            raise error.inside(f".{name}") from error
+        return _made(kind, parts)
+
+    return read
+
+
+def _read_inline(plain: Any) -> Inline:
     if isinstance(plain, str):
-        return _made(Text, {"text": plain}, where)
-    _expect(isinstance(plain, dict) and plain.get("type") in _NODES, where, "an inline node")
-    return _read_dataclass(
-        _NODES[plain["type"]], {name: part for name, part in plain.items() if name != "type"}, where
-    )
+        return _made(Text, {"text": plain})
+    if not isinstance(plain, dict) or plain.get("type") not in _NODES:
+        raise DocumentError("expected an inline node.")
+    parts = {name: part for name, part in plain.items() if name != "type"}
+    return _reader(_NODES[plain["type"]])(parts)
 
 
-def _read_dataclass(kind: type, plain: Any, where: str) -> Any:
-    _expect(isinstance(plain, dict), where, "an object")
-    known = {field.name: field for field in fields(kind) if field.compare}
-    for name in plain:
-        _expect(name in known, f"{where}.{name}", "nothing: this field is not known")
-    for name, field in known.items():
-        required = field.default is MISSING and field.default_factory is MISSING
-        _expect(name in plain or not required, f"{where}.{name}", "a value")
-    parts = {
-        name: _from_plain(_hints(kind)[name], part, f"{where}.{name}")
-        for name, part in plain.items()
-    }
-    return _made(kind, parts, where)
-
-
-def _made(kind: Callable[..., Any], parts: dict[str, Any], where: str) -> Any:
+def _made(kind: type, parts: dict[str, Any]) -> Any:
     try:
         return kind(**parts)
     except ValueError as error:
-        raise DocumentError(f"{where}: {error}") from error
-
-
-def _expect(holds: bool, where: str, what: str) -> None:
-    if not holds:
-        raise DocumentError(f"{where}: expected {what}.")
+        raise DocumentError(str(error)) from error
