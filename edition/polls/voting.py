@@ -1,84 +1,177 @@
-"""Casting a ballot: one a browser, and the database decides which came first.
+"""Casting ballots: one a browser, changeable until the poll closes.
 
-A browser is known by a random cookie that only voting sets; the database keeps a keyed hash of
-it and nothing else about the voter.
+Votes that arrive together are recorded together: what takes time is the commit, and one serves
+all of them.
 """
 
-import secrets
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F
-from django.http import HttpRequest
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from edition.polls.models import Ballot, Choice, Poll
-
-COOKIE = "voter"
-COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep none longer
+from edition.polls.tally import Tally, read_tally
+from edition.polls.voter import voter_hash
 
 
 class VotingError(Exception):
     """A vote was refused; the message can be shown to the reader."""
 
-
-def new_voter() -> str:
-    """A fresh value for the cookie: 128 random bits."""
-    return secrets.token_hex(16)
+    status = 409  # the status of HTTP that says so
 
 
-def voter_hash(cookie: str) -> str:
-    """What the database knows a browser by: a keyed hash of its cookie, 64 hexadecimal digits."""
-    return salted_hmac("edition.polls.voter", cookie, algorithm="sha256").hexdigest()
+class NoSuchPoll(VotingError):
+    status = 404
 
 
-def voter_of(request: HttpRequest) -> str | None:
-    """The voter's cookie, if the browser has one that we could have given."""
-    cookie = request.COOKIES.get(COOKIE, "")
-    is_ours = len(cookie) == 32 and all(digit in "0123456789abcdef" for digit in cookie)
-    return cookie if is_ours else None
+class NotAChoice(VotingError):
+    status = 400
 
 
-def ballot_of(poll: Poll, cookie: str | None) -> Ballot | None:
-    """The ballot this browser cast in `poll`."""
-    if cookie is None:
-        return None
-    return poll.ballots.filter(voter=voter_hash(cookie)).select_related("choice").first()
+class NotCounted(VotingError):
+    """The database could not keep the vote; it may be able to later."""
+
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a browser asks for: a choice of a poll, each by its key; `voter` is a hash."""
+
+    edition: str
+    poll: str
+    choice: str
+    voter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A vote that is kept, and the result with it."""
+
+    choice: str
+    label: str
+    tally: Tally
+
+
+Outcome = Recorded | VotingError
+
+
+def cast_ballot(choice: Choice, cookie: str) -> Ballot:
+    """Record a vote, or change the one this browser cast before. Raises VotingError."""
+    poll = choice.poll
+    outcome = record([Vote(poll.edition.slug, poll.key, choice.key, voter_hash(cookie))])[0]
+    if isinstance(outcome, VotingError):
+        raise outcome
+    return poll.ballots.get(voter=voter_hash(cookie))
+
+
+def record(votes: Sequence[Vote]) -> list[Outcome]:
+    """Keep all votes in one transaction; the outcomes stand in the order of the votes.
+
+    A vote that the database refuses does not take the others with it: they are then recorded one
+    by one. Raises DatabaseError, with nothing kept, if the database is out of reach or full.
+    """
+    try:
+        return _record_together(votes)
+    except (IntegrityError, DataError) as error:
+        if len(votes) == 1:
+            return [_refusal(error)]
+        return [outcome for vote in votes for outcome in record([vote])]
+
+
+def _refusal(error: Exception) -> VotingError:
+    refusal = NotCounted("Your vote could not be recorded. Please vote again.")
+    refusal.__cause__ = error
+    return refusal
 
 
 @transaction.atomic
-def cast_ballot(choice: Choice, cookie: str) -> Ballot:
-    """Record a vote, or change the one this browser cast before. Raises VotingError."""
-    # Locking the poll orders the votes, so that counts and ballots change together.
-    poll = Poll.objects.select_for_update().get(pk=choice.poll_id)
-    if not poll.is_open:
-        raise VotingError("This poll is closed.")
-    ballot, is_new = Ballot.objects.select_related("choice").get_or_create(
-        poll=poll, voter=voter_hash(cookie), defaults={"choice": choice}
-    )
-    if is_new:
-        poll.choices.filter(pk=choice.pk).update(votes=F("votes") + 1)
-    elif ballot.choice_id != choice.pk:
-        poll.choices.filter(pk=ballot.choice_id).update(votes=F("votes") - 1)
-        poll.choices.filter(pk=choice.pk).update(votes=F("votes") + 1)
-        ballot.choice, ballot.changed_at = choice, timezone.now()
-        ballot.save(update_fields=["choice", "changed_at"])
-    else:
-        return ballot
-    Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
-    return ballot
+def _record_together(votes: Sequence[Vote]) -> list[Outcome]:
+    # Locking a poll orders its votes, so that counts and ballots change together, and what is
+    # read of its ballots stays true until the commit; that a voter has one, the database sees to.
+    counts = {(count.poll.edition.slug, count.poll.key): count for count in _lock_polls(votes)}
+    refusals: dict[int, VotingError] = {}
+    for number, vote in enumerate(votes):
+        count = counts.get((vote.edition, vote.poll))
+        if count is None:
+            refusals[number] = NoSuchPoll("There is no such poll.")
+        elif not count.poll.is_open:
+            refusals[number] = VotingError("This poll is closed.")
+        elif vote.choice not in count.choices:
+            refusals[number] = NotAChoice("Choose one of the answers, then vote.")
+        else:
+            count.add(vote)
+    tallies = {name: count.store() for name, count in counts.items()}
+    return [
+        refusals[number]
+        if number in refusals
+        else Recorded(
+            vote.choice,
+            counts[vote.edition, vote.poll].choices[vote.choice].label,
+            tallies[vote.edition, vote.poll],
+        )
+        for number, vote in enumerate(votes)
+    ]
 
 
-def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether a posted vote comes from a page of this site.
+def _lock_polls(votes: Sequence[Vote]) -> Iterable["_Count"]:
+    named = Q()
+    for edition, key in {(vote.edition, vote.poll) for vote in votes}:
+        named |= Q(edition__slug=edition, key=key)
+    polls = Poll.objects.filter(named).select_related("edition").order_by("pk")  # one order for all
+    for poll in polls.select_for_update(of=("self",)):
+        voters = {
+            vote.voter
+            for vote in votes
+            if (vote.edition, vote.poll) == (poll.edition.slug, poll.key)
+        }
+        yield _Count(poll, voters)
 
-    The form stands in a page that all readers share and so holds no token. Browsers say where a
-    post comes from: in `Sec-Fetch-Site`, in `Origin`, or at least in `Referer`.
-    """
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    source = request.headers.get("Origin") or request.headers.get("Referer", "")
-    own = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
-    return urlsplit(source).netloc in own
+
+def ballots_by_voter(poll: Poll, voters: set[str]) -> dict[str, Ballot]:
+    return {ballot.voter: ballot for ballot in poll.ballots.filter(voter__in=voters)}
+
+
+class _Count:
+    """The ballots of one poll that a transaction writes, and what they change of its counts."""
+
+    def __init__(self, poll: Poll, voters: set[str]) -> None:
+        self.poll = poll
+        self.choices = {choice.key: choice for choice in poll.choices.all()}
+        self.ballots = ballots_by_voter(poll, voters)
+        self.new: list[Ballot] = []
+        self.changed: dict[str, Ballot] = {}
+        self.gains: dict[int, int] = {}
+
+    def add(self, vote: Vote) -> None:
+        choice = self.choices[vote.choice]
+        ballot = self.ballots.get(vote.voter)
+        if ballot is None:
+            ballot = Ballot(poll=self.poll, choice=choice, voter=vote.voter)
+            self.ballots[vote.voter] = ballot
+            self.new.append(ballot)
+        elif ballot.choice_id == choice.pk:
+            return
+        else:
+            self.gain(ballot.choice_id, -1)
+            ballot.choice, ballot.changed_at = choice, timezone.now()
+            if ballot.pk:
+                self.changed[vote.voter] = ballot
+        self.gain(choice.pk, 1)
+
+    def gain(self, choice: int, votes: int) -> None:
+        self.gains[choice] = self.gains.get(choice, 0) + votes
+
+    def store(self) -> Tally:
+        """Write what was added; the result as it then stands."""
+        Ballot.objects.bulk_create(self.new)
+        Ballot.objects.bulk_update(self.changed.values(), ["choice", "changed_at"])
+        for choice in self.choices.values():
+            if votes := self.gains.get(choice.pk):
+                self.poll.choices.filter(pk=choice.pk).update(votes=F("votes") + votes)
+        if self.new or self.changed:
+            Poll.objects.filter(pk=self.poll.pk).update(version=F("version") + 1)
+            self.poll.refresh_from_db(fields=["version"])
+        return read_tally(self.poll)

@@ -1,0 +1,18 @@
+"""Where a posted vote comes from.
+
+The form stands in a page that all readers share and so holds no token. Browsers say where a post
+comes from: in `Sec-Fetch-Site`, in `Origin`, or at least in `Referer`.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+def is_from_this_site(headers: Mapping[str, str], host: str) -> bool:
+    """Whether a page of this site posted; `headers` by lower-case name, `host` as asked for."""
+    if site := headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    source = headers.get("origin") or headers.get("referer", "")
+    return urlsplit(source).netloc in {host, urlsplit(settings.SITE_URL).netloc}

@@ -1,0 +1,116 @@
+"""Votes that arrive together are recorded together, and fail alone."""
+
+import asyncio
+
+from django.db import OperationalError
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from edition.polls import ballot_box, voting
+from edition.polls.ballot_box import BallotBox
+from edition.polls.models import Ballot, Poll
+from edition.polls.tally import recount
+from edition.polls.voting import NoSuchPoll, NotAChoice, NotCounted, Recorded, Vote, record
+from edition.texts.models import Edition
+
+
+def vote(choice="one", voter="a", poll="goals"):
+    return Vote("arma", poll, choice, voter)
+
+
+def counts(poll):
+    return [choice.votes for choice in poll.choices.all()]
+
+
+def test_votes_are_recorded_together(poll):
+    outcomes = record([vote("one", "a"), vote("two", "b"), vote("two", "c")])
+    assert [outcome.choice for outcome in outcomes] == ["one", "two", "two"]
+    assert counts(poll) == [1, 2]
+    assert Poll.objects.get().version == 1
+
+
+def test_a_batch_costs_no_more_queries_than_a_vote(poll, django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        record([vote("one", str(number)) for number in range(100)])
+
+
+def test_one_browser_in_a_batch_has_one_ballot(poll):
+    record([vote("one", "a"), vote("two", "a"), vote("one", "a"), vote("two", "a")])
+    assert counts(poll) == [0, 1]
+    assert Ballot.objects.get().choice.key == "two"
+
+
+def test_a_refused_vote_does_not_take_the_others_down(poll):
+    outcomes = record([vote("nine"), vote("one"), vote(poll="other")])
+    assert [type(outcome) for outcome in outcomes] == [NotAChoice, Recorded, NoSuchPoll]
+    assert counts(poll) == [1, 0]
+
+
+def test_a_vote_the_database_refuses_does_not_take_the_others_down(poll, monkeypatch):
+    record([vote("one", "b")])
+    monkeypatch.setattr(voting, "ballots_by_voter", lambda poll, voters: {})  # only it knows now
+    outcomes = record([vote("one", "a"), vote("one", "b"), vote("two", "c")])
+    assert [type(outcome) for outcome in outcomes] == [Recorded, NotCounted, Recorded]
+    assert counts(poll) == [2, 1]
+
+
+class Writer:
+    """Stands for the database: notes what is committed together."""
+
+    def __init__(self, monkeypatch):
+        self.batches = []
+        self.error = None
+        monkeypatch.setattr(ballot_box, "record", self.record)
+        monkeypatch.setattr(ballot_box, "close_old_connections", lambda: None)
+
+    def record(self, votes):
+        if self.error:
+            raise self.error
+        self.batches.append(len(votes))
+        return [Recorded(vote.choice, vote.choice, None) for vote in votes]
+
+
+def cast(box, number):
+    async def crowd():
+        votes = (box.cast(vote("one", str(each))) for each in range(number))
+        return await asyncio.gather(*votes, return_exceptions=True)
+
+    return asyncio.run(crowd())
+
+
+def test_votes_that_wait_together_are_committed_together(monkeypatch):
+    writer = Writer(monkeypatch)
+    assert len(cast(BallotBox(), 1200)) == 1200
+    assert writer.batches == [500, 500, 200]
+
+
+def test_while_the_database_is_gone_no_vote_is_counted_and_it_is_said_once(monkeypatch, caplog):
+    writer, box = Writer(monkeypatch), BallotBox()
+    writer.error = OperationalError("database or disk is full")
+    for _ in range(3):
+        assert [type(outcome) for outcome in cast(box, 2)] == [NotCounted, NotCounted]
+    assert len(caplog.records) == 1
+    writer.error = None
+    assert [type(outcome) for outcome in cast(box, 2)] == [Recorded, Recorded]
+
+
+class AnyInterleaving(TestCase):
+    @given(
+        st.lists(
+            st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["one", "two"]))),
+            max_size=6,
+        )
+    )
+    def test_ends_with_counts_equal_to_a_recount(self, batches):
+        edition = Edition.objects.create(slug="arma", title="Arma")
+        poll = Poll.objects.create(edition=edition, key="goals", question="Which?")
+        for key in ("one", "two"):
+            poll.choices.create(key=key, label=key)
+        last = {}
+        for batch in batches:
+            record([vote(choice, voter) for voter, choice in batch])
+            last |= dict(batch)
+        self.assertEqual(recount(poll), [])
+        kept = {ballot.voter: ballot.choice.key for ballot in Ballot.objects.all()}
+        self.assertEqual(kept, last)
