@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.desk.anchored_form import LayerForm, OccurrenceForm, surroundings
 from edition.desk.anchored_list import lost_mark
+from edition.desk.fields import DeskInline
 from edition.desk.ordering import PlacedFormSet
 from edition.desk.places import form_link
-from edition.desk.saving import DeskAdmin, DeskInline
-from edition.desk.writing import REMINDER, as_shown
+from edition.desk.saving import DeskAdmin
+from edition.desk.writing import REMINDER, as_shown, blocks_of
 from edition.document.markdown import parse_blocks
 from edition.document.values import Role
 from edition.texts.models import Anchor, Contributor
@@ -60,6 +61,10 @@ class LayerAdmin(DeskAdmin):
     def in_place(self, layer: Anchor) -> SafeString:
         return surroundings(layer)
 
+    @admin.display(description="the whole text")
+    def whole_text(self, layer: Anchor) -> SafeString:
+        return as_shown(layer.edition, blocks_of(layer.target))
+
 
 @admin.register(Annotation)
 class AnnotationAdmin(LayerAdmin):
@@ -68,13 +73,13 @@ class AnnotationAdmin(LayerAdmin):
     list_display_links = ["key", "words"]
     list_filter = ["is_lost", "kind", "audience", ("by", SignatureFilter), "edition"]
     search_fields = ["exact", "source", "=key"]
-    readonly_fields = ["in_place", "shown"]
+    readonly_fields = ["in_place", "whole_text", "shown"]
     fieldsets = [
         ("The words it is about", {"fields": WHERE, "description": WHERE_HELP}),
         ("The annotation", {"fields": ["source"], "description": REMINDER}),
         (None, {"fields": [("kind", "audience"), ("by", "made_on")]}),
     ]
-    fieldsets_once_saved = [("For comparison", {"fields": ["in_place", "shown"]})]
+    fieldsets_once_saved = [("For comparison", {"fields": ["in_place", "whole_text", "shown"]})]
 
     @admin.display(description="as the page shows it")
     def shown(self, annotation: Annotation) -> SafeString:
@@ -88,12 +93,12 @@ class EmendationAdmin(LayerAdmin):
     list_display_links = ["key", "correction"]
     list_filter = ["is_lost", ("by", SignatureFilter), "edition"]
     search_fields = ["exact", "emended", "reason", "=key"]
-    readonly_fields = ["in_place"]
+    readonly_fields = ["in_place", "whole_text"]
     fieldsets = [
         ("The printed words", {"fields": WHERE, "description": WHERE_HELP}),
         ("The emendation", {"fields": ["emended", "reason", ("by", "made_on")]}),
     ]
-    fieldsets_once_saved = [("For comparison", {"fields": ["in_place"]})]
+    fieldsets_once_saved = [("For comparison", {"fields": ["in_place", "whole_text"]})]
 
     @admin.display(description="printed → emended", ordering="exact")
     def correction(self, emendation: Emendation) -> SafeString:

@@ -20,11 +20,14 @@ def obstacles(doomed: Sequence[Model]) -> list[str]:
     collector = NestedObjects(using=router.db_for_write(type(doomed[0])), origin=doomed)
     collector.collect(doomed)
     protected = sorted(collector.protected, key=lambda part: (part._meta.model_name, part.pk))
-    told = [_told(part) for part in protected if _is_told(part)]
-    uncounted = Counter(
-        str(part._meta.verbose_name_plural) for part in protected if not _is_told(part)
-    )
-    return [*told, *(f"{count} {name}" for name, count in uncounted.items())]
+    others = Counter(type(part)._meta for part in protected if not _is_told(part))
+    return [
+        *(_told(part) for part in protected if _is_told(part)),
+        *(
+            f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
+            for meta, count in others.items()
+        ),
+    ]
 
 
 def _is_told(part: Model) -> bool:
@@ -35,7 +38,7 @@ def _told(part: Model) -> str:
     match part:
         case Reference():
             return format_html(
-                "{} calls {}: “{}”",
+                "{} calls {}: {}",
                 form_link(part.paragraph),
                 named(part.note).lower(),
                 part.calling_words,

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from edition.desk.fields import DeskInline
 from edition.desk.guarded_form import DeskForm, GuardedForm
 from edition.desk.ordering import OrderField, PlacedFormSet
 from edition.desk.places import mending
 from edition.desk.publishing import publish_now
-from edition.desk.saving import DeskAdmin, DeskInline
+from edition.desk.saving import DeskAdmin
 from edition.desk.writing import REMINDER
 from edition.document.json import digest, dumps
 from edition.releases.check import check

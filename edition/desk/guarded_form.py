@@ -97,8 +97,7 @@ class GuardedForm(forms.ModelForm):
         """Refuse calls of notes that do not exist, naming each."""
         for name, value in list(self.cleaned_data.items()):
             if isinstance(self.fields[name], SourceField):
-                called = [unknown_notes(edition, block) for block in parse_blocks(value)]
-                for key in dict.fromkeys(key for keys in called for key in keys):
+                for key in _unknown_notes(edition, value):
                     self.add_error(
                         name,
                         f"[^{key}] calls a note that does not exist. Add the note first, or "
@@ -118,6 +117,11 @@ class DeskForm(GuardedForm):
 
 def _comparable(value: Any) -> Any:
     return sorted(part.pk for part in value) if isinstance(value, list) else str(value)
+
+
+def _unknown_notes(edition: Edition, source: str) -> list[str]:
+    unknown = (unknown_notes(edition, block) for block in parse_blocks(source))
+    return list(dict.fromkeys(key for keys in unknown for key in keys))
 
 
 def _last_change(part: Model) -> str:

@@ -6,12 +6,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from edition.desk.anchored_list import anchored_list
+from edition.desk.fields import DeskFields
 from edition.desk.guarded_form import GuardedForm
 from edition.desk.numbering import NumberSearch
 from edition.desk.ordering import OrderField, PlacedForm, PlacedFormSet
 from edition.desk.places import form_link
-from edition.desk.saving import DeskAdmin, DeskFields
-from edition.desk.writing import REMINDER, as_shown
+from edition.desk.saving import DeskAdmin
+from edition.desk.writing import REMINDER, as_shown, blocks_of
 from edition.texts.models import Citation, Note
 
 
@@ -85,7 +86,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, note: Note) -> SafeString:
-        return as_shown(note.edition, note.blocks)
+        return as_shown(note.edition, blocks_of(note))
 
     @admin.display(description="what stands on it")
     def on_it(self, note: Note) -> SafeString:

@@ -8,7 +8,7 @@ from edition.desk.anchored_list import anchored_list
 from edition.desk.numbering import NumberSearch
 from edition.desk.ordering import PlacedForm
 from edition.desk.saving import DeskAdmin
-from edition.desk.writing import REMINDER, as_shown
+from edition.desk.writing import REMINDER, as_shown, blocks_of
 from edition.texts.models import Edition, Paragraph
 
 
@@ -81,7 +81,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, paragraph: Paragraph) -> SafeString:
-        return as_shown(paragraph.edition, (paragraph.content,))
+        return as_shown(paragraph.edition, blocks_of(paragraph))
 
     @admin.display(description="what stands on it")
     def on_it(self, paragraph: Paragraph) -> SafeString:

@@ -5,9 +5,10 @@ from django.db.models import F, Model, QuerySet, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from edition.desk.fields import DeskInline
 from edition.desk.guarded_form import DeskForm, GuardedForm
 from edition.desk.ordering import OrderField, PlacedFormSet
-from edition.desk.saving import DeskAdmin, DeskInline
+from edition.desk.saving import DeskAdmin
 from edition.polls.models import Choice, Poll
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.saving import KeptAdmin
+from edition.desk.kept import KeptAdmin
 from edition.releases.models import Revision
 
 

@@ -1,4 +1,4 @@
-"""What every form and list of the desk does on saving: keys, places, anchors, one release."""
+"""What every form and list does on saving: keys, places, anchors, one release."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,22 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import widgets
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, HiddenInput, ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from edition.desk.deleting import obstacles
+from edition.desk.fields import DeskFields
 from edition.desk.guarded_form import DeskForm
 from edition.desk.ordering import arrange, siblings
 from edition.desk.places import form_link, named, page_link, page_url
 from edition.desk.publishing import publish_now, publish_saved
-from edition.desk.writing import SourceArea, SourceField
 from edition.releases.anchors import settle_anchors
-from edition.texts.fields import MarkdownField
 from edition.texts.models import Edition, Note, Paragraph
 from edition.texts.references import index_references
 
@@ -48,36 +46,15 @@ class Changes:
 @contextmanager
 def published_once(request: HttpRequest) -> Iterator[None]:
     """Everything one request saves, in one transaction and one release."""
+    if request.method != "POST":
+        yield
+        return
     changes = request.changes = Changes()
     with transaction.atomic():
         yield
         for edition in Edition.objects.filter(pk__in=changes.told.keys() | changes.asked):
             act = publish_now if edition.pk in changes.asked else publish_saved
             act(request, edition, changes.note(edition))
-
-
-class DeskFields:
-    """Fields that suit the desk: room to write, and no buttons beside what can be chosen."""
-
-    formfield_overrides = {
-        MarkdownField: {"form_class": SourceField, "widget": SourceArea},
-        models.URLField: {"assume_scheme": "https"},
-        models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3})},
-    }
-
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any):
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        for button in ("can_add_related", "can_change_related", "can_delete_related"):
-            if formfield is not None and hasattr(formfield.widget, button):
-                setattr(formfield.widget, button, False)
-        return formfield
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ):
-        if db_field.name == "edition" and Edition.objects.count() == 1:
-            kwargs |= {"widget": HiddenInput, "initial": Edition.objects.get().pk}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class DeskAdmin(DeskFields, admin.ModelAdmin):
@@ -116,20 +93,14 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
     # What is done
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
         with published_once(request):
             return super().changeform_view(request, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return super().changelist_view(request, *args, **kwargs)
         with published_once(request):
             return super().changelist_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return super().delete_view(request, *args, **kwargs)
         with published_once(request):
             return super().delete_view(request, *args, **kwargs)
 
@@ -182,29 +153,3 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
 
     def tell_change(self, request: HttpRequest, part: Model, what: str) -> None:
         request.changes.add(self.edition_of(part), f"{named(part)} {what}")
-
-
-class DeskInline(DeskFields, admin.TabularInline):
-    """Rows inside a form, each guarded as a form of its own."""
-
-    extra = 1
-    template = "admin/desk/_rows.html"
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """For those who may only look, nothing to compare when they save."""
-        fields = super().get_fields(request, obj)
-        may_save = self.has_change_permission(request, obj)
-        return fields if may_save else [name for name in fields if name != "seen"]
-
-
-class KeptAdmin(admin.ModelAdmin):
-    """A thing that is kept as it is: it can be looked at, and nothing else."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.saving import KeptAdmin
+from edition.desk.kept import KeptAdmin
 from edition.texts.models import Witness
 
 

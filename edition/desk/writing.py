@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from edition.desk.places import page_url
 from edition.document.html import blocks_html
 from edition.document.inline import Blocks
-from edition.texts.models import Edition
+from edition.texts.models import Edition, Note, Paragraph
 
 REMINDER = lazy(lambda: render_to_string("admin/desk/_dialect.html"), str)()
 
@@ -43,3 +43,7 @@ def as_shown(edition: Edition, blocks: Blocks) -> SafeString:
     ]
     paragraphs = format_html_join("", "<p>{}</p>", shown)
     return mark_safe(f'<div class="desk-shown">{paragraphs}</div>')
+
+
+def blocks_of(text: Paragraph | Note) -> Blocks:
+    return (text.content,) if isinstance(text, Paragraph) else text.blocks

@@ -1,12 +1,12 @@
-/** Name the search boxes that Select2 makes, which it leaves without a label. */
-function nameSearchBox(box) {
-  const field = box.closest(".form-row, td")?.querySelector("label")?.textContent.trim();
-  box.setAttribute("aria-label", `Search ${field ?? ""}`.trim());
+/** Name what Select2 puts in the place of a list: it leaves the box, and its search, unnamed. */
+function nameBoxes() {
+  const boxes = ".select2-search__field, .select2-selection__rendered[role=textbox]";
+  for (const box of document.querySelectorAll(boxes)) {
+    if (box.hasAttribute("aria-label")) continue;
+    const label = box.closest(".form-row > div, .form-row")?.querySelector("label");
+    box.setAttribute("aria-label", label?.textContent.replace(":", "").trim() ?? "Search");
+  }
 }
 
-window.addEventListener("load", () => {
-  document.querySelectorAll(".select2-search__field").forEach(nameSearchBox);
-});
-document.addEventListener("focusin", ({ target }) => {
-  if (target.matches(".select2-search__field:not([aria-label])")) nameSearchBox(target);
-});
+new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
+nameBoxes();

@@ -16,8 +16,11 @@ def edition(db):
 
 
 @pytest.fixture
-def desk(edition, admin_client):
-    return Desk(edition, admin_client)
+def desk(edition, client, django_user_model):
+    # Without a password, which would take half a second to hash.
+    ada = django_user_model.objects.create(username="ada", is_staff=True, is_superuser=True)
+    client.force_login(ada)
+    return Desk(edition, client)
 
 
 class Desk:
@@ -69,7 +72,8 @@ def form_in(response):
     for field in form.iter("input"):
         is_unset = field.get("type") in ("checkbox", "radio") and "checked" not in field.attrib
         if field.get("name") and field.get("type") != "submit" and not is_unset:
-            values[field.get("name")] = field.get("value", "")
+            is_set = field.get("type") == "checkbox"
+            values[field.get("name")] = field.get("value", "on" if is_set else "")
     for area in form.iter("textarea"):
         values[area.get("name")] = (area.text or "").removeprefix("\n")
     for select in form.iter("select"):

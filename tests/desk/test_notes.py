@@ -21,7 +21,7 @@ def test_a_release_says_what_changed(desk):
 def test_a_release_says_why_if_the_editor_does(desk):
     desk.save(desk.edition.notes.get(label="7"), language="zh", reason="It is in Chinese.")
     assert desk.release.note == "It is in Chinese."
-    assert desk.release.made_by.username == "admin"
+    assert desk.release.made_by.username == "ada"
 
 
 def test_saving_without_a_change_makes_no_release(desk):

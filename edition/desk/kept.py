@@ -1,0 +1,16 @@
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """A thing that is kept as it is: it can be looked at, and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
