@@ -119,6 +119,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entity has a row of fields for each mention
+# Tells all processes of new votes; without it PostgreSQL does, and SQLite is looked at.
+REDIS_URL = os.environ.get("REDIS_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -12,7 +12,7 @@ from edition.desk.publishing import publish_now
 from edition.desk.saving import DeskAdmin
 from edition.desk.writing import REMINDER
 from edition.document.json import digest, dumps
-from edition.releases.check import check
+from edition.releases.anchors import problems_in
 from edition.releases.models import Revision
 from edition.releases.working_copy import load
 from edition.texts.models import Contributor, Edition
@@ -96,5 +96,5 @@ def state_of(edition: Edition) -> dict[str, Any]:
     return {
         "latest": latest,
         "is_published": latest is not None and latest.sha256 == digest(dumps(document)),
-        "problems": mending(edition, check(document)),
+        "problems": mending(edition, problems_in(edition, document)),
     }

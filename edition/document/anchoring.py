@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from edition.document.values import Anchor
 
 CONTEXT = 32  # code points kept before and after the words
-ENOUGH = 8  # code points of surroundings that must still be there
+ENOUGH = 8  # code points that must still stand on both sides if neither side is whole
 
 
 class AnchorError(ValueError):
@@ -43,26 +43,25 @@ def locate(target: str, text: str, words: str, before: str = "", after: str = ""
 def find_again(anchor: Anchor, text: str) -> Anchor | None:
     """The same words in a corrected text, or None if they are lost.
 
-    Of several places the one whose surroundings agree best is taken. Two places that agree
-    equally well, or one whose surroundings are all new, are not the same place: no anchor may
-    silently come to stand on other words.
+    A place is the same if all that was kept of one side of the words still stands there, or
+    enough of both. The same words elsewhere are not the same place, and of two places that agree
+    equally well neither is taken: no anchor may silently come to stand on other words.
     """
-    if text[anchor.start : anchor.end] == anchor.exact and _agreement(
-        anchor, text, anchor.start
-    ) == len(anchor.prefix + anchor.suffix):
-        return anchor_at(anchor.target, text, anchor.start, anchor.end)
-    scored = sorted(
-        ((_agreement(anchor, text, start), start) for start in occurrences(text, anchor.exact)),
-        reverse=True,
-    )
-    if not scored:
+    places = []
+    for start in occurrences(text, anchor.exact):
+        end = start + len(anchor.exact)
+        before = _common(reversed(anchor.prefix), reversed(text[:start]))
+        after = _common(anchor.suffix, text[end : end + CONTEXT])
+        reaches = (
+            before == len(anchor.prefix) and before in (CONTEXT, start),
+            after == len(anchor.suffix) and (after == CONTEXT or end + after == len(text)),
+        )
+        if any(reaches) or min(before, after) >= ENOUGH:
+            places.append((all(reaches), start == anchor.start, before + after, start))
+    best = max(places, default=None)
+    if best is None or sum(place[:3] == best[:3] for place in places) > 1:
         return None
-    best, start = scored[0]
-    if best < min(ENOUGH, len(anchor.prefix + anchor.suffix)):
-        return None
-    if len(scored) > 1 and scored[1][0] == best:
-        return None
-    return anchor_at(anchor.target, text, start, start + len(anchor.exact))
+    return anchor_at(anchor.target, text, best[3], best[3] + len(anchor.exact))
 
 
 def occurrences(text: str, words: str) -> list[int]:
@@ -73,14 +72,6 @@ def occurrences(text: str, words: str) -> list[int]:
         found.append(start)
         start = text.find(words, start + 1)
     return found
-
-
-def _agreement(anchor: Anchor, text: str, start: int) -> int:
-    """How many characters next to the words are those that stood there before."""
-    end = start + len(anchor.exact)
-    before = text[max(0, start - len(anchor.prefix)) : start]
-    after = text[end : end + len(anchor.suffix)]
-    return _common(reversed(anchor.prefix), reversed(before)) + _common(anchor.suffix, after)
 
 
 def _common(one: Iterable[str], other: Iterable[str]) -> int:

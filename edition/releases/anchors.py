@@ -2,6 +2,8 @@
 
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document.anchoring import find_again
+from edition.document.values import Document
+from edition.releases.check import Problem, check
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.timeline.models import Passage
 
@@ -39,3 +41,30 @@ def lost_anchors(edition: Edition) -> list[Anchor]:
         for model in ANCHORED
         for anchor in model.objects.filter(**{owner.get(model, "event__edition"): edition}).lost()
     ]
+
+
+def _key(anchor: Anchor) -> str:
+    match anchor:
+        case Mention():
+            return anchor.entity.key
+        case Passage():
+            return anchor.event.key
+    return anchor.key
+
+
+def problems_in(edition: Edition, document: Document) -> list[Problem]:
+    """Everything wrong with a working copy, `document` being its value; what blocks comes first.
+
+    A document does not know that an anchor was lost: its old place may by chance hold the words.
+    """
+    texts = document.texts()
+    hidden = [
+        Problem(
+            _key(anchor),
+            f"It has lost its place: “{anchor.exact}” was not found again in {anchor.target.key}.",
+            "Choose its words anew, or delete it.",
+        )
+        for anchor in lost_anchors(edition)
+        if texts[anchor.target.key][anchor.start : anchor.end] == anchor.exact
+    ]
+    return [*hidden, *check(document)]

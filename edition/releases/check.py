@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.document.inline import blocks_text, references
+from edition.document.inline import Blocks, blocks_text, references
 from edition.document.values import Anchor, Document
 from edition.texts.fields import is_edtf
 
@@ -83,6 +83,9 @@ def _references(document: Document) -> Iterator[Problem]:
                     f"It calls {key}, which does not exist.",
                     "Write the note, or take the reference out.",
                 )
+    for key, blocks in _editors_and_notes(document):
+        for dangling in {note for block in blocks for _, note in references(block)} - set(notes):
+            yield Problem(key, f"It refers to {dangling}, which does not exist.", "Take it out.")
     for note in document.notes:
         if note.key not in called:
             yield Problem(
@@ -100,6 +103,12 @@ def _references(document: Document) -> Iterator[Problem]:
                 "Look whether the source has it so.",
                 blocks=False,
             )
+
+
+def _editors_and_notes(document: Document) -> Iterator[tuple[str, Blocks]]:
+    """What is written in blocks: notes, annotations and the note on the text."""
+    yield "note on the text", document.note_on_the_text
+    yield from ((part.key, part.blocks) for part in (*document.notes, *document.annotations))
 
 
 def _layers(document: Document) -> Iterator[tuple[str, Anchor]]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from edition.document.json import digest, dumps
 from edition.document.values import Document
-from edition.releases.check import Problem, check
+from edition.releases.anchors import problems_in
+from edition.releases.check import Problem
 from edition.releases.models import Revision
 from edition.releases.working_copy import load
 from edition.texts.models import Edition
@@ -31,7 +32,7 @@ def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     document = load(edition)
-    if blocking := [problem for problem in check(document) if problem.blocks]:
+    if blocking := [problem for problem in problems_in(edition, document) if problem.blocks]:
         raise NotPublishable(blocking)
     latest = Revision.objects.latest_release(edition.slug)
     if latest and latest.sha256 == digest(dumps(document)):

@@ -211,8 +211,11 @@ class Reference(models.Model):
 
     @property
     def calling_words(self) -> str:
-        """The end of the words that call the note."""
-        return "…" + self.paragraph.text[max(0, self.offset - 40) : self.offset]
+        """The last whole words before the marker, some forty characters of them."""
+        before = self.paragraph.text[: self.offset]
+        if len(before) <= 40:
+            return before
+        return "… " + (before[-40:].partition(" ")[2] or before[-40:])
 
 
 class Citation(models.Model):

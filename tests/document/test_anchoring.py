@@ -41,6 +41,21 @@ def test_an_anchor_is_lost_when_only_its_words_remain():
     assert find_again(locate("p11", TEXT, "front"), "On the western front all was new.") is None
 
 
+def test_an_anchor_does_not_jump_to_the_same_words_elsewhere():
+    twice = (
+        "Although there is much speculation on the nature of the Sino-Russian strategic "
+        "partnership, most scholars view the Sino-Russian strategic partnership as limited."
+    )
+    anchor = locate("p1", twice, "strategic partnership", after=", most")
+    edited = twice.replace("strategic partnership,", "strategic friendship,")
+    assert find_again(anchor, edited) is None
+
+
+def test_an_anchor_stays_when_the_word_beside_it_is_corrected():
+    anchor = locate("p11", TEXT, "front")
+    assert find_again(anchor, TEXT.replace("a front", "one front")).exact == "front"
+
+
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60), st.data())
 def test_an_anchor_never_comes_to_stand_on_other_words(text, edited, data):
     start = data.draw(st.integers(0, len(text) - 1))

@@ -1,6 +1,8 @@
 import pytest
 
-from edition.releases.anchors import lost_anchors, settle_anchors
+from edition.releases.anchors import lost_anchors, problems_in, settle_anchors
+from edition.releases.publish import NotPublishable, publish
+from edition.releases.working_copy import load
 
 from .making import make_edition
 
@@ -37,3 +39,16 @@ def test_an_anchor_is_found_again_when_its_words_come_back():
     correct(edition, "Virumque cano.")
     assert correct(edition, "Arma virumque cano.") == []
     assert lost_anchors(edition) == []
+
+
+def test_a_lost_anchor_blocks_a_release_though_its_old_place_holds_the_words():
+    edition = make_edition()
+    edition.annotations.update(is_lost=True)
+    with pytest.raises(NotPublishable, match="a1: It has lost its place"):
+        publish(edition)
+
+
+def test_a_lost_anchor_is_told_once():
+    edition = make_edition()
+    correct(edition, "Virumque cano.[^n1]")
+    assert [problem.where for problem in problems_in(edition, load(edition))] == ["a1"]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.inline import Text
+from edition.document.inline import Reference, Text
 from edition.document.values import Emendation, Event, Note
 from edition.releases.check import check
 
@@ -62,4 +62,9 @@ def test_an_event_the_text_does_not_mention_only_wants_a_look():
 
 def test_an_unsigned_annotation_blocks():
     annotation = replace(make_document().annotations[0], by="nobody")
+    assert ("a1", True) in told(make_document(annotations=(annotation,)))
+
+
+def test_an_annotation_that_refers_to_no_note_blocks():
+    annotation = replace(make_document().annotations[0], blocks=((Reference("n9"),),))
     assert ("a1", True) in told(make_document(annotations=(annotation,)))

@@ -2,8 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from edition.releases.anchors import lost_anchors
-from edition.releases.check import check
+from edition.releases.anchors import problems_in
 from edition.releases.fidelity import check_fidelity
 from edition.releases.working_copy import load
 from edition.texts.models import Edition
@@ -23,11 +22,9 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"There is no edition “{slug}”.")
         document = load(edition)
-        problems = [*check(document), *check_fidelity(edition, document)]
+        problems = [*problems_in(edition, document), *check_fidelity(edition, document)]
         for problem in problems:
             self.stdout.write(str(problem))
-        for anchor in lost_anchors(edition):
-            self.stdout.write(f"lost: “{anchor.exact}” in {anchor.target.key}")
         blocking = sum(problem.blocks for problem in problems)
         if blocking:
             raise CommandError(f"{blocking} problems must be settled.")
