@@ -1,10 +1,13 @@
-"""The server's layers: shared bytes from memory, votes written together, then Django in threads.
+"""The server's layers: shared bytes from memory, votes and streams, then Django in threads.
 
 Measured on two cores, Django behind a2wsgi answers five times as many requests a second as behind
 its own ASGI handler, and bytes before Django a hundred times as many.
 """
 
+import asyncio
 import os
+import signal
+import threading
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -15,9 +18,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edition.settings")
 django_application = get_wsgi_application()
 
 # Rooms may be entered when Django is set up.
+from edition.polls.live import Live  # noqa: E402
 from edition.reader.booth import Booth, named  # noqa: E402
 from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
 from edition.reader.shared import current_pages, renderer  # noqa: E402
+from edition.reader.stream import Stream  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
 
@@ -42,6 +47,9 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["method"] in ("GET", "HEAD") and scope["scheme"] in SERVED_SCHEMES:
         path = scope["path"]
         resource = static_files.get(path)
+        if resource is None and path.endswith("/stream"):
+            await stream(scope, receive, send)
+            return
         if resource is None and path.startswith("/editions/") and not settings.DEBUG:
             is_fresh = shared_pages.age < CHECK_EVERY
             resource = shared_pages.pages.get(path) if is_fresh else await shared_pages.get(path)
@@ -63,15 +71,32 @@ async def django_in_threads(scope: dict[str, Any], receive: Any, send: Any) -> N
 
 
 booth = Booth(django_in_threads)
+live = Live()
+stream = Stream(live)
 
 
 async def lifespan(receive: Any, send: Any) -> None:
     """Have the pages ready before the first reader comes."""
     await receive()
     await shared_pages.look_again()
+    end_streams_on_sigterm()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def end_streams_on_sigterm() -> None:
+    """The server waits for open answers before it tells us that it stops; streams are endless."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: Any) -> None:
+        asyncio.run_coroutine_threadsafe(live.close(), loop)
+        stop(number, frame)
+
+    if callable(stop):
+        signal.signal(signal.SIGTERM, end)
 
 
 async def refuse(send: Any) -> None:

@@ -22,7 +22,10 @@ RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
 # Settings of whoever runs the tests are not what is tested.
-OWN_SETTINGS = ["ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT", "SECRET_KEY", "TIME_ZONE"]
+OWN_SETTINGS = [
+    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT"),
+    *("REDIS_URL", "SECRET_KEY", "TIME_ZONE"),
+]
 
 
 def main(arguments: list[str]) -> int:

@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from edition.polls.bell import ring
 from edition.polls.models import Ballot, Choice, Poll
 from edition.polls.tally import Tally, read_tally
 from edition.polls.voter import voter_hash
@@ -174,4 +175,5 @@ class _Count:
         if self.new or self.changed:
             Poll.objects.filter(pk=self.poll.pk).update(version=F("version") + 1)
             self.poll.refresh_from_db(fields=["version"])
+            ring(f"{self.poll.edition.slug}/{self.poll.key}")
         return read_tally(self.poll)

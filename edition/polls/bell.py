@@ -1,0 +1,128 @@
+"""The bell that rings in every process when a result has changed.
+
+PostgreSQL rings by NOTIFY, and where `REDIS_URL` names a Redis, that does. SQLite has no bell, and
+any other can fall silent: then whoever waits for it looks once a second instead.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator
+from functools import cache, partial
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+CHANNEL = "edition_polls"
+LOOK_EVERY = 1.0  # seconds between looks at the database without a bell
+LOOK_ANYWAY = 5.0  # with one: a poll may close because its time has come, and nobody rings
+TRY_AGAIN = 1.0  # seconds until a silent bell is tried again
+
+log = logging.getLogger(__name__)
+redis_is_gone_until = 0.0  # in the time of time.monotonic
+
+
+def ring(poll: str) -> None:
+    """Tell all processes that the result of `poll` has changed, when the transaction commits."""
+    if settings.REDIS_URL:
+        transaction.on_commit(partial(_publish, poll), robust=True)
+    elif connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, poll])
+
+
+def _publish(poll: str) -> None:
+    """Tell Redis. A vote is recorded without it, so it is not waited for while it is gone."""
+    global redis_is_gone_until
+    from redis import RedisError  # only where it is used
+
+    if time.monotonic() < redis_is_gone_until:
+        return
+    try:
+        _redis().publish(CHANNEL, poll)
+    except (RedisError, OSError):
+        redis_is_gone_until = time.monotonic() + TRY_AGAIN
+
+
+@cache
+def _redis() -> Any:
+    import redis
+
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=0.2, socket_connect_timeout=0.2, retry=None
+    )
+
+
+class Bell:
+    """Hears the ringing in one process, for those who wait for news of a poll."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, asyncio.Event] = {}
+        self.is_connected = False
+        self.listening: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        source = _redis_messages if settings.REDIS_URL else _notifications
+        if self.listening is None and (settings.REDIS_URL or connection.vendor == "postgresql"):
+            self.listening = asyncio.create_task(self.listen(source))
+
+    def stop(self) -> None:
+        if self.listening:
+            self.listening.cancel()
+        self.listening, self.is_connected = None, False
+
+    async def wait(self, poll: str) -> None:
+        """Return when the result may have changed."""
+        event = self.heard.setdefault(poll, asyncio.Event())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_ANYWAY if self.is_connected else LOOK_EVERY):
+                await event.wait()
+        event.clear()
+
+    async def listen(self, source: Any) -> None:
+        """Hear `source` for as long as we run; what is not heard meanwhile, looking finds."""
+        is_missed = False
+        while True:
+            try:
+                async for poll in source():
+                    if poll is None:
+                        self.is_connected, is_missed = True, False
+                    elif poll in self.heard:
+                        self.heard[poll].set()
+            except Exception as error:
+                if not is_missed:  # once is enough to say so
+                    log.warning("News of votes are looked for once a second: %s", error)
+                is_missed = True
+            self.is_connected = False
+            for event in self.heard.values():
+                event.set()
+            await asyncio.sleep(TRY_AGAIN)
+
+
+async def _notifications() -> AsyncIterator[str | None]:
+    """None once PostgreSQL is listened to, then polls as they ring."""
+    import psycopg
+
+    parameters = connection.get_connection_params()
+    known = {
+        name: parameters[name] for name in parameters if name not in ("context", "cursor_factory")
+    }
+    link = await psycopg.AsyncConnection.connect(**known, autocommit=True)
+    async with link:
+        await link.execute(f"LISTEN {CHANNEL}")
+        yield None
+        async for notification in link.notifies():
+            yield notification.payload
+
+
+async def _redis_messages() -> AsyncIterator[str | None]:
+    """None once Redis is listened to, then polls as they ring."""
+    import redis.asyncio
+
+    client = redis.asyncio.Redis.from_url(settings.REDIS_URL, retry=None, health_check_interval=15)
+    async with client, client.pubsub() as messages:
+        await messages.subscribe(CHANNEL)
+        async for message in messages.listen():
+            yield message["data"].decode() if message["type"] == "message" else None
