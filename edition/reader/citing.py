@@ -1,10 +1,9 @@
 """How to cite an edition, or one place in it. A citation always names the version."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from edition.document.values import Contributor, Document
+from edition.document.values import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +40,43 @@ def sentence(document: Document, version: Version, place: str = "", address: str
     )
 
 
-def bibtex(document: Document, version: Version) -> str:
-    """A BibTeX entry for the edition. Inner braces keep the title's capitals, and a body's name."""
-    year, *rest = document.date.split("-")
-    fields = {
-        "author": " and ".join(map(tex_name, document.authors)),
-        "title": f"{{{tex(document.title)}}}",
-        "series": tex(document.series),
-        "year": year,
-        "month": rest[0].lstrip("0") if rest else "",
-        "edition": f"Annotated digital edition, version {version.number}",
-        "note": f"Version of {written_day(version.released_on)}",
-        "url": version.address,
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{citation_key(document, year)},", *lines, "}"])
+def apa(document: Document, version: Version, place: str = "", address: str = "") -> str:
+    """As the Publication Manual of the APA (7th edition) cites a work on the web."""
+    authors = ", & ".join(
+        f"{person.family}, {initials(person.given)}" if person.family else f"{person.name}."
+        for person in document.authors
+    )
+    day = (
+        f"({', '.join(filter(None, [document.date[:4], month_and_day(document.date)])) or 'n.d.'})"
+    )
+    what = f"Annotated digital edition, version {version.number}, "
+    what += written_day(version.released_on) + (f", {place}" if place else "")
+    series = f" {document.series}." if document.series else ""
+    return f"{authors} {day}. {document.title} [{what}].{series} {address or version.address}"
 
 
-def citation_key(document: Document, year: str) -> str:
-    author = document.authors[0] if document.authors else None
-    family = (author.family or author.name) if author else document.slug
-    return re.sub(r"[^A-Za-z0-9]", "", family).lower() + year
+def mla(document: Document, version: Version, place: str = "", address: str = "") -> str:
+    """As the MLA Handbook (9th edition) does."""
+    authors = ", and ".join(
+        f"{person.family}, {person.given}" if person.family and not position else person.name
+        for position, person in enumerate(document.authors)
+    )
+    parts = [document.series, document.date_printed, f"version {version.number}"]
+    parts += [written_day(version.released_on), place, address or version.address]
+    return f"{authors}. “{document.title}.” {', '.join(part for part in parts if part)}."
 
 
-def tex_name(person: Contributor) -> str:
-    if person.family:
-        return f"{tex(person.family)}, {tex(person.given)}"
-    return f"{{{tex(person.name)}}}"
+def initials(given: str) -> str:
+    return " ".join(f"{name[0]}." for name in given.split())
 
 
-def tex(text: str) -> str:
-    """`text` with the characters that TeX reads as commands escaped."""
-    return text.translate(_COMMANDS)
+def month_and_day(day: str) -> str:
+    """ "September 19" of 2013-09-19; as much as is known."""
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) < 2:
+        return ""
+    month = f"{date(parts[0], parts[1], 1):%B}"
+    return f"{month} {parts[2]}" if len(parts) > 2 else month
 
 
-_COMMANDS = str.maketrans(
-    {character: "\\" + character for character in "{}&%$#_"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)
+STYLES = {"Chicago": sentence, "APA": apa, "MLA": mla}

@@ -21,7 +21,9 @@ from edition.reader.additions import (
 )
 from edition.reader.ballot import ShownPoll, Tally, show_poll
 from edition.reader.chronicle import Year, list_years
-from edition.reader.citing import Version, bibtex, sentence
+from edition.reader.citing import Version
+from edition.reader.how_to_cite import Citing, ways_to_cite
+from edition.reader.strip import Strip, draw_strip
 from edition.reader.woven import (
     ShownNote,
     ShownSection,
@@ -41,10 +43,10 @@ class Page:
     emendations: tuple[ShownEmendation, ...]
     index: tuple[IndexGroup, ...]
     years: tuple[Year, ...]
+    strip: Strip | None
     polls: tuple[ShownPoll, ...]
     note_on_the_text: tuple[SafeString, ...]
-    citation: str
-    bibtex: str
+    citing: Citing
 
     @property
     def byline(self) -> str:
@@ -83,10 +85,10 @@ def build_page(document: Document, version: Version, tallies: Mapping[str, Tally
         emendations=list_emendations(document, places),
         index=index(document, places),
         years=list_years(document, places),
+        strip=draw_strip(document.events),
         polls=tuple(
             show_poll(poll, tallies[poll.key]) for poll in document.polls if poll.key in tallies
         ),
         note_on_the_text=tuple(mark_safe(html) for html in blocks_html(document.note_on_the_text)),
-        citation=sentence(document, version),
-        bibtex=bibtex(document, version),
+        citing=ways_to_cite(document, version),
     )

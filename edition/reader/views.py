@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from edition.reader.citing import sentence
+from edition.reader.how_to_cite import ways_to_cite
 from edition.reader.item import pick
 from edition.reader.pages import latest_or_404, page_of, shared
 from edition.releases.models import Revision
@@ -43,8 +43,8 @@ def show_item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if item is None:
         raise Http404(f"“{page.document.title}” has no {key}.")
     address = f"{page.version.edition_address}{key}/"
-    citation = sentence(page.document, page.version, item.name, address)
-    context = {"page": page, "item": item, "address": address, "citation": citation}
+    citing = ways_to_cite(page.document, page.version, item.name, address)
+    context = {"page": page, "item": item, "address": address, "citing": citing}
     return shared("reader/item.html", context)
 
 

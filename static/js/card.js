@@ -4,13 +4,12 @@
  * and in the top layer at a place in the document, so that it moves with the text.
  */
 
-import { contentOf } from "./content.js";
+import { copyOf, element } from "./making.js";
 import { entriesOf, nameOf } from "./marks.js";
 import { isNarrow, place, raiseAbove } from "./place.js";
 import { enterSheet, leaveSheet } from "./sheet.js";
 
-export const card = document.createElement("div");
-card.className = "card";
+export const card = element("div", "card");
 card.popover = "manual";
 card.setAttribute("role", "note");
 card.dataset.aside = "";
@@ -81,8 +80,38 @@ function forget() {
 /** Show `entries`; `back` is what a way back leads to when a mark inside the card was followed. */
 export function fill(entries, back = null) {
   card.setAttribute("aria-label", entries.map(nameOf).join(", "));
-  card.replaceChildren(contentOf(entries, back, { close, fill }));
+  card.replaceChildren(...contentOf(entries, back));
   if (card.matches(":popover-open")) settle();
+}
+
+/** A copy of each entry, its name, and the ways on. */
+function contentOf(entries, back) {
+  const head = element("p", "card-head");
+  if (back) {
+    const before = element("button", "card-back", `‹ ${back.map(nameOf).join(", ")}`);
+    before.addEventListener("click", () => fill(back));
+    head.append(before);
+  }
+  head.append(element("span", "card-name", entries.map(nameOf).join(", ")));
+  const body = element("div", "card-body");
+  body.append(
+    ...entries.map((entry) => {
+      const copy = copyOf(entry);
+      copy.classList.toggle("annotation", entry.matches(".annotation"));
+      return copy;
+    }),
+  );
+  const list = entries[0].closest("section");
+  const all = element("a", "card-all", `All ${list.querySelector("h2").textContent.toLowerCase()}`);
+  all.href = `#${list.id}`;
+  const foot = element("p", "card-foot");
+  foot.append(all);
+
+  // Seen in the corner, but last in order: Tab comes to the entry's own links first.
+  const cross = element("button", "card-close", "×");
+  cross.ariaLabel = "Close";
+  cross.addEventListener("click", () => close());
+  return [head, body, foot, cross];
 }
 
 addEventListener("resize", () => {

@@ -1,17 +1,20 @@
 /** The marks in the text that lead to a note, an annotation or an emendation, and what they lead to. */
 
-const MARKS = 'a[role="doc-noteref"], .letter > a, a.emended, .annotated';
+import { inMargin } from "./margin.js";
+
+const WORDS = ".annotated:not(.is-out)"; // those of an annotation that the reader has not put aside
+const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
 
 /** The mark that `node` belongs to, or null. */
 export function markAt(node) {
-  return node instanceof Element ? node.closest(MARKS) : null;
+  return node instanceof Element && !node.closest(".margin") ? node.closest(MARKS) : null;
 }
 
 /** The entries that a mark leads to: several where annotated words overlap. */
 export function entriesOf(mark) {
   const ids = mark.matches("a") ? [mark.hash.slice(1)] : [];
   if (!mark.matches('[role="doc-noteref"], .letter > a')) {
-    for (let words = mark.closest(".annotated"); words; words = words.parentElement.closest(".annotated")) {
+    for (let words = mark.closest(WORDS); words; words = words.parentElement.closest(WORDS)) {
       ids.push(words.dataset.annotation);
     }
   }
@@ -40,6 +43,8 @@ export function markPairs(root) {
     const mark = markAt(target);
     const entry = target instanceof Element ? target.closest(".notes li, .annotations li, .emendations li") : null;
     const pair = mark ? [mark, ...entriesOf(mark)] : entry ? [entry, ...marksOf(entry)] : [];
+    const copy = mark?.hash && inMargin(mark.hash);
+    if (copy) pair.push(copy);
     for (const part of lit) if (!pair.includes(part)) part.classList.remove("is-active");
     for (const part of pair) part.classList.add("is-active");
     lit = pair;

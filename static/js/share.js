@@ -1,39 +1,76 @@
-/** Ways to take an address or a citation along. Without JavaScript one follows, selects and copies. */
+/** Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies. */
+
+import { element } from "./making.js";
 
 /** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
 export function offerSharing(root) {
   for (const link of root.querySelectorAll("a[data-share]")) {
     const acts = root.getElementById("share-acts");
     if (navigator.share) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "quiet";
-      button.textContent = "Share …";
+      const button = element("button", "quiet", "Share …");
       button.addEventListener("click", () => {
         navigator.share({ title: link.dataset.share, url: link.href }).catch(() => {}); // the reader changed their mind
       });
       acts.append(button);
     }
-    if (navigator.clipboard) offerCopy(acts, "Copy link", () => link.href);
+    offerCopy(acts, "Copy link", () => link.href);
   }
 }
 
 /** A button that copies, for each text marked `data-copy`. */
 export function offerCopies(root) {
-  if (!navigator.clipboard) return;
   for (const text of root.querySelectorAll("[data-copy]")) {
     offerCopy(root.getElementById(text.dataset.copy), "Copy", () => text.textContent.trim());
   }
 }
 
+/** ¶ beside the paragraph that is pointed at or has the focus: its link and its words, to take along. */
+export function offerParagraphs(text, citation) {
+  if (!text || !citation || !navigator.clipboard) return;
+  const button = element("button", "pilcrow", "¶");
+  const menu = element("div", "menu");
+  menu.popover = "auto";
+  button.popoverTargetElement = menu;
+  button.dataset.aside = menu.dataset.aside = "";
+  const paragraph = () => button.closest("p");
+  const address = () => `${location.href.split("#")[0]}#${paragraph().id}`;
+  offerCopy(menu, "Copy link", address);
+  offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", paragraph().id.slice(1))}`);
+  const cite = menu.appendChild(element("a", "", "Cite this paragraph"));
+
+  const offer = ({ target }) => {
+    const found = target instanceof Element ? target.closest(".paragraph") : null;
+    if (!found || found.contains(button) || menu.matches(":popover-open") || document.activeElement === button) return;
+    button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
+    cite.href = `${found.id}/`;
+    found.querySelector(".number").after(button, menu);
+  };
+  text.addEventListener("pointerover", offer);
+  text.addEventListener("focusin", offer);
+  for (const part of [button, menu]) part.addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
+  menu.addEventListener("toggle", () => {
+    const { left, bottom } = button.getBoundingClientRect();
+    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8)) + scrollX}px`;
+    menu.style.top = `${bottom + scrollY + 4}px`;
+  });
+}
+
+/** The words selected in a paragraph, or all of them, as they are shown. */
+function quoted(paragraph) {
+  const selection = getSelection();
+  const range = selection.type === "Range" && selection.getRangeAt(0);
+  const isPart = range && paragraph.contains(range.commonAncestorContainer);
+  const copy = isPart ? range.cloneContents() : paragraph.cloneNode(true);
+  for (const part of copy.querySelectorAll("[data-aside]")) part.remove();
+  return copy.textContent.trim();
+}
+
 /** Put into `acts` a button that copies what `read` returns, and a line that says so. */
 function offerCopy(acts, label, read) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet";
-  button.textContent = label;
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
+  if (!navigator.clipboard) return;
+  const button = element("button", "quiet", label);
+  const said = element("span", "said");
+  said.role = "status";
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(read());

@@ -28,7 +28,8 @@ def test_there_is_no_barrier_at_any_width(open_page, axe, width):
     assert axe(page) == []
 
 
-def test_there_is_no_barrier_while_a_note_is_open(page, axe):
+def test_there_is_no_barrier_while_a_note_is_open(open_page, axe):
+    page = open_page(viewport={"width": 1000, "height": 720})
     page.goto(EDITION)
     page.locator("#fnref7").click()
     page.get_by_role("note").wait_for(state="visible")

@@ -6,6 +6,12 @@ EDITION = "/editions/sino-russian-partnership/"
 
 
 @pytest.fixture
+def page(open_page):
+    """A window too narrow for notes in the margin, and too wide for the sheet."""
+    return open_page(viewport={"width": 1000, "height": 720})
+
+
+@pytest.fixture
 def plain(open_page):
     page = open_page(java_script_enabled=False)
     page.goto(EDITION)

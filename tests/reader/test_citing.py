@@ -1,9 +1,11 @@
+import json
 from datetime import date
 
 import pytest
 
 from edition.document.values import Contributor, Role
-from edition.reader.citing import Version, bibtex, sentence, tex
+from edition.reader.citation_files import bibtex, csl_json, ris, tex
+from edition.reader.citing import Version, apa, mla, sentence
 
 from .made import SITE, make_document
 
@@ -33,6 +35,32 @@ def test_a_body_is_kept_together_as_author():
     body = Contributor("senate", "Senate and People", Role.AUTHOR)
     entry = bibtex(make_document("Arms.", contributors=(body,)), VERSION)
     assert "  author = {{Senate and People}},\n" in entry
+
+
+def test_three_styles_name_the_version():
+    text = make_document("Arms.")
+    assert apa(text, VERSION) == (
+        "Vergilius, P. (2013, September 19). Arms & the Man [Annotated digital edition, version 2, "
+        "3 March 2026]. https://edition.example/editions/arms/v/2/"
+    )
+    assert mla(text, VERSION, "¶ 1") == (
+        "Vergilius, Publius. “Arms & the Man.” September 19, 2013, version 2, 3 March 2026, ¶ 1, "
+        "https://edition.example/editions/arms/v/2/."
+    )
+
+
+def test_ris_begins_with_its_type_and_ends_with_its_end():
+    lines = ris(make_document("Arms."), VERSION).split("\n")
+    assert (lines[0], lines[-1]) == ("TY  - ELEC", "ER  - ")
+    assert "ET  - Annotated digital edition, version 2, 3 March 2026" in lines
+    assert "AU  - Vergilius, Publius" in lines
+
+
+def test_csl_json_is_a_list_of_one_item():
+    (item,) = json.loads(csl_json(make_document("Arms."), VERSION, "¶ 1"))
+    assert item["author"] == [{"family": "Vergilius", "given": "Publius"}]
+    assert item["issued"] == {"date-parts": [[2013, 9, 19]]}
+    assert (item["version"], item["section"]) == ("2", "¶ 1")
 
 
 @pytest.mark.parametrize(("text", "escaped"), [("50 %", r"50 \%"), ("a\\b", r"a\textbackslash{}b")])

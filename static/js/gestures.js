@@ -1,0 +1,120 @@
+/** What opens and closes the card: the pointer that rests on a mark, a click that keeps it, focus, and Esc. */
+
+import { card, close, fill, open, pin, shown, shows } from "./card.js";
+import { seenInMargin, unfold } from "./margin.js";
+import { entriesOf, markAt } from "./marks.js";
+import { isNarrow, lineAt } from "./place.js";
+
+const REST = 250; // ms until the card opens
+const NEXT = 100; // … while another is open
+const FOCUS = 150; // … after a mark has got the focus
+const LEAVE = 300; // … until it closes after the pointer left mark and card
+
+let opening = 0;
+let closing = 0;
+let dismissed = null;
+
+export function followPointer(root) {
+  root.addEventListener("pointerover", rest);
+  root.addEventListener("pointermove", rest);
+  root.addEventListener("pointerout", leave);
+  root.addEventListener("click", click);
+  addEventListener("scroll", () => clearTimeout(opening), { passive: true });
+}
+
+/** Open the card after a time, unless the note stands in the margin. */
+function openSoon(mark, time, line) {
+  clearTimeout(opening);
+  if (seenInMargin(mark.hash)) return;
+  opening = setTimeout(() => {
+    clearTimeout(closing);
+    open(mark, line);
+  }, time);
+}
+
+function rest(event) {
+  if (event.pointerType !== "mouse" || isNarrow() || event.buttons) return;
+  if (card.contains(event.target)) return void clearTimeout(closing);
+  const mark = markAt(event.target);
+  clearTimeout(opening);
+  if (!mark || shown.isPinned) return;
+  if (shows(mark)) return void clearTimeout(closing);
+  openSoon(mark, shown.mark ? NEXT : REST, lineAt(mark, event.clientX, event.clientY));
+}
+
+function leave({ pointerType, target, relatedTarget }) {
+  if (pointerType !== "mouse") return;
+  const mark = markAt(target);
+  if (mark && mark === markAt(relatedTarget)) return;
+  clearTimeout(opening);
+  const wasOn = card.contains(target) || shows(mark);
+  if (!wasOn || shown.isPinned || card.contains(relatedTarget) || shows(markAt(relatedTarget))) return;
+  clearTimeout(closing);
+  closing = setTimeout(() => {
+    if (!shown.isPinned && !hasFocus()) close();
+  }, LEAVE);
+}
+
+/** A plain click keeps the card or closes it. Enter (which has no pointer) and every other click are the link's own. */
+function click(event) {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const mark = markAt(event.target);
+  clearTimeout(opening);
+  if (card.contains(event.target)) return clickInside(event, mark);
+  if (!mark) return clickOutside(event);
+  if (event.detail === 0 || !entriesOf(mark).length || getSelection().type === "Range") return;
+  event.preventDefault();
+  clearTimeout(closing);
+  if (shows(mark) && shown.isPinned) return void close();
+  const copy = !shows(mark) && seenInMargin(mark.hash);
+  if (copy) return void unfold(copy);
+  if (!shows(mark)) open(mark, lineAt(mark, event.clientX, event.clientY));
+  pin();
+}
+
+function clickInside(event, mark) {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link) return;
+  event.preventDefault();
+  if (!mark) return void close(link.hash);
+  fill(entriesOf(mark), entriesOf(shown.mark));
+  pin();
+}
+
+/** What leads away from the page is let go; a step back in history would cross it. */
+function clickOutside(event) {
+  const control = event.target.closest("a[href], button");
+  if (!shown.mark || (control && !control.hash && isNarrow())) return;
+  if (control?.hash && isNarrow()) event.preventDefault();
+  close(isNarrow() ? control?.hash : "");
+}
+
+function hasFocus() {
+  const { activeElement } = document;
+  return card.contains(activeElement) || (shows(markAt(activeElement)) && activeElement.matches(":focus-visible"));
+}
+
+export function followKeys(root) {
+  root.addEventListener("focusin", ({ target }) => {
+    clearTimeout(opening);
+    if (card.contains(target)) return;
+    const mark = markAt(target);
+    if (mark !== dismissed) dismissed = null;
+    if (shown.mark && !shows(mark) && !shown.isPinned) close();
+    if (mark && mark !== dismissed && !shows(mark) && target.matches(":focus-visible")) openSoon(mark, FOCUS);
+  });
+
+  root.addEventListener("focusout", ({ relatedTarget }) => {
+    clearTimeout(opening);
+    if (relatedTarget && !shown.isPinned && !card.contains(relatedTarget) && !shows(markAt(relatedTarget))) close();
+  });
+
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    clearTimeout(opening);
+    if (!shown.mark) return;
+    event.preventDefault();
+    dismissed = shown.mark;
+    close();
+  });
+}

@@ -1,0 +1,68 @@
+/** On wide screens the author's notes also stand in the margin: copies for the eye, which nothing else meets. */
+
+import { copyOf, element } from "./making.js";
+
+const GAP = 12; // px between notes
+const BASELINE = 0.696; // of the height of a line of Spectral, and of the faces fitted to it
+
+const column = element("div", "margin");
+column.ariaHidden = "true";
+column.dataset.aside = "";
+const notes = new Map(); // by the hash that leads to the note: its first mark, its copy, the copy's number
+
+export function fillMargin(text) {
+  for (const mark of text.querySelectorAll('[role="doc-noteref"]')) {
+    const note = document.getElementById(mark.hash.slice(1));
+    if (!note || notes.has(mark.hash)) continue;
+    const copy = copyOf(note);
+    for (const letter of copy.querySelectorAll(".letter")) letter.remove();
+    for (const link of copy.querySelectorAll("a")) link.removeAttribute("href"); // nothing here takes the focus
+    const number = element("span", "margin-number", mark.textContent);
+    (copy.querySelector("p") ?? copy).prepend(number, " ");
+    copy.addEventListener("click", () => unfold(copy));
+    notes.set(mark.hash, { mark, copy, number });
+    column.append(copy);
+  }
+  text.after(column);
+  new ResizeObserver(layOut).observe(text);
+  new ResizeObserver(layOut).observe(column);
+}
+
+/** Put each note on the line of its mark, or below the one before. First everything is read, then written. */
+export function layOut() {
+  const all = [...notes.values()];
+  const top = column.getBoundingClientRect().top;
+  if (!all.length || !column.offsetWidth) return;
+  const baseline = (box) => box.top + box.height * BASELINE;
+  const first = baseline(all[0].number.getBoundingClientRect()) - all[0].copy.getBoundingClientRect().top;
+  const read = all.map(({ mark, copy }) => ({
+    copy,
+    wanted: baseline(mark.getBoundingClientRect()) - top - first,
+    height: copy.offsetHeight,
+    isFolded: copy.scrollHeight > copy.clientHeight + 2,
+  }));
+  let end = -Infinity;
+  for (const { copy, wanted, height, isFolded } of read) {
+    const place = Math.max(wanted, end);
+    copy.style.top = `${place}px`;
+    copy.classList.toggle("is-folded", isFolded);
+    end = place + height + GAP;
+  }
+}
+
+/** Show the whole of a long note, or fold it again. */
+export function unfold(copy) {
+  if (getSelection().type === "Range" || !copy.matches(".is-folded, .is-whole")) return;
+  copy.classList.toggle("is-whole");
+  layOut();
+}
+
+/** The copy in the margin of what `hash` leads to. */
+export const inMargin = (hash) => notes.get(hash)?.copy;
+
+/** The same, if at least half of it is in view. */
+export function seenInMargin(hash) {
+  const copy = inMargin(hash);
+  const { top, bottom, height } = copy?.getBoundingClientRect() ?? {};
+  return height && Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2 ? copy : null;
+}

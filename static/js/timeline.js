@@ -1,0 +1,105 @@
+/** The timeline follows the text, and the text the timeline. */
+
+import { element } from "./making.js";
+import { markAt } from "./marks.js";
+
+const LINE = 0.3; // of the window's height: where the reader is taken to read
+const SETTLED = 50; // ms without scrolling
+const PATIENCE = 3000; // ms in which the sidebar is the reader's own after they touched it
+const FOUND = 2000; // ms for which a passage stays marked
+
+const beside = matchMedia("(min-width: 56rem)");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const motion = () => (still.matches ? "instant" : "smooth");
+
+export function followTimeline(nav) {
+  const side = nav.closest(".sidebar");
+  const passages = [...document.querySelectorAll(".text .dated[id]")];
+  const entryOf = (passage) => document.getElementById(passage.dataset.event);
+  const beyond = { above: element("p", "beyond above"), below: element("p", "beyond below") };
+  for (const note of Object.values(beyond)) note.ariaHidden = "true";
+  side.prepend(beyond.above);
+  side.append(beyond.below);
+  let touched = -PATIENCE;
+  let settling = 0;
+  let lit = null;
+
+  function follow() {
+    const tops = passages.map((passage) => passage.getBoundingClientRect().top);
+    const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const at = isEnd ? passages.length - 1 : tops.findLastIndex((top) => top <= innerHeight * LINE);
+    const current = at < 0 ? null : entryOf(passages[at]);
+    const link = current?.querySelector("a");
+    const old = nav.querySelector("[aria-current]");
+    if (old !== link) {
+      old?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "true");
+      for (const mark of nav.querySelectorAll("[data-events]")) {
+        mark.classList.toggle("is-current", Boolean(current) && mark.dataset.events.split(" ").includes(current.id));
+      }
+    }
+    if (!beside.matches) return;
+    if (current && performance.now() - touched >= PATIENCE) reveal(current);
+    const near = passages.filter((_, i) => i === at || (tops[i] > 0 && tops[i] < innerHeight)).map(entryOf);
+    count([...new Set(near)]);
+  }
+
+  function reveal(entry) {
+    const box = side.getBoundingClientRect();
+    const { top, bottom, height } = entry.getBoundingClientRect();
+    if (top >= box.top + 24 && bottom <= box.bottom - 24) return;
+    side.scrollTo({ top: side.scrollTop + top - box.top - (box.height - height) / 2, behavior: motion() });
+  }
+
+  /** Say how many of the entries that the visible text speaks of are out of the sidebar's view. */
+  function count(entries) {
+    const box = side.getBoundingClientRect();
+    const above = entries.filter((entry) => entry.getBoundingClientRect().bottom <= box.top).length;
+    const below = entries.filter((entry) => entry.getBoundingClientRect().top >= box.bottom).length;
+    beyond.above.textContent = above ? `${above} above` : "";
+    beyond.below.textContent = below ? `${below} below` : "";
+  }
+
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(follow, SETTLED);
+  };
+  addEventListener("scroll", settle, { passive: true, capture: true });
+  addEventListener("resize", settle);
+  for (const kind of ["pointerdown", "pointermove", "wheel", "keydown", "touchstart"]) {
+    side.addEventListener(kind, () => (touched = performance.now()), { passive: true });
+  }
+
+  const light = ({ target }) => {
+    const passage = target instanceof Element && target.closest(".dated");
+    lit?.classList.remove("is-active");
+    lit = passage ? entryOf(passage) : null;
+    lit?.classList.add("is-active");
+  };
+  document.addEventListener("pointerover", light);
+  document.addEventListener("focusin", light);
+
+  document.addEventListener("click", ({ target }) => {
+    const passage = target.closest(".text .dated");
+    if (!passage || !beside.matches || markAt(target) || target.closest("a") || getSelection().type === "Range") return;
+    reveal(entryOf(passage));
+    flash(entryOf(passage));
+  });
+
+  // The link goes on as every link does: it moves the focus and the address, and Back returns.
+  nav.addEventListener("click", ({ target }) => {
+    const passage = document.getElementById(target.closest('a[href^="#"]')?.hash.slice(1));
+    if (!passage) return;
+    passage.tabIndex = -1;
+    document.documentElement.style.scrollBehavior = motion();
+    setTimeout(() => (document.documentElement.style.scrollBehavior = ""), 1000);
+    flash(passage);
+  });
+
+  follow();
+}
+
+function flash(part) {
+  part.classList.add("is-found");
+  setTimeout(() => part.classList.remove("is-found"), FOUND);
+}
