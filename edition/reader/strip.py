@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from edition.document.dates import bounds
 from edition.document.values import Event
-from edition.timeline.dates import bounds
 
 HEIGHT = 400  # CSS pixels
-WIDTH = 28
-AXIS = 8  # where the line of time stands
+WIDTH = 34
+AXIS = 15  # where the line of time stands
 MARGIN = 8  # before the first and after the last year
+LANES = 3
 NEAREST = 6  # marks closer than this become one
 
 
@@ -24,6 +25,7 @@ class Mark:
     bottom: float
     is_dot: bool
     fade: str
+    lane: int = 0  # of the bars that stand beside the line
 
     @property
     def middle(self) -> float:
@@ -36,7 +38,7 @@ class Mark:
     @property
     def x(self) -> float:
         """Bars longer than marks may be near each other stand beside the line, not on it."""
-        return AXIS - 1.5 if self.height < NEAREST else AXIS - 7
+        return AXIS - 1.5 if self.height < NEAREST else AXIS - 7 - 4 * self.lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,23 @@ def merge(marks: Iterable[Mark]) -> list[Mark]:
                 merged[-1] = united(merged[-1], mark)
             else:
                 merged.append(mark)
-    return merged
+    return in_lanes(merged)
+
+
+def in_lanes(marks: Iterable[Mark]) -> list[Mark]:
+    """Bars side by side where they overlap, as far as there are lanes."""
+    placed: list[Mark] = []
+    for mark in marks:
+        if mark.height >= NEAREST:
+            taken = {
+                other.lane
+                for other in placed
+                if other.height >= NEAREST and other.top < mark.bottom and mark.top < other.bottom
+            }
+            free = [lane for lane in range(LANES) if lane not in taken]
+            mark = replace(mark, lane=free[0] if free else LANES - 1)
+        placed.append(mark)
+    return placed
 
 
 def united(one: Mark, other: Mark) -> Mark:

@@ -1,52 +1,21 @@
-"""EDTF dates (ISO 8601-2): their strict bounds, and telling them in words.
-
-The edtf package reads them; how they read in English is our own.
-"""
+"""Telling dates in words, and putting them in order."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from math import isinf
-from typing import Any
 
-from edtf import parse_edtf
+from edition.document.dates import bounds
 
 MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+NAMES = dict(enumerate(MONTHS, start=1)) | {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 QUALIFIERS = {"": "", "~": "about ", "?": "probably ", "%": "probably about "}
 
 _SIMPLE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<sign>[~?%]?)")
 _UNSPECIFIED = re.compile(r"(?:(?P<decade>\d{3})X|(?P<year>\d{4})-XX(?:-XX)?|"
                           r"(?P<in>\d{4}-\d\d)-XX)")  # fmt: skip
 _ONE_OF = re.compile(r"\[(?P<first>[^.,\[\]]+)\.\.(?P<last>[^.,\[\]]+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The earliest and the latest day a date can mean, both included; None where it is open."""
-
-    earliest: date | None
-    latest: date | None
-
-    @property
-    def is_day(self) -> bool:
-        return self.earliest is not None and self.earliest == self.latest
-
-
-@lru_cache(maxsize=4096)  # the package takes some 10 ms to read one date
-def bounds(edtf: str) -> Bounds:
-    """The strict bounds of a date, without the padding that "about" would add."""
-    parsed = parse_edtf(edtf)
-    start, _, end = edtf.partition("/")
-    is_range = "/" in edtf
-    return Bounds(
-        earliest=None if is_range and start in ("", "..") else _day(parsed.lower_strict()),
-        latest=None if is_range and end in ("", "..") else _day(parsed.upper_strict()),
-    )
 
 
 def in_order(edtf: str) -> tuple[date, date]:
@@ -76,12 +45,6 @@ def tell(edtf: str, wording: str = "") -> str:
     return _tell_range(start, end)
 
 
-def _day(bound: Any) -> date | None:
-    if isinstance(bound, float) and isinf(bound):
-        return None
-    return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
-
-
 def _tell_one(edtf: str) -> str:
     if found := _SIMPLE.fullmatch(edtf):
         return QUALIFIERS[found["sign"]] + _tell_parts(found)
@@ -96,8 +59,9 @@ def _tell_parts(found: re.Match[str]) -> str:
     """ "7 September 2012", "September 2012", "spring 2013" or "2012"."""
     if not found["month"]:
         return found["year"]
-    month = int(found["month"])
-    name = SEASONS.get(month) or MONTHS[month - 1]
+    name = NAMES.get(int(found["month"]))
+    if name is None:  # a part of a year that has no name in English
+        return found[0].rstrip("~?%")
     if not found["day"]:
         return f"{name} {found['year']}"
     return f"{int(found['day'])} {name} {found['year']}"

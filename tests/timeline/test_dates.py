@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from edition.timeline.dates import Bounds, bounds, in_order, is_vague, tell
+from edition.document.dates import Bounds, bounds, is_edtf
+from edition.timeline.dates import in_order, is_vague, tell
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,22 @@ def test_a_date_with_an_open_or_doubtful_end_is_vague():
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "next spring", "2013-13", "2013-02-30", "2004-06-01/2004-05-01", "/", "../.."),
+        *("Y170000002", "0000", "-0044", "XXXX-12-XX", "Y17E7", "../~,0]", "2012" * 20),
+    ],
+)
+def test_what_no_calendar_holds_is_not_a_date(text, capsys):
+    assert not is_edtf(text)
+    assert capsys.readouterr().out == ""
+
+
+@given(st.text("0123456789-/.~?%XY[]E,", max_size=12))
+def test_every_date_that_is_accepted_can_be_told_and_ordered(text):
+    if is_edtf(text):
+        assert tell(text)
+        in_order(text)

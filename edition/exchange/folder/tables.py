@@ -9,8 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edtf import EDTFParseException, parse_edtf
-
+from edition.document.dates import is_edtf
 from edition.document.inline import Blocks, references
 from edition.document.markdown import DialectError, parse_blocks
 from edition.exchange.reading import ImportRefused, Problem
@@ -19,7 +18,6 @@ from edition.exchange.sources import bytes_of
 Choice = TypeVar("Choice", bound=StrEnum)
 
 SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_DATE = 100  # characters
 
 
 class Table:
@@ -118,12 +116,7 @@ class Table:
     def edtf(self, name: str, required: bool = False) -> str:
         """A date that may be vague, in EDTF (ISO 8601-2)."""
         value = self.text(name, required)
-        try:
-            if len(value) > LONGEST_DATE:
-                raise ValueError
-            if value:
-                parse_edtf(value)
-        except (EDTFParseException, ValueError):
+        if value and not is_edtf(value):
             self.refuse(
                 f"“{name}” is {value!r}, not an EDTF date.", "Write it as 2012-09 or 2003~."
             )
