@@ -18,6 +18,10 @@ SQLITE_OPTIONS = {
 def read_database_url(url: str, data_dir: Path) -> dict[str, Any]:
     """Django's description of the database: `url` is postgresql://…, sqlite:///path or empty."""
     parts = urlsplit(url)
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The port in DATABASE_URL is wrong: {error}.") from error
     if parts.scheme in ("", "sqlite"):
         path = Path(unquote(parts.path)) if parts.path else data_dir / "edition.sqlite3"
         return {
@@ -33,7 +37,7 @@ def read_database_url(url: str, data_dir: Path) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": dict(parse_qsl(parts.query)),

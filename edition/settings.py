@@ -1,5 +1,6 @@
 """Settings, all from the environment; docs/operators.md lists them."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -21,14 +22,17 @@ def env_flag(name: str, default: bool) -> bool:
 
 
 def lasting_secret(path: Path) -> str:
-    """The secret in `path`, written there once, readable by its owner alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_urlsafe(50)
-        file.write(secret + "\n")
+    """The secret in `path`, made once, whole, and readable by its owner alone."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50) + "\n")
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(draft, path)
+        draft.unlink()
+    if not (secret := path.read_text().strip()):
+        raise ImproperlyConfigured(f"{path} is empty; delete it, and a new secret will be made.")
     return secret
 
 
@@ -39,28 +43,31 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or lasting_secret(DATA_DIR / "secret_k
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
+if HOST in ("0.0.0.0", "::") and not os.environ.get("SITE_URL"):
+    raise ImproperlyConfigured(
+        f"HOST={HOST} listens on every address of this machine. Set SITE_URL to the one that "
+        "readers use, such as http://192.168.1.5:8000."
+    )
 # Where readers find the site: in links, citations and canonical addresses.
-SITE_URL = (os.environ.get("SITE_URL") or f"http://{HOST}:{PORT}").rstrip("/")
+_host = f"[{HOST}]" if ":" in HOST else HOST
+SITE_URL = (os.environ.get("SITE_URL") or f"http://{_host}:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
     raise ImproperlyConfigured(
         f"SITE_URL must look like https://edition.example.org, not {SITE_URL!r}."
     )
 
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split() or [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    HOST,
-    _site.hostname,
+ALLOWED_HOSTS = [
+    *(os.environ.get("ALLOWED_HOSTS", "").split() or ["localhost", "127.0.0.1", "[::1]"]),
+    f"[{_site.hostname}]" if ":" in _site.hostname else _site.hostname,
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_HTTPS = _site.scheme == "https"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_HSTS_PRELOAD = IS_HTTPS
+# Other sites below the same domain are not ours to decide about.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS

@@ -51,6 +51,8 @@ def published_once(request: HttpRequest) -> Iterator[None]:
         return
     changes = request.changes = Changes()
     with transaction.atomic():
+        # Everyone takes the editions first, so that nobody waits for somebody who waits for them.
+        list(Edition.objects.select_for_update().order_by("pk").values_list("pk"))
         yield
         for edition in Edition.objects.filter(pk__in=changes.told.keys() | changes.asked):
             act = publish_now if edition.pk in changes.asked else publish_saved

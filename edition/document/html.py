@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from edition.document.inline import (
+    BLOCK_SEPARATOR,
     Blocks,
     Content,
     Foreign,
@@ -18,6 +19,7 @@ from edition.document.inline import (
     Reference,
     Style,
     Styled,
+    plain_text,
 )
 from edition.document.weave import Layer, LayerKind, Run, weave
 
@@ -58,19 +60,19 @@ class Places:
 
 def woven_html(target: str, content: Content, layers: Sequence[Layer], places: Places) -> str:
     """The HTML inside the paragraph `target`, all `layers` on its words marked."""
-    return _Weaver(target, places).html(weave(content, layers))
+    return woven_blocks(target, (content,), layers, places)[0]
 
 
 def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: Places) -> list[str]:
     """The HTML of each block of the note `target`; layers count in the text of them all."""
-    weaver = _Weaver(target, places)
-    html = []
+    woven = []
     offset = 0
     for block in blocks:
-        runs = weave(block, layers, offset)
-        html.append(weaver.html(runs))
-        offset = (runs[-1].end if runs else offset) + 2  # the empty line between blocks
-    return html
+        woven.append(weave(block, layers, offset))
+        offset += len(plain_text(block)) + len(BLOCK_SEPARATOR)
+    weaver = _Weaver(target, places)
+    weaver.note_ends([run for runs in woven for run in runs])
+    return [weaver.html(runs) for runs in woven]
 
 
 def blocks_html(blocks: Blocks) -> list[str]:
@@ -113,17 +115,21 @@ class _Weaver:
         self.target = target
         self.places = places
         self.begun: set[Layer] = set()
+        self.last_end: dict[Layer, int] = {}
         self.pieces: list[str] = []
         self.open: list[tuple[object, str]] = []  # what is open, and its closing tag
         self.waiting: list[str] = []  # letters that cannot stand inside a link
 
+    def note_ends(self, runs: Sequence[Run]) -> None:
+        """Note where each layer ends, so that its letter stands behind the last of its words."""
+        self.last_end = {layer: run.end for run in runs for layer in run.layers}
+
     def html(self, runs: Sequence[Run]) -> str:
         self.pieces = []
-        last_end = {layer: run.end for run in runs for layer in run.layers}
         for run in runs:
             self.step_into(run)
             self.pieces.append(self.leaf_html(run))
-            ended = [layer for layer in run.layers if last_end[layer] == run.end]
+            ended = [layer for layer in run.layers if self.last_end[layer] == run.end]
             self.end_layers(run, [layer for layer in ended if run.end > run.start])
         self.close_to(0)
         return "".join(self.pieces)

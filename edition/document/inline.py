@@ -103,6 +103,8 @@ def check_url(url: str) -> None:
             raise ValueError(f"The address {url!r} holds the character {character!r}.")
     if not url:
         raise ValueError("A link needs an address.")
+    if not unicodedata.is_normalized("NFC", url):
+        raise ValueError(f"The address {url!r} must be in Unicode form NFC, or percent-encoded.")
     if url.startswith("//"):
         raise ValueError(f"Write the address {url!r} out in full, with https:// before it.")
     try:

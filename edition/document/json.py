@@ -6,6 +6,7 @@ same document always gives the same bytes, so its SHA-256 names it.
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
@@ -118,14 +119,24 @@ def _reader(kind: Any) -> Reader:
         return _object_reader(kind)
     if issubclass(kind, StrEnum):
         return _word_reader(kind)
-    expected = {str: "text", int: "a whole number"}[kind]
+    return {str: _read_text, int: _read_number}[kind]
 
-    def read(plain: Any) -> Any:
-        if type(plain) is not kind:
-            raise DocumentError(f"expected {expected}.")
-        return plain
 
-    return read
+def _read_text(plain: Any) -> str:
+    if type(plain) is not str:
+        raise DocumentError("expected text.")
+    if not plain.isascii():
+        if not unicodedata.is_normalized("NFC", plain):
+            raise DocumentError("expected text in Unicode form NFC.")
+        if any("\ud800" <= character <= "\udfff" for character in plain):
+            raise DocumentError("expected text; this holds half a character.")
+    return plain
+
+
+def _read_number(plain: Any) -> int:
+    if type(plain) is not int:
+        raise DocumentError("expected a whole number.")
+    return plain
 
 
 def _word_reader(kind: type[StrEnum]) -> Reader:
@@ -190,7 +201,7 @@ def _object_reader(kind: type) -> Reader:
 def _read_inline(plain: Any) -> Inline:
     if isinstance(plain, str):
         return _made(Text, {"text": plain})
-    if not isinstance(plain, dict) or plain.get("type") not in _NODES:
+    if not isinstance(plain, dict) or str(plain.get("type")) not in _NODES:
         raise DocumentError("expected an inline node.")
     parts = {name: part for name, part in plain.items() if name != "type"}
     return _reader(_NODES[plain["type"]])(parts)

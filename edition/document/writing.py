@@ -2,7 +2,7 @@
 
 import re
 
-from edition.document.dialect import BLOCK_SYNTAX, ENTITY, STYLES, opens_tag
+from edition.document.dialect import BLOCK_SYNTAX, ENTITY, STYLES, opens_tag, refusals
 from edition.document.inline import (
     Blocks,
     Content,
@@ -21,6 +21,9 @@ _STARS = {Style.EMPHASIS: "*", Style.STRONG: "**"}
 
 
 def write_blocks(blocks: Blocks) -> str:
+    """The Markdown of several blocks. Raises ValueError as `write` does, and for an empty one."""
+    if not all(blocks):
+        raise ValueError("A block cannot be empty.")
     return "\n\n".join(write(block) for block in blocks)
 
 
@@ -36,7 +39,12 @@ def write(content: Content) -> str:
         if bare != bare.strip(" "):
             raise ValueError(f"A line cannot begin or end with a space: {bare!r}.")
         lines[number] = _plain_line_start(line)
-    return "\n".join(lines)
+    source = "\n".join(lines)
+    if content and not source.strip():
+        raise ValueError("A block cannot consist of spaces.")
+    if refused := refusals(source):
+        raise ValueError(f"This cannot be written as Markdown: {refused[0].reason}")
+    return source
 
 
 def _pieces(content: Content) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edition.document.dates import is_edtf
 from edition.document.inline import Blocks, blocks_text, references
 from edition.document.values import Anchor, Document
-from edition.texts.fields import is_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ def _keys(document: Document) -> Iterator[Problem]:
                 yield Problem(key, "This is not a key of its kind.", f"Keys look like {letter}1.")
             if count > 1:
                 yield Problem(key, f"This key is given {count} times.", "Keys are given once.")
+    named = (*document.entities, *document.polls, *document.contributors)
+    for part in named:
+        if re.fullmatch(r"[a-z][0-9]*", part.key):
+            yield Problem(part.key, "This reads like a key of the text.", "Choose a longer name.")
     for label, count in Counter(note.label for note in document.notes).items():
         if count > 1:
             yield Problem(f"note {label}", f"{count} notes have this number.", "Change one.")
@@ -83,6 +87,9 @@ def _references(document: Document) -> Iterator[Problem]:
                     f"It calls {key}, which does not exist.",
                     "Write the note, or take the reference out.",
                 )
+    for section in document.sections:
+        if any(references(section.heading)):
+            yield Problem(section.key, "Its heading calls a note.", "Let a paragraph call it.")
     for key, blocks in _editors_and_notes(document):
         for dangling in {note for block in blocks for _, note in references(block)} - set(notes):
             yield Problem(key, f"It refers to {dangling}, which does not exist.", "Take it out.")

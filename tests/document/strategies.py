@@ -37,6 +37,9 @@ from edition.document.weave import Layer, LayerKind
 settings.register_profile("edition", deadline=None)  # speed is measured elsewhere
 settings.load_profile("edition")
 
+# Whatever a document holds is in Unicode form NFC.
+st.register_type_strategy(str, st.text().map(lambda text: unicodedata.normalize("NFC", text)))
+
 # What gives a parser trouble, beside any letter whatever.
 TROUBLE = "\\`*_{}[]()<>#+-.!&~|:='\"^ \u00a0\u3000é–’“”阎学\u0301\u200b\ufeff&amp;1"
 

@@ -1,3 +1,4 @@
+import contextlib
 import json
 
 import pytest
@@ -8,6 +9,11 @@ from edition.document.json import DocumentError, digest, dumps, loads
 from edition.document.values import Document, Note, Paragraph, Section, Witness
 
 from .strategies import contents, documents
+
+
+def json_around(inner):
+    keys = st.sampled_from(["type", "key", "label", "blocks", "content", "note", "url"])
+    return st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3)
 
 
 def make_document(**changes):
@@ -51,6 +57,8 @@ def test_fields_with_their_default_are_left_out():
         ({"format": "other"}, "format"),
         ({"title": 3}, "document.title: expected text"),
         ({"titel": "x"}, "document.titel"),
+        ({"title": "e\u0301"}, "NFC"),
+        ({"title": "\ud800"}, "half a character"),
         ({"notes": [{"key": "n1"}]}, "document.notes[0].label"),
         ({"notes": [{"key": "n1", "label": "1", "blocks": [[{"type": "b"}]]}]}, "inline node"),
         (
@@ -72,6 +80,14 @@ def test_what_is_wrong_with_json_is_told_with_its_place(change, says):
     with pytest.raises(DocumentError) as caught:
         loads(json.dumps(plain))
     assert says in str(caught.value)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), json_around))
+def test_no_json_whatever_makes_reading_fail_otherwise(plain):
+    for parts in ({"notes": plain}, {"sections": [{"key": "s1", "paragraphs": plain}]}):
+        whole = {"format": "edition/1", "slug": "a", "title": "A", "sections": []} | parts
+        with contextlib.suppress(DocumentError):
+            loads(json.dumps(whole))
 
 
 @given(st.text())

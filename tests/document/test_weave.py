@@ -135,3 +135,10 @@ def test_a_note_called_twice_has_two_markers():
     places = Places({"n7": "7"})
     woven_html("p1", (Text("one"), Reference("n7"), Text("two"), Reference("n7")), [], places)
     assert places.of("n7") == [("p1", "fnref7"), ("p1", "fnref7-2")]
+
+
+def test_an_annotation_over_two_blocks_has_one_letter():
+    blocks = ((Text("one"),), (Text("two"),))
+    layer = Layer(LayerKind.ANNOTATION, "a1", 1, 7)
+    first, second = woven_blocks("n9", blocks, [layer], Places({"a1": "a"}))
+    assert ("letter" in first, "letter" in second) == (False, True)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from edition.document.inline import Reference, Text
-from edition.document.values import Emendation, Event, Note
+from edition.document.values import Emendation, Entity, EntityKind, Event, Note
 from edition.releases.check import check
 
 from .making import article, make_document
@@ -68,3 +68,13 @@ def test_an_unsigned_annotation_blocks():
 def test_an_annotation_that_refers_to_no_note_blocks():
     annotation = replace(make_document().annotations[0], blocks=((Reference("n9"),),))
     assert ("a1", True) in told(make_document(annotations=(annotation,)))
+
+
+def test_a_heading_that_calls_a_note_blocks():
+    section = replace(make_document().sections[0], heading=(Text("On arms"), Reference("n1")))
+    assert ("s1", True) in told(make_document(sections=(section,)))
+
+
+def test_an_entity_named_like_a_paragraph_blocks():
+    entity = Entity("p3", "P3", EntityKind.OTHER)
+    assert ("p3", True) in told(make_document(entities=(entity,)))

@@ -54,7 +54,7 @@ def test_the_digest_names_the_document():
     assert release.sha256 == digest(release.canonical)
 
 
-@pytest.mark.parametrize("field", ["canonical", "sha256", "number"])
+@pytest.mark.parametrize("field", ["canonical", "sha256", "number", "release_number"])
 def test_the_database_refuses_to_change_what_is_frozen(field):
     publish(make_edition())
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():

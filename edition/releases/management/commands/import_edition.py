@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from edition.exchange import ImportRefused, Reading, read
 from edition.releases.check import check
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{error} Choose another name with --slug, or put this in its place with --replace."
             ) from error
-        except ValueError as error:
+        except (ValueError, IntegrityError) as error:
             raise CommandError(f"{path} was not imported: {error}") from error
         slug = reading.document.slug
         if dry_run:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from edition.exchange import read
 from edition.releases.importing import take_in
@@ -30,7 +31,8 @@ class Command(BaseCommand):
         if not empty and not Edition.objects.exists():
             self.stdout.write("Importing the first edition …")
             document = read(FIRST_EDITION).document
-            publish(take_in(document), note="First release")
+            with transaction.atomic():
+                publish(take_in(document), note="First release")
         self.stdout.write(f"Read:  {settings.SITE_URL}/")
         self.stdout.write(f"Edit:  {settings.SITE_URL}/admin/")
         self.create_editor()
