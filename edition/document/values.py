@@ -185,7 +185,8 @@ class DateBasis(StrEnum):
 class Event:
     """Something dated. `edtf` is its date; `wording` is how the source puts a vague one.
 
-    The first passage is the one the date rests on. `notes` are the keys of notes that bear it out.
+    The first passage is the one the date rests on. `notes` are the keys of notes that bear it out,
+    in the order of the notes.
     """
 
     key: str
@@ -220,6 +221,8 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """A whole edition. Annotations and emendations stand in the order of their keys."""
+
     slug: str
     title: str
     sections: tuple[Section, ...]

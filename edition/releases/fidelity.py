@@ -14,8 +14,9 @@ from edition.texts.models import Edition
 def check_fidelity(edition: Edition, document: Document) -> list[Problem]:
     """Every difference between `document` and its first witness, read anew from its bytes.
 
-    Paragraphs, headings and notes are compared with their markers in place. An edition without a
-    witness, or whose witness is damaged, has a problem that says so.
+    Paragraphs, headings and notes are compared with their markers in place, and what stands
+    around them: title, series, authors, date, affiliation, the polls with their printed votes.
+    An edition without a witness, or whose witness is damaged, has a problem that says so.
     """
     witness = edition.witnesses.first()
     if witness is None:
@@ -32,7 +33,16 @@ def check_fidelity(edition: Edition, document: Document) -> list[Problem]:
 def _printed(document: Document) -> dict[str, str]:
     """Everything the source prints, by key, each marker as its label in brackets."""
     labels = {note.key: note.label for note in document.notes}
-    printed = {"title": document.title, "series": document.series}
+    printed = {
+        "title": document.title,
+        "series": document.series,
+        "author": ", ".join(author.name for author in document.authors),
+        "date": document.date_printed,
+        "affiliation": document.affiliation,
+    }
+    for number, poll in enumerate(document.polls, start=1):
+        results = (f"{each.label}: {each.printed_votes}" for each in poll.choices)
+        printed[f"poll {number}"] = "; ".join([poll.question, *results])
     for section in document.sections:
         printed[section.key] = _with_markers(section.heading, labels)
         for paragraph in section.paragraphs:

@@ -12,6 +12,7 @@ from edition.document.values import Document
 from edition.releases.anchors import problems_in
 from edition.releases.check import Problem
 from edition.releases.models import Revision
+from edition.releases.sources import unreadable
 from edition.releases.working_copy import load
 from edition.texts.models import Edition
 
@@ -31,6 +32,8 @@ def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
     Raises NotPublishable, and then nothing has changed.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if refused := unreadable(edition):
+        raise NotPublishable(refused)
     document = load(edition)
     if blocking := [problem for problem in problems_in(edition, document) if problem.blocks]:
         raise NotPublishable(blocking)

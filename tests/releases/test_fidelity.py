@@ -56,3 +56,16 @@ def test_an_edition_without_a_source_says_so():
     edition = make_edition()
     (problem,) = check_fidelity(edition, load(edition))
     assert not problem.blocks
+
+
+def test_a_changed_printed_vote_is_found():
+    edition = store(article())
+    edition.polls.get().choices.filter(key="deter").update(printed_votes=1)
+    assert [problem.where for problem in check_fidelity(edition, load(edition))] == ["poll 1"]
+
+
+@pytest.mark.parametrize("field", ["affiliation", "date_printed", "series", "title"])
+def test_what_stands_around_the_text_is_compared(field):
+    edition = store(article())
+    setattr(edition, field, "Other")
+    assert len(check_fidelity(edition, load(edition))) == 1

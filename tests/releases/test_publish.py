@@ -106,3 +106,10 @@ def test_a_paragraph_key_is_given_once_in_a_release():
     twice = (Section("s1", (Paragraph("p1", (Text("One."),)), Paragraph("p1", (Text("Two."),)))),)
     with pytest.raises(IntegrityError):
         make_edition(sections=twice, notes=(), annotations=())
+
+
+def test_markdown_that_came_in_beside_the_forms_is_not_released():
+    edition = make_edition()
+    change(edition, "Some `code`.")
+    with pytest.raises(NotPublishable, match="n1: It cannot be read: line 1, column 6"):
+        publish(edition)

@@ -1,6 +1,7 @@
 import pytest
 
-from edition.document.values import Poll, Witness
+from edition.document.inline import Text
+from edition.document.values import Entity, EntityKind, Event, Note, Poll, Witness
 from edition.releases.working_copy import load, store
 from edition.releases.working_copy.store import DoesNotFit
 from edition.texts.models import Edition, Reference
@@ -63,3 +64,27 @@ def test_a_poll_with_ballots_cannot_be_left_out():
     choice.ballots.create(poll=poll, voter="x")
     with pytest.raises(DoesNotFit, match="ballots"):
         store(make_document())
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ({"title": "x" * 501}, "The edition cannot be kept. title"),
+        ({"events": (Event("e1", "2013", "x" * 201),)}, "e1 cannot be kept. label"),
+        ({"events": (Event("e1", "soon", "Something"),)}, "e1 cannot be kept. edtf"),
+        ({"events": (Event("e1", "2013", "Something", notes=("n9",)),)}, "n9"),
+        ({"entities": (Entity("x", "y" * 201, EntityKind.OTHER),)}, "x cannot be kept. name"),
+        ({"notes": (Note("n1", "1", ((Text(" one"),),)),)}, "n1 cannot be kept. A line"),
+    ],
+)
+def test_what_a_row_cannot_hold_is_refused_by_its_key(parts, says):
+    with pytest.raises(DoesNotFit) as refused:
+        make_edition(**parts)
+    assert says in str(refused.value)
+    assert not Edition.objects.exists()
+
+
+def test_a_poll_that_is_stored_again_has_a_new_version():
+    poll = make_edition(polls=(Poll("goals", "Which?", ()),)).polls.get()
+    store(make_document(polls=(Poll("goals", "Which of these?", ()),)))
+    assert type(poll).objects.get().version > poll.version

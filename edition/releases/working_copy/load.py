@@ -91,11 +91,15 @@ def _section(row: Section) -> values.Section:
     return values.Section(row.key, paragraphs, _content(row.heading))
 
 
+def _names(lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines.replace("\r\n", "\n").split("\n") if line)
+
+
 def _note(row: Note) -> values.Note:
     citations = tuple(
         values.Citation(
-            authors=tuple(each.authors.splitlines()),
-            editors=tuple(each.editors.splitlines()),
+            authors=tuple(_names(each.authors)),
+            editors=tuple(_names(each.editors)),
             **{field: getattr(each, field) for field in CITATION_FIELDS},
         )
         for each in row.citations.all()
