@@ -1,5 +1,6 @@
 """The printed text as the page shows it: sections and notes, the editors' layers woven in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ def weave_sections(
                     key=paragraph.key,
                     number=paragraph.key[1:],
                     html=mark_safe(
-                        woven_html(paragraph.key, paragraph.content, layers[paragraph.key], places)
+                        side_by_side(
+                            woven_html(
+                                paragraph.key, paragraph.content, layers[paragraph.key], places
+                            )
+                        )
                     ),
                     language=paragraph.language,
                 )
@@ -72,6 +77,18 @@ def weave_sections(
         )
         for position, section in enumerate(document.sections)
     )
+
+
+def side_by_side(html: str) -> str:
+    """`html` with marks told apart that stand so near that their areas to hit would overlap."""
+    return _NEIGHBOUR.sub(r"\g<0> next", html)
+
+
+# Between them stand two characters at most, and the tags that end or begin there.
+_NEIGHBOUR = re.compile(
+    r"(?<=</a></sup>)(?:</?span[^>]*>)*(?:[^<>](?:</?span[^>]*>)*){0,2}"
+    r"<sup class=\"(?:marker|letter)"
+)
 
 
 def name_of(section: Section, position: int, last: int) -> str:

@@ -11,6 +11,7 @@ const FOCUS = 150; // … after a mark has got the focus
 const LEAVE = 300; // … until it closes after the pointer left mark and card
 
 let opening = 0;
+let isByPointer = false; // only then does scrolling, which focus itself may cause, cancel the opening
 let closing = 0;
 let dismissed = null;
 
@@ -19,13 +20,14 @@ export function followPointer(root) {
   root.addEventListener("pointermove", rest);
   root.addEventListener("pointerout", leave);
   root.addEventListener("click", click);
-  addEventListener("scroll", () => clearTimeout(opening), { passive: true });
+  addEventListener("scroll", () => isByPointer && clearTimeout(opening), { passive: true });
 }
 
 /** Open the card after a time, unless the note stands in the margin. */
 function openSoon(mark, time, line) {
   clearTimeout(opening);
   if (seenInMargin(mark.hash)) return;
+  isByPointer = Boolean(line);
   opening = setTimeout(() => {
     clearTimeout(closing);
     open(mark, line);
