@@ -5,20 +5,18 @@ goes in slices, so that a vote that comes meanwhile is not answered after thousa
 """
 
 import asyncio
-import json
 import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from typing import Any
 
 from django.db import close_old_connections
 
 from edition.polls.bell import Bell
 from edition.polls.models import Poll
-from edition.polls.tally import read_tally
+from edition.polls.tally import Tally, read_tally
 
 COMMENT_EVERY = 20.0  # seconds; proxies close what is silent
 LISTENS_FOR = 600.0  # seconds; then the browser asks again, perhaps another process
@@ -44,10 +42,9 @@ def look(edition: str, key: str, known: State | None) -> tuple[State, bytes] | N
     return None if state == known else (state, event(read_tally(poll)))
 
 
-def event(tally: Any) -> bytes:
+def event(tally: Tally) -> bytes:
     """The result as a server-sent event, with its version as the event's id."""
-    data = json.dumps(asdict(tally), ensure_ascii=False, separators=(",", ":"))
-    return f"id: {tally.version}\ndata: {data}\n\n".encode()
+    return f"id: {tally.version}\ndata: {tally.json}\n\n".encode()
 
 
 class Listener:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -26,6 +27,9 @@ class Poll(models.Model):
     version = models.PositiveBigIntegerField(
         default=0, editable=False, help_text="Grows with every change of the result."
     )
+    set_apart = models.PositiveIntegerField(
+        "votes set apart", default=0, editable=False, help_text="Of bursts that were not restored."
+    )
     position = models.PositiveIntegerField(default=0)
 
     objects = PollQuerySet.as_manager()
@@ -52,10 +56,14 @@ class Poll(models.Model):
 
     @property
     def is_open(self) -> bool:
-        now = timezone.now()
-        has_begun = self.opens_at is None or self.opens_at <= now
-        has_ended = self.closes_at is not None and self.closes_at <= now
-        return has_begun and not has_ended
+        has_begun = self.opens_at is None or self.opens_at <= timezone.now()
+        return has_begun and self.closed_at is None
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it closed, if it has."""
+        has_ended = self.closes_at is not None and self.closes_at <= timezone.now()
+        return self.closes_at if has_ended else None
 
 
 class Choice(models.Model):
@@ -90,6 +98,20 @@ class Choice(models.Model):
         return self.label
 
 
+class Burst(models.Model):
+    """Many ballots that one network cast at once: set apart until staff restore them."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="bursts")
+    began_at = models.DateTimeField(default=timezone.now)
+    restored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["began_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"burst of {self.began_at:%Y-%m-%d %H:%M}"
+
+
 class Ballot(models.Model):
     """One browser's vote in a poll. It can be changed until the poll closes."""
 
@@ -97,6 +119,9 @@ class Ballot(models.Model):
     choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="ballots")
     voter = models.CharField(
         max_length=64, help_text="A keyed hash of a random cookie; nothing else is known."
+    )
+    burst = models.ForeignKey(
+        Burst, on_delete=models.PROTECT, related_name="ballots", null=True, blank=True
     )
     cast_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -108,3 +133,7 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"vote for {self.choice}"
+
+    @property
+    def is_set_apart(self) -> bool:
+        return self.burst is not None and self.burst.restored_at is None

@@ -1,10 +1,13 @@
 """Counting: printed and cast votes together, and percentages that add up."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from edition.polls.models import Poll
 
@@ -27,6 +30,8 @@ class Tally:
 
     version: int
     is_open: bool
+    closed_at: datetime | None
+    set_apart: int
     total: int
     choices: tuple[TallyRow, ...]
 
@@ -34,6 +39,13 @@ class Tally:
     def is_rounded(self) -> bool:
         """Whether the percentages cannot be made to sum to 100 fairly."""
         return self.total > 0 and sum(row.percent for row in self.choices) != 100
+
+    @property
+    def json(self) -> str:
+        """The result as every program is told it."""
+        return json.dumps(
+            asdict(self), ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+        )
 
 
 def read_tally(poll: Poll) -> Tally:
@@ -44,7 +56,7 @@ def read_tally(poll: Poll) -> Tally:
         TallyRow(choice.key, choice.label, choice.printed_votes, choice.votes, total, percent)
         for choice, total, percent in zip(choices, totals, percentages(totals), strict=True)
     )
-    return Tally(poll.version, poll.is_open, sum(totals), rows)
+    return Tally(poll.version, poll.is_open, poll.closed_at, poll.set_apart, sum(totals), rows)
 
 
 def percentages(counts: Sequence[int]) -> list[int]:
@@ -69,7 +81,7 @@ def percentages(counts: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What the kept count of a choice was, and what its ballots say."""
+    """What the kept count of a choice, or of votes set apart, was, and what the ballots say."""
 
     key: str
     kept: int
@@ -81,10 +93,15 @@ def recount(poll: Poll) -> list[Recount]:
     """Count every ballot anew and mend the kept counts; return those that were wrong."""
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     wrong = []
-    for choice in poll.choices.annotate(counted=Count("ballots")):
+    counts = Q(ballots__burst=None) | Q(ballots__burst__restored_at__isnull=False)
+    for choice in poll.choices.annotate(counted=Count("ballots", filter=counts)):
         if choice.votes != choice.counted:
             wrong.append(Recount(choice.key, choice.votes, choice.counted))
             poll.choices.filter(pk=choice.pk).update(votes=choice.counted)
+    set_apart = poll.ballots.filter(burst__isnull=False, burst__restored_at=None).count()
+    if poll.set_apart != set_apart:
+        wrong.append(Recount("set apart", poll.set_apart, set_apart))
+        Poll.objects.filter(pk=poll.pk).update(set_apart=set_apart)
     if wrong:
         Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
     return wrong

@@ -6,13 +6,15 @@ all of them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, Error, IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from edition.polls.bell import ring
-from edition.polls.models import Ballot, Choice, Poll
+from edition.polls.fairness import networks
+from edition.polls.models import Ballot, Burst, Choice, Poll
 from edition.polls.tally import Tally, read_tally
 from edition.polls.voter import voter_hash
 
@@ -39,12 +41,16 @@ class NotCounted(VotingError):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What a browser asks for: a choice of a poll, each by its key; `voter` is a hash."""
+    """What a browser asks for: a choice of a poll, each by its key.
+
+    `voter` is a hash, `network` today's name of where it comes from.
+    """
 
     edition: str
     poll: str
     choice: str
     voter: str
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Recorded:
     """A vote that is kept, and the result with it."""
 
     choice: str
-    label: str
     tally: Tally
+    is_set_apart: bool = False
 
 
 Outcome = Recorded | VotingError
@@ -74,9 +80,15 @@ def record(votes: Sequence[Vote]) -> list[Outcome]:
     A vote that the database refuses does not take the others with it: they are then recorded one
     by one. Raises DatabaseError, with nothing kept, if the database is out of reach or full.
     """
+    arrived: list[str] = []
     try:
-        return _record_together(votes)
-    except (IntegrityError, DataError) as error:
+        with transaction.atomic():
+            return _record_together(votes, arrived)
+    except Error as error:
+        for network in arrived:
+            networks.give_back(network)
+        if not isinstance(error, IntegrityError | DataError):
+            raise
         if len(votes) == 1:
             return [_refusal(error)]
         return [outcome for vote in votes for outcome in record([vote])]
@@ -88,8 +100,8 @@ def _refusal(error: Exception) -> VotingError:
     return refusal
 
 
-@transaction.atomic
-def _record_together(votes: Sequence[Vote]) -> list[Outcome]:
+def _record_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]:
+    """Networks whose votes were counted against their limit are added to `arrived`."""
     # Locking a poll orders its votes, so that counts and ballots change together, and what is
     # read of its ballots stays true until the commit; that a voter has one, the database sees to.
     counts = {(count.poll.edition.slug, count.poll.key): count for count in _lock_polls(votes)}
@@ -103,15 +115,15 @@ def _record_together(votes: Sequence[Vote]) -> list[Outcome]:
         elif vote.choice not in count.choices:
             refusals[number] = NotAChoice("Choose one of the answers, then vote.")
         else:
-            count.add(vote)
+            count.add(vote, arrived)
     tallies = {name: count.store() for name, count in counts.items()}
     return [
         refusals[number]
         if number in refusals
         else Recorded(
             vote.choice,
-            counts[vote.edition, vote.poll].choices[vote.choice].label,
             tallies[vote.edition, vote.poll],
+            counts[vote.edition, vote.poll].ballots[vote.voter].is_set_apart,
         )
         for number, vote in enumerate(votes)
     ]
@@ -132,7 +144,10 @@ def _lock_polls(votes: Sequence[Vote]) -> Iterable["_Count"]:
 
 
 def ballots_by_voter(poll: Poll, voters: set[str]) -> dict[str, Ballot]:
-    return {ballot.voter: ballot for ballot in poll.ballots.filter(voter__in=voters)}
+    return {
+        ballot.voter: ballot
+        for ballot in poll.ballots.filter(voter__in=voters).select_related("burst")
+    }
 
 
 class _Count:
@@ -144,26 +159,44 @@ class _Count:
         self.ballots = ballots_by_voter(poll, voters)
         self.new: list[Ballot] = []
         self.changed: dict[str, Ballot] = {}
-        self.gains: dict[int, int] = {}
+        self.gains: dict[int, int] = {}  # by key of a choice
+        self.bursts: dict[str, Burst] = {}
+        self.set_apart = 0
 
-    def add(self, vote: Vote) -> None:
+    def add(self, vote: Vote, arrived: list[str]) -> None:
         choice = self.choices[vote.choice]
         ballot = self.ballots.get(vote.voter)
         if ballot is None:
             ballot = Ballot(poll=self.poll, choice=choice, voter=vote.voter)
+            if networks.is_burst(vote.network):
+                ballot.burst = self.burst(vote.network)
+            elif vote.network:
+                arrived.append(vote.network)
             self.ballots[vote.voter] = ballot
             self.new.append(ballot)
+            self.set_apart += ballot.is_set_apart
         elif ballot.choice_id == choice.pk:
             return
         else:
-            self.gain(ballot.choice_id, -1)
+            self.gain(ballot, -1)
             ballot.choice, ballot.changed_at = choice, timezone.now()
             if ballot.pk:
                 self.changed[vote.voter] = ballot
-        self.gain(choice.pk, 1)
+        self.gain(ballot, 1)
 
-    def gain(self, choice: int, votes: int) -> None:
-        self.gains[choice] = self.gains.get(choice, 0) + votes
+    def gain(self, ballot: Ballot, votes: int) -> None:
+        if not ballot.is_set_apart:
+            self.gains[ballot.choice_id] = self.gains.get(ballot.choice_id, 0) + votes
+
+    def burst(self, network: str) -> Burst:
+        """The burst that ballots of `network` belong to now."""
+        if network not in self.bursts:
+            known = networks.burst_of(network, self.poll.pk)
+            burst = self.poll.bursts.filter(pk=known).first() or self.poll.bursts.create()
+            begin = partial(networks.begin_burst, network, self.poll.pk, burst.pk)
+            transaction.on_commit(begin)
+            self.bursts[network] = burst
+        return self.bursts[network]
 
     def store(self) -> Tally:
         """Write what was added; the result as it then stands."""
@@ -173,7 +206,9 @@ class _Count:
             if votes := self.gains.get(choice.pk):
                 self.poll.choices.filter(pk=choice.pk).update(votes=F("votes") + votes)
         if self.new or self.changed:
-            Poll.objects.filter(pk=self.poll.pk).update(version=F("version") + 1)
-            self.poll.refresh_from_db(fields=["version"])
+            Poll.objects.filter(pk=self.poll.pk).update(
+                version=F("version") + 1, set_apart=F("set_apart") + self.set_apart
+            )
+            self.poll.refresh_from_db(fields=["version", "set_apart"])
             ring(f"{self.poll.edition.slug}/{self.poll.key}")
         return read_tally(self.poll)

@@ -1,6 +1,7 @@
 """The poll as the page shows it: one line and one bar for each choice."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -25,6 +26,8 @@ class Row(Protocol):
 
 class Tally(Protocol):
     is_open: bool
+    closed_at: datetime | None
+    set_apart: int
     total: int
     is_rounded: bool
     choices: tuple[Row, ...]
@@ -50,6 +53,8 @@ class ShownPoll:
     question: str
     record: str
     is_open: bool
+    closed_at: datetime | None
+    set_apart: int
     total: int
     is_rounded: bool
     options: tuple[Option, ...]
@@ -62,6 +67,8 @@ def show_poll(poll: Question, tally: Tally) -> ShownPoll:
         question=poll.question,
         record=poll.record,
         is_open=tally.is_open,
+        closed_at=tally.closed_at,
+        set_apart=tally.set_apart,
         total=tally.total,
         is_rounded=tally.is_rounded,
         options=tuple(show_option(row, tally.total) for row in tally.choices),

@@ -7,7 +7,6 @@ page. Everything else – a refusal, an unusual form – is told by Django, with
 import json
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,6 +15,7 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from edition.polls.ballot_box import BallotBox
+from edition.polls.fairness import networks
 from edition.polls.origin import is_from_this_site
 from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, voter_hash
 from edition.polls.voting import Recorded, Vote, VotingError
@@ -24,6 +24,10 @@ POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
 FORM = "application/x-www-form-urlencoded"
 REFUSAL = "edition.refusal"  # where Django finds in the scope what became of the vote
+
+SET_APART = (
+    ", and set apart: many came from your network at once. The editors decide whether it counts."
+)
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
@@ -47,10 +51,10 @@ class Booth:
             return
         voter = known_voter(parse_cookie(headers.get("cookie", "")).get(COOKIE, "")) or new_voter()
         choice = parse_qs(form.decode("latin-1")).get("choice", [""])[0]
+        network = networks.name((scope.get("client") or [""])[0])
+        vote = Vote(**named(scope), choice=choice, voter=voter_hash(voter), network=network)
         try:
-            recorded = await self.box.cast(
-                Vote(**named(scope), choice=choice, voter=voter_hash(voter))
-            )
+            recorded = await self.box.cast(vote)
         except VotingError as refusal:
             # The voter goes along, so that a second try cannot become a second ballot.
             scope = scope | {REFUSAL: (refusal, voter)}
@@ -102,7 +106,7 @@ async def answer(
 ) -> None:
     told = [(b"cache-control", b"no-store"), (b"set-cookie", cookie_header(voter).encode())]
     if "application/json" in headers.get("accept", ""):
-        status, body = 200, json.dumps(recorded_json(recorded)).encode()
+        status, body = 200, recorded_json(recorded).encode()
         told.append((b"content-type", b"application/json"))
     else:
         status, body = 303, b""
@@ -112,6 +116,8 @@ async def answer(
     await send({"type": "http.response.body", "body": body})
 
 
-def recorded_json(recorded: Recorded) -> dict[str, Any]:
+def recorded_json(recorded: Recorded) -> str:
     """What a script of the page is told of its vote."""
-    return {"choice": recorded.choice, "label": recorded.label, "tally": asdict(recorded.tally)}
+    said = f"Vote recorded{SET_APART if recorded.is_set_apart else '.'}"
+    told = json.dumps({"choice": recorded.choice, "said": said}, ensure_ascii=False)
+    return f'{told[:-1]}, "tally": {recorded.tally.json}}}'

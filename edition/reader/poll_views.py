@@ -1,7 +1,5 @@
 """The poll: the one part of the public face that knows one reader from another."""
 
-from dataclasses import asdict
-
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,14 +8,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from edition.polls import voting
-from edition.polls.models import Choice, Poll
+from edition.polls.fairness import networks
+from edition.polls.models import Ballot, Poll
 from edition.polls.origin import is_from_this_site
 from edition.polls.tally import read_tally
 from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, voter_hash
 from edition.reader.ballot import show_poll
-from edition.reader.booth import REFUSAL, recorded_json
+from edition.reader.booth import REFUSAL, SET_APART, recorded_json
 from edition.reader.pages import latest_or_404
 
+JSON = "application/json"
 FROM_ELSEWHERE = (
     "Votes are taken from this page only, and your browser did not say that this one comes from "
     "it. Vote again here; if that does not help, let your browser tell this site the referrer."
@@ -44,7 +44,8 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     elif not is_from_this_site(lower(request), request.get_host()):
         outcome = FromElsewhere(FROM_ELSEWHERE)
     else:
-        vote = voting.Vote(slug, key, request.POST.get("choice", ""), voter_hash(cookie))
+        chosen, network = request.POST.get("choice", ""), networks.name(request.META["REMOTE_ADDR"])
+        vote = voting.Vote(slug, key, chosen, voter_hash(cookie), network)
         try:
             outcome = voting.record([vote])[0]
         except Error:
@@ -54,11 +55,11 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         if outcome.status != voting.NotCounted.status:
             return response
     elif wants_json(request):
-        response = JsonResponse(recorded_json(outcome))
+        response = HttpResponse(recorded_json(outcome), content_type=JSON)
     else:
         response = HttpResponseRedirect(request.path + "#result")
         response.status_code = 303
-    response.headers["Set-Cookie"] = cookie_header(cookie)
+    response.cookies.load(cookie_header(cookie))
     return response
 
 
@@ -98,28 +99,32 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     found = get_object_or_404(Poll.objects.named(slug, key))
-    own = own_choice(found, voter_of(request))
+    ballot = own_ballot(found, voter_of(request))
+    own = ballot and ballot.choice
     context = {
         "document": latest_or_404(slug).document,
         "slug": slug,
         "poll": show_poll(found, read_tally(found)),
         "own": own,
+        "aside": SET_APART if ballot and ballot.is_set_apart else "",
         "chosen": chosen or (own.key if own else ""),
         "message": message,
     }
     return render(request, "reader/poll.html", context, status=status)
 
 
-def own_choice(found: Poll, voter: str | None) -> Choice | None:
-    """What this browser voted for."""
+def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
+    """How this browser voted."""
     if voter is None:
         return None
-    ballot = found.ballots.filter(voter=voter_hash(voter)).select_related("choice").first()
-    return ballot.choice if ballot else None
+    ballots = found.ballots.select_related("choice", "burst")
+    return ballots.filter(voter=voter_hash(voter)).first()
 
 
 @require_safe
 def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The tally as JSON, the same for everyone."""
     tally = read_tally(get_object_or_404(Poll.objects.named(slug, key)))
-    return JsonResponse(asdict(tally), headers={"Cache-Control": "public, max-age=1"})
+    return HttpResponse(
+        tally.json, content_type=JSON, headers={"Cache-Control": "public, max-age=1"}
+    )

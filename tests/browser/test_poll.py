@@ -1,11 +1,13 @@
-"""A reader votes, and sees it counted."""
+"""A reader votes, sees it counted, and sees others vote."""
 
 import http.client
+import json
 
 import pytest
 
 EDITION = "/editions/sino-russian-partnership/"
 POLL = EDITION + "polls/us-goals/"
+HEADING = "h3[data-heading]"
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -13,15 +15,35 @@ def reader(request, open_page):
     return lambda: open_page(java_script_enabled=request.param)
 
 
+def open_poll(page):
+    page.goto(EDITION + "#us-goals")
+    page.locator("#us-goals").scroll_into_view_if_needed()
+    return page
+
+
 def vote(page, words):
-    page.goto(EDITION)
+    open_poll(page)
     page.get_by_role("radio", name=words).check()
-    page.get_by_role("button", name="Vote").click()
-    page.wait_for_url("**" + POLL + "**")
+    page.locator("#us-goals button").click()
+    page.get_by_text("Your vote:").wait_for()
 
 
 def words(page):
     return " ".join(page.locator("main").inner_text().split())
+
+
+def figures(page, key):
+    return page.locator(f"[data-key={key}] [data-total]").inner_text()
+
+
+def wait_for_figures(page, key, before, milliseconds):
+    """Wait until a choice shows something other than `before`."""
+    page.wait_for_function(
+        "([key, before]) => document.querySelector(`[data-key=${key}] [data-total]`)"
+        ".textContent !== before",
+        arg=[key, before],
+        timeout=milliseconds,
+    )
 
 
 def total(page, number):
@@ -35,7 +57,7 @@ def test_a_vote_is_counted_and_seen(reader):
     before = total(page, 0)
     vote(page, "partnership relations")
     assert f"{before + 1} votes" in words(page)
-    assert "Your vote" in words(page)
+    assert page.get_by_role("button", name="Change vote").is_visible()
 
 
 def test_a_browser_is_counted_once(reader):
@@ -46,24 +68,205 @@ def test_a_browser_is_counted_once(reader):
     assert total(page, 2) == before + 1
 
 
+def test_a_vote_can_be_changed(reader):
+    page = reader()
+    before = total(page, 2), total(page, 3)
+    vote(page, "dissolve Russia")
+    page.wait_for_timeout(300)
+    vote(page, "alliance")
+    assert (total(page, 2), total(page, 3)) == (before[0], before[1] + 1)
+
+
+def test_a_double_click_is_one_vote(page):
+    before = total(page, 1)
+    open_poll(page).get_by_role("radio", name="deter").check()
+    page.get_by_role("button", name="Vote").dblclick()
+    page.get_by_text("Your vote:").wait_for()
+    assert total(page, 1) == before + 1
+
+
+def test_after_a_vote_the_focus_is_on_the_result_and_it_is_said(page):
+    vote(page, "deter")
+    assert page.evaluate("document.activeElement.matches('[data-heading]')")
+    assert page.get_by_role("status").filter(has_text="Vote recorded.").is_visible()
+    assert page.url.endswith(EDITION + "#us-goals")
+
+
+def test_the_vote_is_remembered_after_a_reload_and_when_coming_back(page):
+    vote(page, "deter")
+    page.reload()
+    assert "Your vote: U.S. wants to deter Russia" in words(page)
+    page.goto("/editions/sino-russian-partnership/p14/")
+    page.go_back()
+    assert "Your vote: U.S. wants to deter Russia" in words(page)
+
+
+def test_two_tabs_of_a_browser_have_one_vote(page):
+    other = page.context.new_page()
+    open_poll(other)
+    before = total(page, 0), total(page, 3)
+    vote(page, "partnership")
+    other.get_by_text("Your vote:").wait_for()
+    vote(other, "alliance")
+    assert (total(page, 0), total(page, 3)) == (before[0], before[1] + 1)
+
+
+def test_a_vote_is_seen_elsewhere_within_two_seconds(open_page):
+    here, there = open_poll(open_page()), open_page()
+    here.get_by_text("Live", exact=True).wait_for()
+    before = figures(here, "dissolve")
+    vote(there, "dissolve")
+    wait_for_figures(here, "dissolve", before, 2000)
+
+
+def test_without_the_stream_a_vote_is_seen_within_sixteen_seconds(open_page, problems):
+    here, there = open_page(), open_page()
+    here.route("**/stream", lambda route: route.abort())
+    open_poll(here).get_by_text("Updated").wait_for()
+    before = figures(here, "dissolve")
+    vote(there, "dissolve")
+    wait_for_figures(here, "dissolve", before, 16_000)
+    problems.clear()  # of the stream that was cut
+
+
+def test_a_live_change_moves_nothing(open_page):
+    here = open_poll(open_page())
+    here.get_by_text("Live", exact=True).wait_for()
+    radio = here.get_by_role("radio", name="alliance")
+    radio.focus()
+    here.keyboard.press("Space")
+    here.evaluate("""() => {
+        window.shifts = 0;
+        new PerformanceObserver((list) => (window.shifts += list.getEntries().length))
+            .observe({type: "layout-shift"});
+        window.radios = [...document.querySelectorAll("[name=choice]")];
+    }""")
+    place = here.evaluate("[scrollY, document.documentElement.scrollHeight]")
+    before = figures(here, "deter")
+    vote(open_page(), "deter")
+    wait_for_figures(here, "deter", before, 2000)
+    assert here.evaluate("[scrollY, document.documentElement.scrollHeight]") == place
+    assert here.evaluate("window.shifts") == 0
+    assert here.evaluate("window.radios.every((r) => r.isConnected)")
+    assert radio.is_checked()
+    assert here.evaluate("document.activeElement.value") == "alliance"
+
+
+def test_only_who_has_voted_is_told_of_others_and_rarely(open_page):
+    here = open_page()
+    vote(here, "partnership")
+    before = figures(here, "deter")
+    vote(open_page(), "deter")
+    wait_for_figures(here, "deter", before, 2000)
+    assert here.locator("[data-news]").inner_text() == ""  # within 30 s of its own vote
+
+
+def test_offline_nothing_is_queued_and_the_choice_is_kept(page):
+    open_poll(page).get_by_role("radio", name="deter").check()
+    before = total(page, 1)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Vote").click()
+    page.get_by_text("Not sent: you are offline.").wait_for()
+    assert page.get_by_role("radio", name="deter").is_checked()
+    page.context.set_offline(False)
+    assert total(page, 1) == before
+
+
+def test_a_refusal_is_tied_to_the_form(page, problems):
+    page.route("**" + POLL, lambda route: route.fulfill(
+        status=503, json={"message": "Your vote was not counted. Please try again."}
+    ) if route.request.method == "POST" else route.continue_())  # fmt: skip
+    open_poll(page).get_by_role("radio", name="deter").check()
+    page.get_by_role("button", name="Vote").click()
+    page.get_by_role("alert").filter(has_text="not counted").wait_for()
+    described = page.locator("#us-goals fieldset").get_attribute("aria-describedby")
+    assert page.locator(f"#{described}").inner_text().startswith("Your vote was not counted")
+    problems.clear()
+
+
+def test_a_hidden_page_holds_no_connection(page):
+    page.add_init_script("""
+        window.streams = [];
+        window.EventSource = class extends EventSource {
+            constructor(url) { super(url); window.streams.push(this); }
+        };
+    """)
+    open_poll(page).get_by_text("Live", exact=True).wait_for()
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", {value: true, configurable: true});
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    assert page.evaluate("window.streams.map((stream) => stream.readyState)") == [2]
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", {value: false, configurable: true});
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    page.get_by_text("Live", exact=True).wait_for()
+    assert page.evaluate("window.streams.map((stream) => stream.readyState)") == [2, 1]
+
+
+def test_each_choice_is_one_readable_line(page):
+    open_poll(page)
+    line = page.locator("[data-key=alliance] .line").inner_text()
+    count, percent = figures(page, "alliance").split(", ")
+    assert line.endswith(f", {count}, {percent}") and "  " not in line
+    assert "as printed + " in page.locator("[data-key=alliance] .sources").inner_text()
+    assert "One vote per browser" in words(page)
+
+
+def close_poll(served, moment):
+    served.manage("shell", "--no-imports", "-c", (
+        "from edition.polls.models import Poll\n"
+        "from django.utils import timezone\n"
+        "from datetime import timedelta\n"
+        f"Poll.objects.update(closes_at={moment})"
+    ))  # fmt: skip
+
+
+def test_a_poll_closed_while_open_says_so_and_takes_no_vote(page, served, problems):
+    open_poll(page).get_by_role("radio", name="deter").check()
+    close_poll(served, "timezone.now()")
+    try:
+        page.get_by_text("This poll is closed.").wait_for(timeout=4000)
+        page.get_by_role("button", name="Vote").click()
+        page.get_by_role("alert").filter(has_text="closed").wait_for()
+        page.wait_for_timeout(1000)
+        page.goto(EDITION)
+        assert "This poll closed on " in words(page)
+        assert page.get_by_role("radio").count() == 0
+    finally:
+        close_poll(served, "None")
+        page.wait_for_timeout(1000)
+        problems.clear()  # the vote was answered with 409
+
+
 def post(served, **headers):
     """The status and the headers that answer a posted vote."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", POLL, b"choice=alliance", form | headers)
     with connection.getresponse() as answer:
-        connection.close()
-        return answer.status, answer.headers
+        told = answer.status, answer.headers, answer.read().decode()
+    connection.close()
+    return told
 
 
 def test_a_vote_is_answered_with_303_and_one_cookie(served):
-    status, headers = post(served, **{"Sec-Fetch-Site": "same-origin"})
+    status, headers, _ = post(served, **{"Sec-Fetch-Site": "same-origin"})
     assert status == 303
     assert "HttpOnly" in headers["Set-Cookie"] and "SameSite=Lax" in headers["Set-Cookie"]
 
 
-def test_a_vote_from_another_site_is_refused(served):
-    assert post(served, Origin="https://evil.example")[0] == 403
+def test_a_script_is_answered_with_the_result(served):
+    told = post(served, **{"Sec-Fetch-Site": "same-origin", "Accept": "application/json"})[2]
+    assert json.loads(told)["tally"]["choices"][3]["key"] == "alliance"
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {}])
+def test_a_vote_from_elsewhere_is_refused_with_an_explanation(served, headers):
+    status, answered, page = post(served, **headers)
+    assert status == 403 and "Votes are taken from this page only" in page
+    assert "Set-Cookie" not in answered
 
 
 def test_other_readers_see_the_vote_within_a_second(reader, open_page):
@@ -71,7 +274,7 @@ def test_other_readers_see_the_vote_within_a_second(reader, open_page):
     before = total(page, 1)
     vote(page, "deter Russia")
     page.wait_for_timeout(1000)
-    other = open_page()
+    other = open_page(java_script_enabled=False)
     other.goto(EDITION)
     assert f"{before + 1} votes" in words(other)
 

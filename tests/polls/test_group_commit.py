@@ -3,7 +3,7 @@
 import asyncio
 
 from django.db import OperationalError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -68,7 +68,7 @@ class Writer:
         if self.error:
             raise self.error
         self.batches.append(len(votes))
-        return [Recorded(vote.choice, vote.choice, None) for vote in votes]
+        return [Recorded(vote.choice, None) for vote in votes]
 
 
 def cast(box, number):
@@ -96,6 +96,7 @@ def test_while_the_database_is_gone_no_vote_is_counted_and_it_is_said_once(monke
 
 
 class AnyInterleaving(TestCase):
+    @settings(max_examples=50, deadline=None)
     @given(
         st.lists(
             st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["one", "two"]))),

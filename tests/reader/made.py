@@ -38,6 +38,8 @@ class Tally:
     total: int
     choices: tuple
     is_open: bool = True
+    closed_at: None = None
+    set_apart: int = 0
     is_rounded: bool = False
 
 

@@ -1,0 +1,145 @@
+/** The poll: votes without leaving the page, and follows the result while it is on screen. */
+
+const votes = (number) => `${number} vote${number === 1 ? "" : "s"}`;
+
+for (const ballot of document.querySelectorAll("[data-poll]")) follow(ballot);
+
+function follow(ballot) {
+  const address = ballot.dataset.poll;
+  const find = (name) => ballot.querySelector(`[data-${name}]`);
+  const option = (key) => find(`key="${key}"`);
+  let version = -1;
+  let announcedAt = Date.now();
+  let failures = 0;
+  let stream, again, isLive, isSeen, isSending, news;
+
+  function say(name, words, part = find(name)) {
+    if (part && part.textContent !== words) part.textContent = words;
+  }
+
+  /** Only words and the widths of bars change: nothing moves, and focus stays. */
+  function show(tally) {
+    if (tally.version < version) return;
+    const { choices, total } = tally;
+    const width = (count) => (total ? (100 * count) / total : 0).toFixed(2);
+    for (const choice of choices) {
+      const line = option(choice.key);
+      const [printed, cast] = line.querySelectorAll("rect");
+      say("", `${votes(choice.total)}, ${choice.percent} %`, line.querySelector("[data-total]"));
+      say("", `${choice.votes}`, line.querySelector("[data-votes]"));
+      printed.setAttribute("width", width(choice.printed));
+      cast.setAttribute("x", width(choice.printed));
+      cast.setAttribute("width", width(choice.votes));
+    }
+    const sum = choices.reduce((sum, choice) => sum + choice.percent, 0);
+    const rounded = sum === 100 ? "" : ", percentages rounded";
+    const aside = tally.set_apart
+      ? `; ${tally.set_apart} more set apart, which came many at once from one network`
+      : "";
+    say("sum", (total ? `${votes(total)} in all${rounded}` : "No votes yet") + aside);
+    if (!tally.is_open) say("terms", "This poll is closed.");
+    if (version >= 0 && version < tally.version) news = `Now ${votes(total)} in all.`;
+    version = tally.version;
+    announce();
+  }
+
+  /** Told at most twice a minute, to who has voted and looks at the poll. */
+  function announce() {
+    if (!news || !isSeen || !localStorage[address] || Date.now() < announcedAt + 30_000) return;
+    say("news", news);
+    news = "";
+    announcedAt = Date.now();
+  }
+
+  function showOwn() {
+    const line = option(localStorage[address]);
+    if (!line) return;
+    say("own", `Your vote: ${line.querySelector(".words").textContent}`);
+    say("", "Change vote", ballot.querySelector("button"));
+  }
+
+  async function vote(event) {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    let refusal = "Not sent: you are offline.";
+    try {
+      if (navigator.onLine) {
+        refusal = "There was no answer. Please vote again.";
+        const body = new URLSearchParams(new FormData(ballot));
+        const headers = { Accept: "application/json" };
+        const answer = await fetch(address, { method: "POST", body, headers });
+        const told = await answer.json();
+        refusal = told.message;
+        if (answer.ok) {
+          localStorage[address] = told.choice;
+          announcedAt = Date.now();
+          showOwn();
+          show(told.tally);
+          find("heading").focus();
+          say("said", told.said);
+        }
+      }
+    } catch {
+      // the refusal says it
+    }
+    say("refusal", refusal ?? "");
+    isSending = false;
+  }
+
+  function tell(live) {
+    isLive = live;
+    const time = new Date().toTimeString().slice(0, 5);
+    say("live", live ? "Live" : `Updated ${time}`);
+  }
+
+  function listen() {
+    stream = new EventSource(`${address}stream`);
+    stream.onmessage = ({ data }) => {
+      failures = 0;
+      tell(true);
+      show(JSON.parse(data));
+    };
+    stream.onerror = () => {
+      // Left to itself the browser would ask again in step with all others, and give up on a 503.
+      stop();
+      if (failures++) look();
+      again = setTimeout(listen, Math.min(60, 2 ** failures) * (500 + 500 * Math.random()));
+    };
+  }
+
+  function stop() {
+    stream?.close();
+    clearTimeout(again);
+    stream = again = null;
+    if (isLive) tell(false);
+  }
+
+  async function look() {
+    const answer = await fetch(`${address}state`).catch(() => ({}));
+    if (!answer.ok || isLive) return;
+    show(await answer.json());
+    tell(false);
+  }
+
+  /** A page that is hidden, or shows something else, holds no connection. */
+  function attend() {
+    if (!isSeen || document.hidden) stop();
+    else if (!stream && !again) listen();
+  }
+
+  ballot.addEventListener("submit", vote);
+  addEventListener("storage", showOwn);
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", attend);
+  document.addEventListener("visibilitychange", attend);
+  new IntersectionObserver(([entry]) => {
+    isSeen = entry.isIntersecting;
+    attend();
+  }).observe(ballot);
+  setInterval(() => {
+    if (!isLive && isSeen && !document.hidden) look();
+    announce();
+  }, 14_000);
+  showOwn();
+}
