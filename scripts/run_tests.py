@@ -13,11 +13,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts import browser, html_checkers, postgresql
+from scripts import browser, html_checkers, postgresql, redis
 from scripts.missing import Missing
 
 ROOT = Path(__file__).parent.parent
-SET_UPS = [browser.set_up, html_checkers.set_up_axe, html_checkers.set_up_nu, postgresql.set_up]
+SET_UPS = [
+    browser.set_up,
+    html_checkers.set_up_axe,
+    html_checkers.set_up_nu,
+    postgresql.set_up,
+    redis.set_up,
+]
 RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]

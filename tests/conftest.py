@@ -27,6 +27,7 @@ for name in [
     "DEBUG",
     "HOST",
     "PORT",
+    "REDIS_URL",
     "SECRET_KEY",
     "SITE_URL",
     "TIME_ZONE",
@@ -39,6 +40,10 @@ settings.STATIC_ROOT.mkdir(exist_ok=True)
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+
+
+def pytest_addoption(parser):
+    parser.addoption("--votes", default="600", help="votes cast while servers are killed: 10000")
 
 
 def pytest_collection_modifyitems(items):

@@ -12,3 +12,9 @@ def poll(db):
     poll.choices.create(key="one", label="One", printed_votes=33)
     poll.choices.create(key="two", label="Two", printed_votes=30)
     return poll
+
+
+@pytest.fixture
+def votes(request):
+    """How many votes a test with a load casts."""
+    return int(request.config.getoption("--votes"))

@@ -1,0 +1,14 @@
+"""A Redis server that tests may start and stop."""
+
+import shutil
+from contextlib import ExitStack
+
+from scripts import apt
+from scripts.missing import Missing
+
+
+def set_up(stack: ExitStack) -> dict[str, str]:
+    """Find or install the program; raise `Missing` if there is none. Tests run it themselves."""
+    if shutil.which("redis-server") or apt.install("redis-server"):
+        return {"EDITION_TEST_REDIS": shutil.which("redis-server") or ""}
+    raise Missing("votes told through Redis", "no redis-server was found", "install redis-server")

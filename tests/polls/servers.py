@@ -1,0 +1,77 @@
+"""Database servers that a test may stop: its own, on ports of their own."""
+
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from scripts import postgresql
+
+
+class PostgreSQL:
+    """A server as durable as the defaults make it."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder = folder
+        self.programs = programs
+        self.user = postgresql._unprivileged_user()
+        self.port = free_port()
+        self.url = f"postgresql://edition@127.0.0.1:{self.port}/postgres"
+        if self.user:
+            shutil.chown(folder, self.user)
+        self.run("initdb", "--username=edition", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        self.start()
+
+    def run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self.programs / program, "--pgdata", self.folder / "data", *arguments],
+            check=True,
+            cwd=self.folder,
+            user=self.user,
+            extra_groups=[] if self.user else None,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder}"
+        self.run("pg_ctl", "start", "--wait", "--log", f"{self.folder}/log", "--options", options)
+
+    def stop(self, mode: str = "immediate") -> None:
+        """By default as a crash: what was not synced must be recovered from the log."""
+        self.run("pg_ctl", "stop", "--wait", "--mode", mode)
+
+
+class Redis:
+    def __init__(self, program: str, folder: Path) -> None:
+        self.program, self.folder, self.port = program, folder, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [
+                *(self.program, "--bind", "127.0.0.1", "--port", str(self.port)),
+                *("--save", "", "--appendonly", "no", "--dir", str(self.folder)),
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                assert time.monotonic() < deadline, "Redis did not start."
+                time.sleep(0.05)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

@@ -1,0 +1,254 @@
+"""Every vote that was answered "recorded" survives what happens to servers.
+
+`--votes` says how many votes the tests with a load cast; the full proof takes 10000.
+"""
+
+import asyncio
+import json
+import resource
+import shutil
+import signal
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from itertools import repeat
+from pathlib import Path
+
+import pytest
+
+from edition.reader.listeners import listen
+from edition.reader.vote_load import cast_votes
+from scripts import postgresql
+from tests.conftest import needed
+from tests.polls.servers import PostgreSQL, Redis
+from tests.polls.under_load import POLL, Load, assert_nothing_is_lost
+from tests.served import Served
+
+EDITION = "/editions/sino-russian-partnership/"
+
+EIGHT_WRITERS = """
+import multiprocessing
+from django.db import connections
+from edition.polls.voting import Recorded, Vote, record
+def write(number):
+    connections.close_all()
+    votes = (Vote("sino-russian-partnership", "us-goals", "deter", f"{number}-{each}")
+             for each in range(150))
+    return sum(isinstance(record([vote])[0], Recorded) for vote in votes)
+connections.close_all()
+fork = multiprocessing.get_context("fork")
+counts = fork.Queue()
+for number in range(8):
+    fork.Process(target=lambda: counts.put(write(number))).start()
+print(sum(counts.get(timeout=100) for _ in range(8)))
+"""
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def edition(request, prepared, tmp_path):
+    """An edition that is prepared and not started."""
+    if request.param == "SQLite":
+        edition = Served(tmp_path)
+    else:
+        edition = Served(tmp_path, DATABASE_URL=request.getfixturevalue("postgresql_url"))
+    yield from prepare(edition, prepared)
+
+
+@pytest.fixture
+def on_sqlite(prepared, tmp_path):
+    yield from prepare(Served(tmp_path), prepared)
+
+
+def prepare(edition, prepared):
+    (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
+    edition.prepare()
+    yield edition
+    edition.stop()
+
+
+def state(edition):
+    with urllib.request.urlopen(edition.url + POLL + "state") as answer:
+        return json.load(answer)
+
+
+def vote(edition, choice="deter", **headers):
+    """The status and the words of the answer."""
+    data, site = f"choice={choice}".encode(), {"Sec-Fetch-Site": "same-origin"}
+    request = urllib.request.Request(edition.url + POLL, data=data, headers=site | headers)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_the_server_is_killed_again_and_again(edition, votes, tmp_path):
+    edition.start()
+    with Load(edition, votes) as load:
+        while load.thread.is_alive():
+            time.sleep(0.5)
+            edition.process.send_signal(signal.SIGKILL)
+            edition.process.wait()
+            edition.start()
+    assert load.recorded > votes / 2
+    assert_nothing_is_lost(edition, load.answers, tmp_path / "answers")
+
+
+def test_eight_processes_write_and_none_is_refused(edition):
+    assert edition.manage("shell", "--no-imports", "-c", EIGHT_WRITERS).strip() == "1200"
+    edition.manage("recount_poll", "sino-russian-partnership", "us-goals")
+
+
+def test_fifty_clients_with_one_cookie_have_one_ballot(edition):
+    edition.start()
+    posts = iter(
+        list(zip(repeat("0123456789abcdef" * 2), ["deter", "alliance"] * 500, strict=False))
+    )
+    before = state(edition)["total"]
+    answers = asyncio.run(cast_votes(edition.port, POLL, posts, 50, lambda answers: False))
+    assert len(answers.recorded) == 1000 and not answers.refused
+    time.sleep(1)
+    assert state(edition)["total"] == before + 1
+    edition.manage("recount_poll", "sino-russian-partnership", "us-goals")
+
+
+def test_the_disk_is_full_and_has_room_again(on_sqlite, tmp_path):
+    on_sqlite.start()
+    pid, forever = on_sqlite.process.pid, resource.RLIM_INFINITY
+    assert vote(on_sqlite)[0] == 200
+    before = state(on_sqlite)["total"]
+    with Load(on_sqlite) as load:
+        time.sleep(0.5)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, forever))
+        time.sleep(0.3)
+        status, page = vote(on_sqlite)
+        assert status == 503 and "not counted" in page and 'type="radio"' in page
+        with urllib.request.urlopen(on_sqlite.url + EDITION) as answer:
+            assert answer.status == 200
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (forever, forever))
+        during = load.recorded
+        time.sleep(1)
+    assert load.recorded > during and set(load.answers.refused) == {"503"}
+    assert_nothing_is_lost(on_sqlite, load.answers, tmp_path / "answers")
+    time.sleep(1)
+    assert state(on_sqlite)["total"] > before
+
+
+def test_postgresql_crashes_under_load(prepared, tmp_path):
+    programs = postgresql._programs() or pytest.skip(
+        "initdb was not found; `make test` installs it"
+    )
+    folder = Path(tempfile.mkdtemp(prefix="edition-postgresql-"))
+    server = PostgreSQL(folder, programs)
+    edition = Served(tmp_path, DATABASE_URL=server.url)
+    try:
+        for _ in prepare(edition, prepared):
+            edition.start()
+            with Load(edition) as load:
+                for _ in range(3):
+                    time.sleep(0.7)
+                    server.stop()
+                    during = load.recorded
+                    status, words = vote(edition)
+                    assert status == 503 and "not counted" in words
+                    with urllib.request.urlopen(edition.url + EDITION) as answer:
+                        assert answer.status == 200
+                    server.start()
+                    time.sleep(0.7)
+                    assert load.recorded > during
+            assert set(load.answers.refused) == {"503"}
+            assert_nothing_is_lost(edition, load.answers, tmp_path / "answers")
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+def test_redis_stops_and_starts(prepared, tmp_path):
+    redis = Redis(needed("EDITION_TEST_REDIS"), tmp_path)
+    edition = Served(tmp_path, REDIS_URL=redis.url)
+    try:
+        for _ in prepare(edition, prepared):
+            edition.start()
+            with Load(edition, connections=4) as load:
+                for _ in range(2):
+                    time.sleep(0.7)
+                    redis.stop()
+                    time.sleep(0.7)
+                    redis.start()
+            assert load.recorded and not load.answers.refused
+            asyncio.run(told_soon_without_redis(edition, redis))
+            assert edition.log.read_text().count("once a second") == 1
+    finally:
+        redis.stop()
+
+
+async def told_soon_without_redis(edition, redis):
+    """A listener hears of a vote by Redis, and without it."""
+    (listener,) = await listen(edition.port, POLL + "stream", 1)
+    await asyncio.sleep(1.5)
+    for seconds in (0.5, 2.0):
+        before = listener.version
+        assert (await asyncio.to_thread(vote, edition))[0] == 200
+        deadline = time.monotonic() + seconds
+        while listener.version == before:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.01)
+        redis.stop()
+        await asyncio.sleep(0.3)
+    listener.transport.close()
+
+
+def test_a_vote_is_told_at_once_on_postgresql(prepared, postgresql_url, tmp_path):
+    async def scene():
+        (listener,) = await listen(edition.port, POLL + "stream", 1)
+        await asyncio.sleep(1)
+        before, began = listener.version, time.monotonic()
+        await asyncio.to_thread(vote, edition)
+        while listener.version == before and time.monotonic() < began + 5:
+            await asyncio.sleep(0.01)
+        listener.transport.close()
+        return time.monotonic() - began
+
+    edition = Served(tmp_path, DATABASE_URL=postgresql_url)
+    for _ in prepare(edition, prepared):
+        edition.start()
+        assert asyncio.run(scene()) < 0.7  # looking alone would take a second
+
+
+def test_listeners_do_not_keep_a_server_that_is_told_to_stop(on_sqlite):
+    async def scene():
+        listeners = await listen(on_sqlite.port, POLL + "stream", 200)
+        began = time.monotonic()
+        await asyncio.to_thread(on_sqlite.stop)
+        took = time.monotonic() - began
+        await asyncio.gather(*(listener.closed for listener in listeners))
+        on_sqlite.start()
+        for listener in await listen(on_sqlite.port, POLL + "stream", 200):
+            listener.transport.close()
+        return took
+
+    on_sqlite.start()
+    assert asyncio.run(scene()) <= 6
+    assert on_sqlite.log.read_text() == ""
+
+
+def test_no_address_is_kept_or_logged(on_sqlite):
+    address, network = "198.18.77.203", "9.9.9.133"
+    on_sqlite.start()
+    for number in range(80):
+        headers = {"X-Forwarded-For": network if number % 2 else address}
+        assert vote(on_sqlite, **headers)[0] == 200
+    vote(on_sqlite, "no-such-choice", **{"X-Forwarded-For": address})
+    for path in (EDITION, POLL, POLL + "state", "/no-such-page"):
+        request = urllib.request.Request(on_sqlite.url + path, headers={"X-Forwarded-For": address})
+        try:
+            urllib.request.urlopen(request).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+    on_sqlite.stop()
+    for path in on_sqlite.data_dir.iterdir():
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(each.encode() in content for each in (address, network, "198.18.77"))

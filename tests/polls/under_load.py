@@ -1,0 +1,63 @@
+"""Votes in the background while a test breaks something, and what is left of them after."""
+
+import asyncio
+import json
+import threading
+from itertools import islice
+
+from edition.reader.vote_load import Answers, cast_votes, new_voters
+
+POLL = "/editions/sino-russian-partnership/polls/us-goals/"
+CHOICES = ["partnership", "deter", "dissolve", "alliance"]
+
+COMPARE = """
+import json
+from edition.polls.models import Ballot
+from edition.polls.voter import voter_hash
+kept = dict(Ballot.objects.values_list("voter", "choice__key"))
+answered = json.load(open({path!r}))
+lost = [voter for voter, choice in answered if kept.get(voter_hash(voter)) != choice]
+print(json.dumps([len(lost), len(kept), Ballot.objects.count()]))
+"""
+
+
+class Load:
+    """New readers who vote, each once, on `connections` at a time until stopped or all have."""
+
+    def __init__(self, served, most=10**9, connections=16):
+        self.stopped = threading.Event()
+        self.answers = Answers()
+        self.thread = threading.Thread(
+            target=self.run, args=(served.port, islice(new_voters(CHOICES), most), connections)
+        )
+
+    def run(self, port, votes, connections):
+        def is_over(answers):
+            self.answers = answers
+            return self.stopped.is_set()
+
+        asyncio.run(cast_votes(port, POLL, votes, connections, is_over))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.stopped.set()
+        self.thread.join()
+
+    @property
+    def recorded(self):
+        return len(self.answers.recorded)
+
+
+def assert_nothing_is_lost(served, answers, path):
+    """Every vote that was answered as recorded is kept, none twice, and every count is right."""
+    path.write_text(json.dumps(answers.recorded))
+    told = served.manage("shell", "--no-imports", "-c", COMPARE.format(path=str(path)))
+    lost, voters, ballots = json.loads(told)
+    assert lost == 0, f"{lost} of {len(answers.recorded)} acknowledged votes are lost"
+    assert voters == ballots
+    assert "every count is right" in served.manage(
+        "recount_poll", "sino-russian-partnership", "us-goals"
+    )
