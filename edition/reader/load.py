@@ -82,7 +82,7 @@ def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int 
     head, body = fetch(port, request)
     size = len(head) + 4 + len(body)
     connections = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS)]
-    processor = _processor_time(pid)
+    processor = processor_time(pid)
     began = time.perf_counter()
     answers = 0
     for connection in connections:
@@ -96,7 +96,7 @@ def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int 
             if not is_over:
                 connection.sendall(request * in_flight)
     took = time.perf_counter() - began
-    spent = _processor_time(pid) - processor
+    spent = processor_time(pid) - processor
     for connection in connections:
         connection.close()
     return Measured(answers / took, spent / answers)
@@ -110,7 +110,7 @@ def _receive(connection: socket.socket, size: int) -> None:
         size -= got
 
 
-def _processor_time(pid: int) -> float:
+def processor_time(pid: int) -> float:
     """Seconds of processor time a process has used (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

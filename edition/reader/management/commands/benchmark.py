@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
+from edition.reader.benchmark_stream import benchmark_stream
+from edition.reader.benchmark_votes import benchmark_votes
 from edition.reader.load import Measured, fetch, measure, server
 from edition.releases.models import Revision
 
@@ -17,11 +19,27 @@ class Command(BaseCommand):
     help = "Measure speed, as ratios of what is measured beside it in the same run."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["read"], help="read: the rate of the reading page")
+        parser.add_argument(
+            "what",
+            choices=["read", "votes", "stream"],
+            help="read: the rate of the reading page; votes: of votes; stream: open pages told",
+        )
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
 
-    def handle(self, *, rounds: int, seconds: float, **options: Any) -> None:
+        parser.add_argument("--listeners", type=int, default=5000, help="to a stream")
+
+    def handle(
+        self, *, what: str, rounds: int, seconds: float, listeners: int, **options: Any
+    ) -> None:
+        if what == "votes":
+            benchmark_votes(rounds, seconds, self.stdout.write)
+        elif what == "stream":
+            benchmark_stream(listeners, rounds, seconds, self.stdout.write)
+        else:
+            self.read(rounds, seconds)
+
+    def read(self, rounds: int, seconds: float) -> None:
         release = Revision.objects.released().order_by("-released_at").first()
         if release is None:
             raise CommandError("There is no release to read; run manage.py prepare first.")

@@ -1,0 +1,17 @@
+"""The benchmarks of votes and streams run, on a database beside the real one."""
+
+import pytest
+from django.core.management import call_command
+
+from edition.polls.models import Ballot
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("votes", "written together / one at a time:"), ("stream", "20 listeners connected in")],
+)
+def test_a_benchmark_tells_what_it_measured(what, told, capfd):
+    call_command("benchmark", what, rounds=1, seconds=0.5, listeners=20)
+    assert told in capfd.readouterr().out
+    assert not Ballot.objects.exists()
