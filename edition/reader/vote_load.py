@@ -13,6 +13,7 @@ class Answers:
 
     seconds: list[float] = field(default_factory=list)
     recorded: list[tuple[str, str]] = field(default_factory=list)  # cookie and choice
+    at: list[float] = field(default_factory=list)  # of time.monotonic, when each was answered
     refused: dict[str, int] = field(default_factory=dict)  # by status, or "lost" connections
     took: float = 0.0
 
@@ -58,6 +59,7 @@ async def cast_votes(
             if status == "303":
                 answers.seconds.append(time.perf_counter() - began)
                 answers.recorded.append((voter, choice))
+                answers.at.append(time.monotonic())
             else:
                 answers.refused[status] = answers.refused.get(status, 0) + 1
                 stream = _closed(stream)

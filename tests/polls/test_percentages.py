@@ -40,3 +40,13 @@ def test_no_percentage_is_a_whole_point_away_from_its_share(counts):
 @given(counts)
 def test_percentages_never_exceed_a_hundred(counts):
     assert sum(percentages(counts)) <= 100
+
+
+def test_a_smaller_count_does_not_overtake_equal_ones():
+    assert percentages([254, 254, 252, 240]) == [25, 25, 25, 24]
+
+
+@given(counts)
+def test_more_votes_never_show_a_smaller_percentage(counts):
+    ordered = sorted(zip(counts, percentages(counts), strict=True))
+    assert [percent for _, percent in ordered] == sorted(percent for _, percent in ordered)

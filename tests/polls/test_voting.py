@@ -76,6 +76,7 @@ def test_a_recount_mends_what_was_wrong_and_tells_it(poll):
         ({"origin": "http://testserver"}, True),
         ({"origin": "https://evil.example"}, False),
         ({"origin": "null"}, False),
+        ({"origin": "http://[bad"}, False),
         ({"referer": "http://testserver/editions/arma/"}, True),
         ({"referer": "https://evil.example/"}, False),
         ({"sec-fetch-site": "cross-site", "origin": "http://testserver"}, False),
