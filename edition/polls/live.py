@@ -193,7 +193,7 @@ class Live:
                 async for listener in in_slices(list(room.listeners)):
                     if listener.ends_at <= now:
                         await listener.end()
-                    elif listener.quiet_until <= now:
+                    elif listener.quiet_until <= now and not listener.sending:
                         listener.tell(b":\n\n")
         self.bell.stop()
         self.pulse = None

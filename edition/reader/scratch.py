@@ -1,4 +1,4 @@
-"""A database for benchmarks beside the real one, with one poll and no readers' votes."""
+"""A database for benchmarks beside the real one: the article of the fixtures, and no votes."""
 
 import os
 import subprocess
@@ -13,17 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-POLL = "/editions/benchmark/polls/which/"
-CHOICES = ["one", "two", "three", "four"]
-
-MAKE_POLL = f"""
-from edition.polls.models import Poll
-from edition.texts.models import Edition
-edition = Edition.objects.create(slug="benchmark", title="Benchmark")
-poll = Poll.objects.create(edition=edition, key="which", question="Which?")
-for key in {CHOICES}:
-    poll.choices.create(key=key, label=key)
-"""
+POLL = "/editions/sino-russian-partnership/polls/us-goals/"
+CHOICES = ["partnership", "deter", "dissolve", "alliance"]
 
 
 @contextmanager
@@ -33,7 +24,7 @@ def scratch() -> Iterator[dict[str, str]]:
     It is removed afterwards; the votes of readers are neither read nor touched.
     """
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=settings.DATA_DIR) as folder:
-        Path(folder, "static").mkdir()
+        Path(folder, "static").symlink_to(settings.STATIC_ROOT)
         name = f"edition_benchmark_{uuid.uuid4().hex}"
         environment = {"DATA_DIR": folder, "DATABASE_URL": ""}
         if connection.vendor == "postgresql":
@@ -42,8 +33,7 @@ def scratch() -> Iterator[dict[str, str]]:
             with connection.cursor() as cursor:
                 cursor.execute(f"CREATE DATABASE {name}")
         try:
-            run(environment, "migrate", "--verbosity", "0")
-            run(environment, "shell", "--no-imports", "-c", MAKE_POLL)
+            run(environment, "prepare")
             yield environment
         finally:
             if connection.vendor == "postgresql":

@@ -161,6 +161,18 @@ def test_only_who_has_voted_is_told_of_others_and_rarely(open_page):
     assert here.locator("[data-news]").inner_text() == ""  # within 30 s of its own vote
 
 
+def test_after_a_while_who_has_voted_is_told_of_others_in_one_sentence(open_page):
+    here = open_page()
+    here.clock.install()
+    vote(here, "partnership")
+    before = figures(here, "deter")
+    vote(open_page(), "deter")
+    wait_for_figures(here, "deter", before, 5000)
+    here.clock.fast_forward(45_000)
+    here.locator("[data-news]").get_by_text("in all.").wait_for(state="attached")
+    assert here.locator("[data-news]").inner_text().startswith("Now ")
+
+
 def test_offline_nothing_is_queued_and_the_choice_is_kept(page):
     open_poll(page).get_by_role("radio", name="deter").check()
     before = total(page, 1)

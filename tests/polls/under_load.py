@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-from itertools import islice
 
 from edition.reader.vote_load import Answers, cast_votes, new_voters
 
@@ -22,21 +21,19 @@ print(json.dumps([len(lost), len(kept), Ballot.objects.count()]))
 
 
 class Load:
-    """New readers who vote, each once, on `connections` at a time until stopped or all have."""
+    """New readers who vote, each once, until stopped or `most` votes were recorded."""
 
     def __init__(self, served, most=10**9, connections=16):
         self.stopped = threading.Event()
         self.answers = Answers()
-        self.thread = threading.Thread(
-            target=self.run, args=(served.port, islice(new_voters(CHOICES), most), connections)
-        )
+        self.thread = threading.Thread(target=self.run, args=(served.port, most, connections))
 
-    def run(self, port, votes, connections):
+    def run(self, port, most, connections):
         def is_over(answers):
             self.answers = answers
-            return self.stopped.is_set()
+            return self.stopped.is_set() or len(answers.recorded) >= most
 
-        asyncio.run(cast_votes(port, POLL, votes, connections, is_over))
+        asyncio.run(cast_votes(port, POLL, new_voters(CHOICES), connections, is_over))
 
     def __enter__(self):
         self.thread.start()
