@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from edition.polls.models import Poll
+from edition.polls.models import Choice, Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,11 @@ class Tally:
 
 def read_tally(poll: Poll) -> Tally:
     """The result as it stands now, from the counts kept with the choices."""
-    choices = list(poll.choices.all())
+    return tally_of(poll, list(poll.choices.all()))
+
+
+def tally_of(poll: Poll, choices: Sequence[Choice]) -> Tally:
+    """The result that a poll and its choices, in order, hold."""
     totals = [choice.printed_votes + choice.votes for choice in choices]
     rows = tuple(
         TallyRow(choice.key, choice.label, choice.printed_votes, choice.votes, total, percent)

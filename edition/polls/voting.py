@@ -15,7 +15,7 @@ from django.utils import timezone
 from edition.polls.bell import ring
 from edition.polls.fairness import networks
 from edition.polls.models import Ballot, Burst, Choice, Poll
-from edition.polls.tally import Tally, read_tally
+from edition.polls.tally import Tally, tally_of
 from edition.polls.voter import voter_hash
 
 
@@ -205,10 +205,10 @@ class _Count:
         for choice in self.choices.values():
             if votes := self.gains.get(choice.pk):
                 self.poll.choices.filter(pk=choice.pk).update(votes=F("votes") + votes)
+                choice.votes += votes
         if self.new or self.changed:
-            Poll.objects.filter(pk=self.poll.pk).update(
-                version=F("version") + 1, set_apart=F("set_apart") + self.set_apart
-            )
-            self.poll.refresh_from_db(fields=["version", "set_apart"])
+            self.poll.version += 1
+            self.poll.set_apart += self.set_apart
+            self.poll.save(update_fields=["version", "set_apart"])
             ring(f"{self.poll.edition.slug}/{self.poll.key}")
-        return read_tally(self.poll)
+        return tally_of(self.poll, list(self.choices.values()))
