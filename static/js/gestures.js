@@ -62,7 +62,7 @@ function click(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const mark = markAt(event.target);
   clearTimeout(opening);
-  if (card.contains(event.target)) return clickInside(event, mark);
+  if (event.composedPath().includes(card)) return clickInside(event, mark); // though the click has replaced what was hit
   if (!mark) return clickOutside(event);
   if (event.detail === 0 || !entriesOf(mark).length || getSelection().type === "Range") return;
   event.preventDefault();

@@ -15,6 +15,5 @@ export function copyOf(entry) {
   copy.lang = entry.lang || document.documentElement.lang;
   for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
   for (const part of copy.querySelectorAll(".back-links, .lemma > .letter, .place")) part.remove();
-  for (const block of copy.children) block.dir = "auto";
   return copy;
 }

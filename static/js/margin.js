@@ -24,6 +24,7 @@ export function fillMargin(text) {
     column.append(copy);
   }
   text.after(column);
+  layOut(); // before anything of it is painted
   new ResizeObserver(layOut).observe(text);
   new ResizeObserver(layOut).observe(column);
 }

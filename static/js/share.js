@@ -38,9 +38,10 @@ export function offerParagraphs(text, citation) {
   offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", paragraph().id.slice(1))}`);
   const cite = menu.appendChild(element("a", "", "Cite this paragraph"));
 
-  const offer = ({ target }) => {
+  const offer = ({ type, target }) => {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
-    if (!found || found.contains(button) || menu.matches(":popover-open") || document.activeElement === button) return;
+    if (!found || found.contains(button) || menu.matches(":popover-open")) return;
+    if (type === "pointerover" && paragraph()?.contains(document.activeElement)) return; // the keyboard is there
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
     found.querySelector(".number").after(button, menu);

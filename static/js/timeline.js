@@ -22,6 +22,7 @@ export function followTimeline(nav) {
   side.append(beyond.below);
   let touched = -PATIENCE;
   let settling = 0;
+  let near = [];
   let lit = null;
 
   function follow() {
@@ -29,19 +30,21 @@ export function followTimeline(nav) {
     const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     const at = isEnd ? passages.length - 1 : tops.findLastIndex((top) => top <= innerHeight * LINE);
     const current = at < 0 ? null : entryOf(passages[at]);
+    if (beside.matches) {
+      if (current && performance.now() - touched >= PATIENCE) reveal(current);
+      near = [...new Set(passages.filter((_, i) => i === at || (tops[i] > 0 && tops[i] < innerHeight)).map(entryOf))];
+      count();
+    }
+
+    // Written last: what was written before it was read would have to be laid out at once.
     const link = current?.querySelector("a");
     const old = nav.querySelector("[aria-current]");
-    if (old !== link) {
-      old?.removeAttribute("aria-current");
-      link?.setAttribute("aria-current", "true");
-      for (const mark of nav.querySelectorAll("[data-events]")) {
-        mark.classList.toggle("is-current", Boolean(current) && mark.dataset.events.split(" ").includes(current.id));
-      }
+    if (old === link) return;
+    old?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    for (const mark of nav.querySelectorAll("[data-events]")) {
+      mark.classList.toggle("is-current", Boolean(current) && mark.dataset.events.split(" ").includes(current.id));
     }
-    if (!beside.matches) return;
-    if (current && performance.now() - touched >= PATIENCE) reveal(current);
-    const near = passages.filter((_, i) => i === at || (tops[i] > 0 && tops[i] < innerHeight)).map(entryOf);
-    count([...new Set(near)]);
   }
 
   function reveal(entry) {
@@ -52,19 +55,20 @@ export function followTimeline(nav) {
   }
 
   /** Say how many of the entries that the visible text speaks of are out of the sidebar's view. */
-  function count(entries) {
+  function count() {
     const box = side.getBoundingClientRect();
-    const above = entries.filter((entry) => entry.getBoundingClientRect().bottom <= box.top).length;
-    const below = entries.filter((entry) => entry.getBoundingClientRect().top >= box.bottom).length;
-    beyond.above.textContent = above ? `${above} above` : "";
-    beyond.below.textContent = below ? `${below} below` : "";
+    const above = near.filter((entry) => entry.getBoundingClientRect().bottom <= box.top).length;
+    const below = near.filter((entry) => entry.getBoundingClientRect().top >= box.bottom).length;
+    say(beyond.above, above ? `${above} above` : "");
+    say(beyond.below, below ? `${below} below` : "");
   }
 
   const settle = () => {
     clearTimeout(settling);
     settling = setTimeout(follow, SETTLED);
   };
-  addEventListener("scroll", settle, { passive: true, capture: true });
+  addEventListener("scroll", settle, { passive: true });
+  side.addEventListener("scroll", count, { passive: true });
   addEventListener("resize", settle);
   for (const kind of ["pointerdown", "pointermove", "wheel", "keydown", "touchstart"]) {
     side.addEventListener(kind, () => (touched = performance.now()), { passive: true });
@@ -97,6 +101,10 @@ export function followTimeline(nav) {
   });
 
   follow();
+}
+
+function say(note, words) {
+  if (note.textContent !== words) note.textContent = words;
 }
 
 function flash(part) {

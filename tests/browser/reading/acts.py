@@ -1,0 +1,75 @@
+"""What readers do, and what can be measured of what they then see."""
+
+
+def bring(page, selector, top=300):
+    """Scroll so that an element stands `top` pixels below the window's top, and let it settle."""
+    page.evaluate(
+        "([s, y]) => { const box = document.querySelector(s).getBoundingClientRect();"
+        " scrollBy({ top: box.top - y, behavior: 'instant' }); }",
+        [selector, top],
+    )
+    page.wait_for_timeout(150)
+
+
+def rest_on(page, selector):
+    """Bring an element into view and let the pointer rest on its first line."""
+    bring(page, selector)
+    x, y = middle(page, selector)
+    page.mouse.move(x, y)
+
+
+def middle(page, selector):
+    return page.evaluate(
+        "(s) => { const [box] = document.querySelector(s).getClientRects();"
+        " return [box.x + box.width / 2, box.y + box.height * 0.4]; }",
+        selector,
+    )
+
+
+def box_of(page, selector):
+    """Left, top, right, bottom in the window."""
+    return page.evaluate(
+        "(s) => { const b = document.querySelector(s).getBoundingClientRect();"
+        " return [b.left, b.top, b.right, b.bottom]; }",
+        selector,
+    )
+
+
+def card(page):
+    return page.locator(".card")
+
+
+def shown(page):
+    """Wait until the card is open; give it."""
+    card(page).wait_for(state="visible")
+    page.wait_for_timeout(150)  # it fades in
+    return card(page)
+
+
+def gone(page):
+    card(page).wait_for(state="detached")
+
+
+def delay(page, cause, effect):
+    """Milliseconds from the last `cause` before the last `effect`, by the page's own log."""
+    log = page.evaluate("log")
+    end = max(i for i, (what, _) in enumerate(log) if what == effect)
+    start = max(i for i, (what, _) in enumerate(log[:end]) if what == cause)
+    return log[end][1] - log[start][1]
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.className")
+
+
+def style(page, selector, name, pseudo=None):
+    return page.evaluate(
+        "([s, n, p]) => getComputedStyle(document.querySelector(s), p)[n]",
+        [selector, name, pseudo],
+    )
+
+
+def texts(page, selector):
+    return page.evaluate(
+        "(s) => [...document.querySelectorAll(s)].map((e) => e.textContent)", selector
+    )

@@ -1,0 +1,106 @@
+"""A1–A3: what editors add, and what the reader sees of it."""
+
+from dataclasses import replace
+
+from edition.document.values import Audience
+from tests.reader.made import annotate, make_document
+
+from .acts import bring, card, rest_on, shown, style, texts
+from .conftest import BOX, DESK
+from .test_the_box import gone
+
+
+def choose(page, label):
+    page.get_by_role("button", name="Reading options").click()
+    page.get_by_label(label, exact=True).check()
+    page.keyboard.press("Escape")
+
+
+def test_a01_words_are_underlined_and_open_their_annotation(visit):
+    page = visit(BOX)
+    assert style(page, ".annotated", "textDecorationStyle") == "dotted"
+    rest_on(page, "#p2 .annotated")
+    assert "shift tactics" in shown(page).inner_text()
+    page.mouse.move(2, 2)
+    gone(page)
+    page.keyboard.press("Tab")
+    page.locator("#p2 .letter a").first.focus()
+    assert "shift tactics" in shown(page).inner_text()
+
+
+def test_a01_a_tap_opens_an_annotation(touch):
+    bring(touch, "#p2 .annotated")
+    touch.locator("#p2 .annotated").first.tap()
+    shown(touch)
+
+
+def test_a01_overlapping_annotations_share_a_box(visit_made):
+    bare = make_document("Arms and the man I sing, who first from Troy came.")
+    made = replace(
+        bare,
+        annotations=(
+            annotate(bare, "a1", "p1", "the man I sing"),
+            annotate(bare, "a2", "p1", "man I sing, who first"),
+        ),
+    )
+    page = visit_made(made)
+    page.locator("[data-annotation=a2]").first.click()
+    assert shown(page).get_attribute("aria-label") in (
+        "Annotation a, Annotation b",
+        "Annotation b, Annotation a",
+    )
+
+
+def test_a02_an_audience_is_chosen_and_remembered_and_the_text_stays(visit_made, visit):
+    bare = make_document("Arms and the man I sing.")
+    made = replace(
+        bare,
+        annotations=(
+            annotate(bare, "a1", "p1", "Arms", Audience.BUSINESS),
+            annotate(bare, "a2", "p1", "the man"),
+        ),
+    )
+    page = visit_made(made)
+    before = page.locator("#p1").evaluate(
+        "p => [...p.childNodes].map(n => n.dataset?.aside == null ? n.textContent : '').join('')"
+    )
+    choose(page, "For students")
+    assert page.locator("#a1").is_hidden() and page.locator("#a2").is_visible()
+    assert style(page, "[data-annotation=a1]", "textDecorationLine") == "none"
+    page.locator("[data-annotation=a1]").click()
+    page.wait_for_timeout(200)
+    assert card(page).count() == 0
+    choose(page, "For business")
+    assert page.locator("#a1").is_visible()
+    choose(page, "None")
+    assert page.locator("#a2").is_hidden()
+    assert before == "Arms and the man I sing."
+    assert page.evaluate("JSON.parse(localStorage.reading).annotations") == "none"
+
+
+def test_a02_kinds_are_told(visit):
+    kinds = {text.split(",")[0] for text in texts(visit(), ".annotations .kind")}
+    assert kinds <= {"gloss", "context", "query"} and kinds
+
+
+def test_a03_the_box_of_an_emendation_tells_what_is_printed_why_and_by_whom(visit):
+    page = visit(BOX)
+    bring(page, "#m1ref")
+    page.locator("#m1ref").click()
+    text = shown(page).inner_text()
+    assert "takes" in text and "take" in text and "editors" in text
+    assert page.locator("#m1ref").inner_text() == "take"
+
+
+def test_a03_a_switch_shows_the_whole_text_as_printed(visit):
+    page = visit(DESK)
+    choose(page, "As printed")
+    shown_words, printed = page.evaluate(
+        "[(e => e.map(x => x.textContent))([...document.querySelectorAll('[data-printed]')]),"
+        " [...document.querySelectorAll('[data-printed]')].map(x => x.dataset.printed)]"
+    )
+    assert shown_words == printed
+    page.reload()
+    assert page.locator("#m1ref").text_content() == "takes"
+    choose(page, "As edited")
+    assert page.locator("#m1ref").text_content() == "take"

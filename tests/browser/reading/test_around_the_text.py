@@ -1,0 +1,183 @@
+"""R1–R7: what stands around the text, and what is left out."""
+
+import json
+import re
+
+import pytest
+
+from .acts import box_of, bring, rest_on, style, texts
+from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
+
+
+def copied(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.fixture
+def writer(visit):
+    """A reader who takes words along."""
+    return visit(BOX, permissions=["clipboard-read", "clipboard-write"])
+
+
+def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit):
+    page = visit(BOX)
+    rest_on(page, "#p5")
+    assert page.locator("#p5 .pilcrow").is_visible()
+    page.locator("#p7 .number").focus()
+    assert page.locator("#p7 .pilcrow").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "pilcrow"
+    page.keyboard.press("Enter")
+    page.locator(".menu").get_by_role("button", name="Copy link").wait_for()
+    page.keyboard.press("Escape")
+
+
+def test_r01_link_and_quotation_are_copied(writer):
+    rest_on(writer, "#p5")
+    writer.locator(".pilcrow").click()
+    writer.get_by_role("button", name="Copy link", exact=True).first.click()
+    assert copied(writer).endswith(EDITION + "#p5")
+    writer.get_by_role("button", name="Copy quotation with citation").click()
+    writer.wait_for_timeout(100)
+    quotation = copied(writer)
+    assert quotation.startswith("“In November 2010, a Valdai discussion club meeting in Shanghai")
+    assert "Asia-Pacific. The optimism" in quotation  # no number of a note between
+    assert re.search(r"version 1, .+, ¶ 5, http.+/v/1/#p5\.$", quotation)
+
+
+def test_r01_only_what_is_selected_is_quoted(writer):
+    rest_on(writer, "#p5")
+    writer.evaluate(
+        "() => { const words = document.querySelector('#p5 .annotated');"
+        " getSelection().selectAllChildren(words); }"
+    )
+    writer.locator(".pilcrow").click()
+    writer.get_by_role("button", name="Copy quotation with citation").click()
+    writer.wait_for_timeout(100)
+    assert copied(writer).startswith("“Valdai discussion club”\n")
+
+
+def test_r02_it_is_cited_in_three_styles_and_for_three_programs(visit):
+    page = visit(java_script_enabled=False)
+    assert texts(page, "#cite dt") == ["Chicago", "APA", "MLA"]
+    assert texts(page, "#cite summary") == ["BibTeX", "RIS", "CSL-JSON"]
+    bibtex, ris, csl = texts(page, "#cite pre")
+    assert bibtex.startswith("@misc{christoffersen2013,") and ris.startswith("TY  - ELEC")
+    assert json.loads(csl)[0]["version"] == "1"
+    for text in [*texts(page, "#cite .citation"), bibtex, ris]:
+        assert "version 1" in text and "/v/1/" in text
+    page.goto(EDITION + "p14/")
+    assert "paragraph 14" in page.locator(".citation").first.inner_text()
+    assert "version 1" in page.locator(".citation").first.inner_text()
+
+
+def test_r02_a_citation_is_copied(writer):
+    bring(writer, "#cite-APA")
+    writer.locator("#cite-APA button").click()
+    writer.wait_for_timeout(100)
+    assert copied(writer).startswith("Christoffersen, G. (2013, September 19).")
+    assert writer.locator("#cite-APA [role=status]").inner_text() == "Copied."
+
+
+def test_r03_contents_name_six_sections_at_the_head_of_the_sidebar(visit):
+    page = visit(DESK)
+    names = texts(page, ".contents ol a")
+    assert len(names) == 6 and names[0] == "[Introduction]" and names[-1] == "[Conclusion]"
+    assert box_of(page, ".contents")[1] < box_of(page, ".timeline")[1]
+
+
+def test_r04_choices_are_remembered_and_told_before_the_first_paint(visit):
+    page = visit(DESK)
+    page.get_by_role("button", name="Reading options").click()
+    page.get_by_label("Sepia").check()
+    page.get_by_label("Larger").check()
+    page.get_by_label("In a box").check()
+    size = style(page, ".paragraph", "fontSize")
+    paper = style(page, "html", "backgroundColor")
+    page.reload(wait_until="commit")
+    page.wait_for_selector("#p1", state="attached")
+    assert style(page, ".paragraph", "fontSize") == size
+    assert style(page, "html", "backgroundColor") == paper
+    assert not page.locator(".margin").is_visible()
+    page.wait_for_load_state("load")
+    script = page.locator("head > script:not([type])")
+    assert script.get_attribute("defer") is None and script.get_attribute("src")
+    assert page.evaluate(
+        "document.head.querySelector('script').compareDocumentPosition("
+        "document.head.querySelector('link[rel=stylesheet]')) & 4"
+    )
+    assert page.evaluate("shifts") == 0
+
+
+@pytest.mark.parametrize(
+    ("label", "pixels"), [("Small", 17), ("Medium", 20), ("Large", 23), ("Larger", 28)]
+)
+def test_r04_there_are_four_sizes(visit, label, pixels):
+    page = visit(DESK)
+    page.get_by_role("button", name="Reading options").click()
+    page.get_by_label(label, exact=True).check()
+    size = float(style(page, ".paragraph", "fontSize").removesuffix("px"))
+    assert abs(size - pixels) <= 1.5
+
+
+@pytest.mark.parametrize("theme", ["Light", "Sepia", "Dark"])
+def test_r04_there_is_no_barrier_in_any_theme(visit, axe, theme):
+    page = visit(DESK)
+    page.get_by_role("button", name="Reading options").click()
+    page.get_by_label(theme).check()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
+def test_r04_the_readers_own_spacing_survives(visit, width):
+    page = visit(width)
+    page.evaluate(
+        "() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { line-height: 1.5"
+        " !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        " p { margin-bottom: 2em !important }');"
+        " document.adoptedStyleSheets = [sheet]; }"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_r05_the_link_is_shared_without_anyone_else(writer):
+    assert writer.locator("#cite .share a").get_attribute("href").endswith(EDITION)
+    writer.locator("#share-acts").get_by_role("button", name="Copy link").click()
+    writer.wait_for_timeout(100)
+    assert copied(writer).endswith(EDITION)
+
+
+def test_r06_text_fragments_are_styled_and_found(visit):
+    page = visit(DESK, path=EDITION + "#:~:text=diversifying%20sources")
+    page.wait_for_timeout(200)
+    assert 0 <= box_of(page, "#p6")[1] <= 800
+    sheets = page.evaluate(
+        "[...document.styleSheets].some(s => [...s.cssRules].some(r =>"
+        " r.cssText.includes('::target-text')))"
+    )
+    assert sheets
+
+
+def test_r06_back_and_forward_restore_the_place(visit):
+    page = visit(DESK)
+    bring(page, "#p12")
+    page.wait_for_timeout(600)  # the browser notes the place a little later
+    at = page.evaluate("scrollY")
+    page.evaluate("location.hash = '#notes'")
+    page.wait_for_timeout(600)
+    page.evaluate("history.back()")
+    page.wait_for_function("(at) => Math.abs(scrollY - at) < 3", arg=at)
+    page.evaluate("history.forward()")
+    page.wait_for_function("document.querySelector('#notes').getBoundingClientRect().top < 400")
+
+
+def test_r07_nothing_of_what_was_left_out_is_there(visit):
+    page = visit(DESK)
+    assert page.locator("progress, [role=progressbar]").count() == 0
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    before = page.evaluate("document.documentElement.outerHTML.length")
+    for key in "abcjknps/?":
+        page.keyboard.press(key)
+    assert page.evaluate("document.documentElement.outerHTML.length") == before
+    prevented = page.evaluate("!document.dispatchEvent(new Event('copy', { cancelable: true }))")
+    assert not prevented

@@ -1,0 +1,62 @@
+"""What a first visit weighs, how still the page stands, and whom it asks."""
+
+import gzip
+from collections import Counter
+
+import pytest
+
+from .conftest import DESK, EDITION, PHONE
+
+KILO = 1000
+
+
+@pytest.fixture
+def first_visit(chromium, site):
+    """The answers to everything a new reader's browser asks for, by the kind of file."""
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    answers = []
+    page.on("requestfinished", lambda request: answers.append(request))
+    page.goto(EDITION)
+    page.wait_for_timeout(500)
+    yield page, answers
+    context.close()
+
+
+def test_a_first_visit_keeps_its_budgets(first_visit):
+    _, requests = first_visit
+    sent, packed = Counter(), Counter()
+    for request in requests:
+        kind = request.url.rsplit(".", 1)[-1]
+        sent[kind] += request.sizes()["responseBodySize"]
+        packed[kind] += len(gzip.compress(request.response().body(), 9))
+    assert packed["js"] <= 12 * KILO and sent["js"] <= 12 * KILO, (sent, packed)
+    assert packed["css"] <= 14 * KILO and sent["css"] <= 14 * KILO, (sent, packed)
+    assert sent["woff2"] <= 90 * KILO
+    assert sent["js"] and sent["css"] and sent["woff2"]
+
+
+def test_no_other_host_is_asked_and_no_cookie_is_set(first_visit, site):
+    page, requests = first_visit
+    assert {request.url.startswith(site) for request in requests} == {True}
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_nothing_shifts(visit, width):
+    page = visit(width)
+    page.wait_for_timeout(700)
+    assert page.evaluate("shifts") == 0
+
+
+def test_no_work_is_longer_than_50_ms_after_loading(visit):
+    """While the page is loaded the machine decides; what the reader does later is the page's."""
+    page = visit(DESK)
+    page.wait_for_timeout(500)
+    page.evaluate("longest = 0")
+    for _ in range(10):
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(60)
+    page.locator(".text .annotated").nth(5).click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("longest") <= 50

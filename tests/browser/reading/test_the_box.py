@@ -1,0 +1,253 @@
+"""N6–N12, N17, N18: the box that shows a note where it is called."""
+
+import pytest
+
+from tests.reader.made import make_document
+
+from .acts import bring, card, delay, focused, gone, middle, rest_on, shown, style
+from .conftest import BOX, DESK, EDITION, TABLET
+
+
+def test_n06_the_box_opens_after_250_ms(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    shown(page)
+    assert 240 <= delay(page, "on", "open") <= 310
+
+
+def test_n06_the_next_box_opens_after_100_ms(visit):
+    page = visit()
+    rest_on(page, "#fnref8")
+    shown(page)
+    page.mouse.move(*middle(page, "#fnref9"))
+    page.get_by_role("note", name="Note 9").wait_for()
+    assert 90 <= delay(page, "on", "open") <= 160
+
+
+def test_n06_the_box_closes_300_ms_after_the_pointer_left(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    shown(page)
+    page.mouse.move(5, 5)
+    gone(page)
+    assert 290 <= delay(page, "off", "closed") <= 380
+
+
+def test_n06_entering_the_box_keeps_it_open(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    box = shown(page).bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 40)
+    page.wait_for_timeout(800)
+    assert card(page).is_visible()
+
+
+def test_n06_leaving_first_and_scrolling_open_nothing(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(500)
+    rest_on(page, "#fnref7")
+    page.mouse.wheel(0, 3)
+    page.wait_for_timeout(500)
+    assert card(page).count() == 0
+
+
+def test_n07_a_click_pins_the_box_where_it_is(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    before = shown(page).bounding_box()
+    at, url = page.evaluate("scrollY"), page.url
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(600)
+    assert card(page).bounding_box() == before
+    assert (page.evaluate("scrollY"), page.url) == (at, url)
+    assert page.locator(".card a", has_text="All notes").get_attribute("href") == "#notes"
+
+
+@pytest.mark.parametrize("how", ["again", "Escape", "×", "outside"])
+def test_n07_a_pinned_box_is_closed_in_four_ways(visit, how):
+    page = visit()
+    bring(page, "#fnref7")
+    page.locator("#fnref7").click()
+    shown(page)
+    if how == "again":
+        page.locator("#fnref7").click()
+    elif how == "Escape":
+        page.keyboard.press("Escape")
+    elif how == "×":
+        page.get_by_role("button", name="Close").click()
+    else:
+        page.mouse.click(5, 5)
+    gone(page)
+    assert page.url.endswith(EDITION)
+
+
+def test_n07_other_clicks_stay_the_browsers_own(visit):
+    page = visit()
+    bring(page, "#fnref7")
+    with page.context.expect_page() as opened:
+        page.locator("#fnref7").click(modifiers=["Control"])
+    assert opened.value.url.endswith("#fn7")
+    opened.value.close()
+    assert not page.locator(".card.is-pinned").count()
+
+
+def test_n08_marker_and_note_are_marked_together(visit):
+    page = visit()
+    rest_on(page, "#fnref7")
+    assert "is-active" in page.locator("#fn7").get_attribute("class")
+    rest_on(page, "#fn8")
+    assert "is-active" in page.locator("#fnref8").get_attribute("class")
+    page.mouse.move(1, 1)
+    bring(page, "#fnref9")
+    page.locator("#fnref9").focus()
+    assert "is-active" in page.locator("#fn9").get_attribute("class")
+
+
+@pytest.mark.parametrize("top", [60, 700])
+@pytest.mark.parametrize("marker", ["#fnref3", "#fnref7", "#fnref17"])
+def test_n09_the_box_stands_6_pixels_off_the_line(visit, marker, top):
+    page = visit(BOX)
+    bring(page, marker, top)
+    page.mouse.move(*middle(page, marker))
+    box = shown(page).bounding_box()
+    mark = page.locator(marker).bounding_box()
+    gaps = [box["y"] - mark["y"] - mark["height"], mark["y"] - box["y"] - box["height"]]
+    assert any(abs(gap - 6) < 1 for gap in gaps)
+    assert box["x"] >= 8 and box["x"] + box["width"] <= BOX - 8
+    assert box["y"] >= 7.5 and box["y"] + box["height"] <= 792.5
+    rem = 16
+    assert box["width"] == pytest.approx(min(24 * rem, BOX - rem), abs=1)
+
+
+def test_n09_the_box_does_not_drift_while_scrolling(visit):
+    page = visit()
+    bring(page, "#fnref7", 400)
+    page.locator("#fnref7").click()
+    shown(page)
+    drifts = page.evaluate(
+        """async () => {
+          const card = document.querySelector(".card"), mark = document.querySelector("#fnref7");
+          const gap = () => card.getBoundingClientRect().top - mark.getBoundingClientRect().top;
+          const first = gap(), found = [];
+          for (let i = 0; i < 20; i++) {
+            scrollBy({ top: i % 2 ? -13 : 9, behavior: "instant" });
+            await new Promise(requestAnimationFrame);
+            found.push(gap() - first);
+          }
+          return found;
+        }"""
+    )
+    assert max(map(abs, drifts)) < 0.1
+
+
+def test_n10_a_tall_box_scrolls_inside(visit_made):
+    page = visit_made(make_document("Arms.[^n1]", notes=["word " * 2000]))
+    page.locator("#fnref1").click()
+    box = shown(page).bounding_box()
+    assert box["height"] <= 0.6 * 800 + 1
+    body = page.locator(".card-body")
+    assert body.get_attribute("tabindex") == "0"
+    assert style(page, ".card-body", "overscrollBehaviorY") == "contain"
+    assert body.evaluate("e => e.scrollHeight > e.clientHeight")
+
+
+def test_n11_focus_opens_the_box_and_stays(visit):
+    page = visit()
+    bring(page, "#fnref7")
+    page.keyboard.press("Tab")
+    page.locator("#fnref7").focus()
+    shown(page)
+    assert focused(page) == "fnref7"
+    assert 140 <= delay(page, "focus", "open") <= 220
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('.card').contains(document.activeElement)")
+    at = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+    gone(page)
+    assert focused(page) == "fnref7"
+    assert page.evaluate("scrollY") == at
+
+
+def test_n11_escape_leaves_the_focus_where_it_is(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    page.locator("#fnref7").focus()
+    shown(page)
+    page.keyboard.press("Escape")
+    gone(page)
+    assert focused(page) == "fnref7"
+    page.wait_for_timeout(300)
+    assert card(page).count() == 0
+
+
+def test_n11_enter_follows_the_link_and_the_way_back_restores(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    page.locator("#fnref7").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fn7")
+    page.locator("#fn7 [role=doc-backlink]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fnref7")
+    assert focused(page) == "fnref7"
+
+
+def test_n12_the_box_is_a_note_and_speaks_only_when_asked(visit):
+    page = visit()
+    bring(page, "#fnref7")
+    page.locator("#fnref7").click()
+    shown(page)
+    assert card(page).get_attribute("role") == "note"
+    assert card(page).get_attribute("aria-label") == "Note 7"
+    assert card(page).get_attribute("popover") == "manual"
+    assert page.locator(".card [aria-live], .card[aria-live]").count() == 0
+    assert page.locator("[aria-describedby^=fn]").count() == 0
+    assert page.locator("[aria-hidden=true] :is(a[href], button, [tabindex])").count() == 0
+
+
+def test_n12_everything_works_at_400_percent(visit):
+    page = visit(320, 256)
+    page.locator("#fnref7").click()
+    box = shown(page).bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    page.get_by_role("button", name="Close").click()
+    gone(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [TABLET, DESK])
+def test_n17_a_reference_inside_a_note_replaces_the_content(visit_made, width):
+    notes = ["See note two.[^n2]", "The second."]
+    page = visit_made(make_document("Arms.[^n1] Man.[^n2]", notes=notes), width)
+    page.evaluate("document.documentElement.dataset.notes = 'box'")
+    page.locator(".text #fnref1").click()
+    shown(page)
+    page.locator(".card [role=doc-noteref]").click()
+    page.get_by_role("note", name="Note 2").wait_for()
+    assert card(page).count() == 1
+    page.get_by_role("button", name="‹ Note 1").click()
+    page.get_by_role("note", name="Note 1").wait_for()
+
+
+def test_n18_movement_is_short_and_none_if_it_is_not_wanted(visit):
+    page = visit()
+    page.locator("#fnref7").click()
+    shown(page)
+    assert style(page, ".card", "transitionDuration") == "0.1s"
+    page = visit(reduced_motion="reduce")
+    page.locator("#fnref7").click()
+    shown(page)
+    assert style(page, ".card", "transitionDuration") in ("0s", "")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_n18_forced_colours_show_a_real_border(visit):
+    page = visit(forced_colors="active")
+    page.locator("#fnref7").click()
+    shown(page)
+    assert style(page, ".card", "borderTopWidth") == "2px"
+    assert style(page, "#fnref7", "outlineStyle") == "solid"

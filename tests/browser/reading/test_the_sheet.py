@@ -1,0 +1,54 @@
+"""N13: on a phone the note comes in a sheet at the bottom."""
+
+from .acts import bring, card, gone, shown
+from .conftest import EDITION
+
+
+def test_n13_a_tap_opens_a_sheet_at_the_bottom(touch):
+    bring(touch, "#fnref7")
+    touch.locator("#fnref7").tap()
+    box = shown(touch).bounding_box()
+    assert abs(box["y"] + box["height"] - 740) < 1 and box["width"] == 360
+    assert box["height"] <= 0.6 * 740 + 1
+    cross = touch.get_by_role("button", name="Close").bounding_box()
+    assert min(cross["width"], cross["height"]) >= 44
+    assert card(touch).get_attribute("aria-modal") is None
+    cross = touch.get_by_role("button", name="Close")
+    cross.tap()
+    gone(touch)
+
+
+def test_n13_tapping_outside_or_back_closes_it(touch):
+    bring(touch, "#fnref7")
+    touch.locator("#fnref7").tap()
+    shown(touch)
+    touch.touchscreen.tap(180, 20)
+    gone(touch)
+    at = touch.evaluate("scrollY")
+    touch.wait_for_timeout(200)
+    touch.locator("#fnref7").tap()
+    shown(touch)
+    touch.go_back()
+    gone(touch)
+    assert touch.url.endswith(EDITION)
+    assert abs(touch.evaluate("scrollY") - at) < 2
+
+
+def test_n13_the_marker_is_raised_above_the_sheet(touch):
+    bring(touch, "#fnref7", 700)
+    touch.locator("#fnref7").tap()
+    box = shown(touch).bounding_box()
+    mark = touch.locator("#fnref7").bounding_box()
+    assert mark["y"] + mark["height"] <= box["y"]
+
+
+def test_n13_another_marker_swaps_the_content_in_place(touch):
+    bring(touch, "#fnref8", 100)
+    touch.locator("#fnref8").tap()
+    shown(touch)
+    touch.locator("#fnref9").tap()
+    touch.get_by_role("note", name="Note 9").wait_for()
+    assert card(touch).count() == 1
+    touch.go_back()
+    gone(touch)
+    assert touch.url.endswith(EDITION)

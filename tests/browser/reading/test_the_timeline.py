@@ -1,0 +1,184 @@
+"""T1–T8: the timeline and the text."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from edition.document.anchoring import locate
+from edition.document.values import Event
+from tests.reader.made import make_document
+
+from .acts import box_of, bring, style, texts
+from .conftest import BOX, DESK, PHONE, TABLET, WIDE
+
+CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
+
+
+def test_t01_the_timeline_is_a_list_of_links_under_years(visit_made, visit):
+    page = visit(java_script_enabled=False)
+    timeline = page.get_by_role("navigation", name="Timeline")
+    assert timeline.locator("h3").first.inner_text() == "2003"
+    assert timeline.locator("ol > li > a > time").count() == 18
+    assert timeline.locator("#e1 > a").get_attribute("href") == "#e1-p2"
+    assert "also ¶ 4, 10" in " ".join(timeline.locator("#e3").inner_text().split())
+    bare = make_document("Arms.", events=(Event("e1", "1200~", "Troy falls"),))
+    assert visit_made(bare).locator("#e1 a").count() == 0
+
+
+def test_t02_dates_are_told_in_words(visit):
+    told = texts(visit(), ".timeline :is(time, .time)")
+    assert "about 2003" in told and "early 2012" in told
+    assert "late 2012 into the spring of 2013" in told
+    assert not [words for words in told if words.startswith("1 ")]
+
+
+def test_t03_the_strip_is_to_scale_and_merges_what_is_near(visit):
+    page = visit(DESK)
+    marks = page.evaluate(
+        "[...document.querySelectorAll('.strip g')].map(g => {"
+        " const b = g.firstElementChild.getBBox();"
+        " return { x: b.x, y: b.y + b.height / 2, n: g.dataset.events.split(' ').length,"
+        " count: Number(g.querySelector('text')?.textContent ?? 1) }; })"
+    )
+    assert sum(mark["n"] for mark in marks) == 18
+    assert all(mark["n"] == mark["count"] for mark in marks)
+    line = sorted(mark["y"] for mark in marks if mark["x"] > 10)
+    assert all(later - earlier >= 6 for earlier, later in pairwise(line))
+    assert page.locator(".strip").get_attribute("aria-hidden") == "true"
+    assert page.locator(".strip circle").count() and page.locator(".strip rect[fill]").count()
+
+
+@pytest.mark.parametrize("width", [BOX, DESK, WIDE])
+def test_t04_the_current_entry_is_the_last_one_mentioned_above_the_line(visit, width):
+    page = visit(width)
+    for passage, event in (("e8-p8", "e8"), ("e5-p13", "e5"), ("e2-p4", "e2")):
+        bring(page, f"#{passage}", 0.3 * 800 - 40)
+        page.wait_for_timeout(100)
+        above = page.evaluate(
+            "[...document.querySelectorAll('.text .dated[id]')].filter(e =>"
+            " e.getBoundingClientRect().top <= innerHeight * 0.3).at(-1).dataset.event"
+        )
+        assert page.evaluate(CURRENT) == above == event
+    assert page.locator(".timeline [aria-current=true]").count() == 1
+    assert page.locator(".timeline[aria-live], .timeline [aria-live]").count() == 0
+    page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
+    page.wait_for_timeout(200)
+    last = "[...document.querySelectorAll('.text .dated[id]')].at(-1).dataset.event"
+    assert page.evaluate(CURRENT) == page.evaluate(last)
+
+
+def test_t04_it_follows_within_100_ms_after_scrolling(visit):
+    page = visit(DESK)
+    page.evaluate(
+        "new MutationObserver(() => log.push(['current', performance.now()]))"
+        ".observe(document.querySelector('.timeline'), { subtree: true, attributes: true,"
+        " attributeFilter: ['aria-current'] })"
+    )
+    bring(page, "#e5-p13", 100)
+    page.wait_for_timeout(300)
+    log = page.evaluate("log")
+    told = [at for what, at in log if what == "current"][-1]
+    settled = [at for what, at in log if what == "scroll" and at <= told][-1]
+    assert told - settled <= 130  # 100, and a busy machine
+
+
+def test_t05_the_sidebar_reveals_the_current_entry_but_leaves_the_reader_alone(visit):
+    page = visit(DESK, reduced_motion="reduce")
+    bring(page, "#e18-p25", 200)
+    page.wait_for_timeout(200)
+    _, top, _, bottom = box_of(page, f"#{page.evaluate(CURRENT)}")
+    assert top >= 0 and bottom <= 800
+    page.locator(".sidebar").evaluate("e => e.scrollTop = 0")
+    page.locator(".sidebar").dispatch_event("wheel")
+    bring(page, "#e5-p13", 200)
+    page.wait_for_timeout(300)
+    assert page.locator(".sidebar").evaluate("e => e.scrollTop") == 0
+
+
+def test_t05_entries_out_of_view_are_counted(visit):
+    page = visit(DESK, reduced_motion="reduce")
+    page.locator(".sidebar").dispatch_event("wheel")
+    bring(page, "#e5-p13", 200)
+    page.wait_for_timeout(200)
+    assert page.locator(".beyond.below").inner_text().endswith(" below")
+    page.locator(".sidebar").dispatch_event("wheel")
+    page.locator(".sidebar").evaluate("e => e.scrollTop = 1e6")
+    bring(page, "#e2-p4", 200)
+    page.wait_for_timeout(200)
+    assert page.locator(".beyond.above").inner_text().endswith(" above")
+
+
+def test_t06_hover_lights_the_entry_and_a_click_reveals_it(visit):
+    page = visit(DESK, reduced_motion="reduce")
+    bring(page, "#e18-p25", 300)
+    page.locator("#e18-p25").hover()
+    assert "is-active" in page.locator("#e18").get_attribute("class")
+    page.locator(".sidebar").evaluate("e => e.scrollTop = 0")
+    page.locator("#e18-p25").click()
+    page.wait_for_timeout(100)
+    assert box_of(page, "#e18")[3] <= 800
+    assert "is-found" in page.locator("#e18").get_attribute("class")
+
+
+def test_t06_an_entry_leads_to_its_passage_and_back_returns(visit):
+    page = visit(DESK, reduced_motion="reduce")
+    page.locator("#e5 > a").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.locator("#e5 > a").click()
+    assert page.url.endswith("#e5-p13")
+    assert page.evaluate("document.activeElement.id") == "e5-p13"
+    assert 0 <= box_of(page, "#e5-p13")[1] <= 800
+    assert "is-found" in page.locator("#e5-p13").get_attribute("class")
+    page.wait_for_timeout(2200)
+    assert "is-found" not in page.locator("#e5-p13").get_attribute("class")
+    page.go_back()
+    page.wait_for_timeout(200)
+    assert abs(page.evaluate("scrollY") - before) < 2
+
+
+def test_t06_the_way_to_a_passage_is_smooth_unless_movement_is_not_wanted(visit):
+    page = visit(DESK)
+    page.locator("#e5 > a").click()
+    assert page.evaluate("document.documentElement.style.scrollBehavior") == "smooth"
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET])
+def test_t07_on_narrow_screens_it_is_folded_before_the_article(visit, width):
+    page = visit(width)
+    summary = page.locator(".timeline summary")
+    assert summary.inner_text() == "Timeline, 18 events"
+    assert not page.locator("#e5").is_visible()
+    assert box_of(page, ".timeline")[3] <= box_of(page, "#p1")[1]
+    summary.click()
+    assert page.locator("#e5").is_visible()
+
+
+@pytest.mark.parametrize("width", [BOX, DESK])
+def test_t07_beside_the_text_it_stays_in_view(visit, width):
+    page = visit(width)
+    assert style(page, ".sidebar", "position") == "sticky"
+    assert page.locator("#e1").is_visible()
+
+
+def test_t08_without_a_script_its_links_work(visit):
+    page = visit(java_script_enabled=False)
+    page.locator("#e5 > a").click()
+    assert page.url.endswith("#e5-p13")
+    assert 0 <= box_of(page, "#e5-p13")[1] <= 800
+
+
+def test_t08_print_has_a_table_of_two_columns(visit):
+    page = visit(java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert style(page, "#e5 > a", "display") == "grid"
+    assert box_of(page, "#e5")[1] > box_of(page, "#fn29")[1]
+    page.emulate_media(media="screen")
+
+
+def test_t06_a_made_passage_leads_to_its_entry(visit_made):
+    bare = make_document("In 1912 it began.", "Then war.")
+    event = Event("e1", "1912", "It begins", passages=(locate("p1", bare.texts()["p1"], "1912"),))
+    page = visit_made(replace(bare, events=(event,)), DESK)
+    page.locator("#e1-p1").hover()
+    assert "is-active" in page.locator("#e1").get_attribute("class")
