@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import threading
+import time
 
 import brotli
 import pytest
@@ -76,6 +78,7 @@ class Site:
     def __init__(self):
         self.state = {"/a/": 1}
         self.rendered = []
+        self.broken = None
         self.pages = SharedPages(self.current, self.render)
 
     def current(self):
@@ -85,6 +88,8 @@ class Site:
 
     def render(self, path):
         self.rendered.append(path)
+        if path == self.broken:
+            raise RuntimeError("It cannot be rendered.")
         return Resource(HEADERS, {b"": f"{path} {self.state[path]}".encode()})
 
     def get(self, path, *, later=0.0):
@@ -131,5 +136,32 @@ def test_many_readers_at_once_cost_one_look():
     assert site.rendered == ["/a/"]
 
 
-def test_nothing_older_than_a_second_is_served():
-    assert memory.CHECK_EVERY < memory.TOO_OLD <= 1
+def test_a_page_that_could_not_be_rendered_is_tried_again(monkeypatch, caplog):
+    site = Site()
+    site.state["/b/"] = 1
+    site.broken = "/a/"
+    assert (site.get("/a/"), site.get("/b/")) == (None, "/b/ 1")
+    site.broken = None
+    assert site.get("/a/", later=1.0) is None
+    monkeypatch.setattr(memory, "RETRY_AFTER", 0)
+    assert site.get("/a/", later=1.0) == "/a/ 1"
+
+
+def test_nobody_waits_long_for_a_database_that_hangs(monkeypatch):
+    site = Site()
+    site.get("/a/")
+    monkeypatch.setattr(memory, "PATIENCE", 0.05)
+    release = threading.Event()
+    site.pages.current = lambda: release.wait(5) and {}
+
+    async def readers():
+        site.pages.looked_at -= 2
+        began = time.monotonic()
+        pages = [await site.pages.get("/a/") for _ in range(20)]
+        took = time.monotonic() - began
+        release.set()
+        return pages, took
+
+    pages, took = asyncio.run(readers())
+    assert all(pages)
+    assert took < 1

@@ -61,4 +61,4 @@ class BallotBox:
                 log.error("Votes cannot be recorded: %s", error, exc_info=not expected)
             self.is_failing = True
             close_old_connections()
-            return [NotCounted("Your vote was not counted. Please try again.")] * len(votes)
+            return [NotCounted("Your vote was not counted. Please try again.") for _ in votes]

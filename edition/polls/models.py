@@ -55,6 +55,11 @@ class Poll(models.Model):
         return self.question
 
     @property
+    def why_not_open(self) -> str:
+        is_to_come = self.opens_at is not None and self.opens_at > timezone.now()
+        return "This poll is not open yet." if is_to_come else "This poll is closed."
+
+    @property
     def is_open(self) -> bool:
         has_begun = self.opens_at is None or self.opens_at <= timezone.now()
         return has_begun and self.closed_at is None

@@ -14,5 +14,8 @@ def is_from_this_site(headers: Mapping[str, str], host: str) -> bool:
     """Whether a page of this site posted; `headers` by lower-case name, `host` as asked for."""
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
-    source = headers.get("origin") or headers.get("referer", "")
-    return urlsplit(source).netloc in {host, urlsplit(settings.SITE_URL).netloc}
+    try:
+        source = urlsplit(headers.get("origin") or headers.get("referer", "")).netloc
+    except ValueError:
+        return False
+    return source in {host, urlsplit(settings.SITE_URL).netloc}

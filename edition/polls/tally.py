@@ -67,7 +67,8 @@ def percentages(counts: Sequence[int]) -> list[int]:
     """Whole percentages by largest remainder; equal counts have equal percentages.
 
     They sum to 100 unless giving a point to every one of several equal counts would overshoot;
-    then those go without, and the sum is less. Without votes all are 0.
+    then they and all with smaller remainders go without, so that fewer votes never show a larger
+    percentage, and the sum is less. Without votes all are 0.
     """
     total = sum(counts)
     if not total:
@@ -77,9 +78,10 @@ def percentages(counts: Sequence[int]) -> list[int]:
     by_remainder = sorted(points, key=lambda count: (-(count * 100 % total), -count))
     for count in by_remainder:
         equal = counts.count(count)
-        if count * 100 % total and equal <= missing:
-            points[count] += 1
-            missing -= equal
+        if equal > missing:
+            break
+        points[count] += 1
+        missing -= equal
     return [points[count] for count in counts]
 
 

@@ -111,7 +111,7 @@ def _record_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]
         if count is None:
             refusals[number] = NoSuchPoll("There is no such poll.")
         elif not count.poll.is_open:
-            refusals[number] = VotingError("This poll is closed.")
+            refusals[number] = VotingError(count.poll.why_not_open)
         elif vote.choice not in count.choices:
             refusals[number] = NotAChoice("Choose one of the answers, then vote.")
         else:

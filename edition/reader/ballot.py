@@ -2,35 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-
-class Question(Protocol):
-    """A poll of a document or of the database."""
-
-    key: str
-    question: str
-    record: str
-
-
-class Row(Protocol):
-    """What is shown of one choice: `printed` votes, `votes` cast here, and both as `total`."""
-
-    key: str
-    label: str
-    printed: int
-    votes: int
-    total: int
-    percent: int
-
-
-class Tally(Protocol):
-    is_open: bool
-    closed_at: datetime | None
-    set_apart: int
-    total: int
-    is_rounded: bool
-    choices: tuple[Row, ...]
+from edition.document.values import Choice, Poll
+from edition.polls.tally import Tally, percentages
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +34,15 @@ class ShownPoll:
     options: tuple[Option, ...]
 
 
-def show_poll(poll: Question, tally: Tally) -> ShownPoll:
-    """The poll with the votes as they stand, its choices in the order printed."""
+def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
+    """A poll of a release with the votes as they stand.
+
+    Its words, its order and the printed votes are the release's; only what was cast is live.
+    """
+    cast = {row.key: row.votes for row in tally.choices}
+    totals = [choice.printed_votes + cast.get(choice.key, 0) for choice in poll.choices]
+    shares = percentages(totals)
+    total = sum(totals)
     return ShownPoll(
         key=poll.key,
         question=poll.question,
@@ -69,22 +50,25 @@ def show_poll(poll: Question, tally: Tally) -> ShownPoll:
         is_open=tally.is_open,
         closed_at=tally.closed_at,
         set_apart=tally.set_apart,
-        total=tally.total,
-        is_rounded=tally.is_rounded,
-        options=tuple(show_option(row, tally.total) for row in tally.choices),
+        total=total,
+        is_rounded=bool(total) and sum(shares) != 100,
+        options=tuple(
+            show_option(choice, cast.get(choice.key, 0), percent, total)
+            for choice, percent in zip(poll.choices, shares, strict=True)
+        ),
     )
 
 
-def show_option(row: Row, total: int) -> Option:
+def show_option(choice: Choice, cast: int, percent: int, total: int) -> Option:
     return Option(
-        key=row.key,
-        label=row.label,
-        printed=row.printed,
-        cast=row.votes,
-        total=row.total,
-        percent=row.percent,
-        printed_bar=share(row.printed, total),
-        cast_bar=share(row.votes, total),
+        key=choice.key,
+        label=choice.label,
+        printed=choice.printed_votes,
+        cast=cast,
+        total=choice.printed_votes + cast,
+        percent=percent,
+        printed_bar=share(choice.printed_votes, total),
+        cast_bar=share(cast, total),
     )
 
 

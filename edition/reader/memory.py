@@ -19,6 +19,8 @@ from typing import Any
 import brotli
 
 CHECK_EVERY = 0.5  # seconds between looks at the database
+PATIENCE = 1.0  # seconds a reader waits for that look at most
+RETRY_AFTER = 5.0  # seconds before a page that could not be rendered is tried again
 TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get old bytes
 
 Headers = list[tuple[bytes, bytes]]
@@ -167,7 +169,9 @@ class SharedPages:
         self.states: dict[str, Hashable] = {}
         self.looked_at = float("-inf")
         self.look: asyncio.Task[None] | None = None
-        self.is_blind = False
+        self.is_blind = False  # the database fails or hangs: nobody waits for it
+        self.was_told = False
+        self.failed: dict[str, tuple[Hashable, float]] = {}  # what could not be rendered, and when
 
     @property
     def age(self) -> float:
@@ -179,20 +183,21 @@ class SharedPages:
         age = self.age
         if age > CHECK_EVERY and self.look is None:
             self.look = asyncio.create_task(self.look_again())
-        if age > TOO_OLD and self.look:
-            await asyncio.shield(self.look)
+        if age > TOO_OLD and self.look and not self.is_blind:
+            await asyncio.wait({self.look}, timeout=PATIENCE)
+            self.is_blind = self.look is not None
         return self.pages.get(path)
 
     async def look_again(self) -> None:
         began = time.monotonic()
         try:
             await asyncio.to_thread(self.refresh)
-            self.is_blind = False
+            self.is_blind = self.was_told = False
         except Exception:
             # Readers are served what there is; once is enough to say so.
-            if not self.is_blind:
+            if not self.was_told:
                 log.exception("The database cannot be asked what changed; pages stay as they are.")
-            self.is_blind = True
+            self.is_blind = self.was_told = True
         finally:
             self.looked_at = began
             self.look = None
@@ -200,9 +205,27 @@ class SharedPages:
     def refresh(self) -> None:
         """Render what is new or has changed, and drop what is gone."""
         current = self.current()
+        for path in set(self.pages) - set(current):
+            del self.pages[path]
+            self.states.pop(path, None)
         for path, state in current.items():
-            if path not in self.states or self.states[path] != state:
-                self.pages[path] = self.render(path)
-                self.states[path] = state
-        for path in set(self.states) - set(current):
-            del self.states[path], self.pages[path]
+            if self.states.get(path, self) != state and not self.has_just_failed(path, state):
+                self.make(path, state)
+
+    def has_just_failed(self, path: str, state: Hashable) -> bool:
+        failed_state, failed_at = self.failed.get(path, (self, 0.0))
+        return failed_state == state and time.monotonic() - failed_at < RETRY_AFTER
+
+    def make(self, path: str, state: Hashable) -> None:
+        """Render one page; one that fails is left to Django, and tried again later."""
+        try:
+            self.pages[path] = self.render(path)
+        except Exception:
+            self.pages[path] = None
+            log.exception("%s cannot be rendered.", path)
+        if self.pages[path] is None:
+            self.states.pop(path, None)
+            self.failed[path] = (state, time.monotonic())
+        else:
+            self.states[path] = state
+            self.failed.pop(path, None)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from edition.document.html import Places, blocks_html
 from edition.document.values import Document
+from edition.polls.tally import Tally
 from edition.reader.additions import (
     IndexGroup,
     ShownAnnotation,
@@ -19,7 +20,7 @@ from edition.reader.additions import (
     list_annotations,
     list_emendations,
 )
-from edition.reader.ballot import ShownPoll, Tally, show_poll
+from edition.reader.ballot import ShownPoll, show_poll
 from edition.reader.chronicle import Year, list_years
 from edition.reader.citing import Version
 from edition.reader.how_to_cite import Citing, ways_to_cite

@@ -1,12 +1,14 @@
 """The poll: the one part of the public face that knows one reader from another."""
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from edition.document import values
+from edition.document.values import Document
 from edition.polls import voting
 from edition.polls.fairness import networks
 from edition.polls.models import Ballot, Poll
@@ -37,6 +39,7 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
     A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
     """
+    released_poll(slug, key)
     refused = request.environ.get("asgi.scope", {}).get(REFUSAL)
     cookie = voter_of(request) or new_voter()
     if refused:
@@ -98,19 +101,29 @@ def show(
     chosen: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found = get_object_or_404(Poll.objects.named(slug, key))
+    document, printed, found = released_poll(slug, key)
     ballot = own_ballot(found, voter_of(request))
-    own = ballot and ballot.choice
+    chosen_key = ballot.choice.key if ballot else ""
+    own = next((each for each in printed.choices if each.key == chosen_key), None)
     context = {
-        "document": latest_or_404(slug).document,
+        "document": document,
         "slug": slug,
-        "poll": show_poll(found, read_tally(found)),
+        "poll": show_poll(printed, read_tally(found)),
         "own": own,
         "aside": SET_APART if ballot and ballot.is_set_apart else "",
         "chosen": chosen or (own.key if own else ""),
         "message": message,
     }
     return render(request, "reader/poll.html", context, status=status)
+
+
+def released_poll(slug: str, key: str) -> tuple[Document, values.Poll, Poll]:
+    """A poll as the latest release prints it, and the one its votes are counted in, or 404."""
+    document = latest_or_404(slug).document
+    printed = next((poll for poll in document.polls if poll.key == key), None)
+    if printed is None:
+        raise Http404(f"“{document.title}” has no poll {key}.")
+    return document, printed, get_object_or_404(Poll.objects.named(slug, key))
 
 
 def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
@@ -124,7 +137,8 @@ def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
 @require_safe
 def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The tally as JSON, the same for everyone."""
-    tally = read_tally(get_object_or_404(Poll.objects.named(slug, key)))
+    _, _, found = released_poll(slug, key)
+    tally = read_tally(found)
     return HttpResponse(
         tally.json, content_type=JSON, headers={"Cache-Control": "public, max-age=1"}
     )
