@@ -10,8 +10,8 @@ import { followTimeline } from "./timeline.js";
 const text = document.getElementById("text");
 const timeline = document.querySelector(".timeline");
 
-followOptions(document.querySelector(".options"));
 fillMargin(text);
+followOptions(document.querySelector(".options"));
 followPointer(document);
 followKeys(document);
 markPairs(document);

@@ -16,7 +16,12 @@ export function fillMargin(text) {
     if (!note || notes.has(mark.hash)) continue;
     const copy = copyOf(note);
     for (const letter of copy.querySelectorAll(".letter")) letter.remove();
-    for (const link of copy.querySelectorAll("a")) link.removeAttribute("href"); // nothing here takes the focus
+    for (const link of copy.querySelectorAll("a")) {
+      const words = element("span", link.className); // nothing here takes the focus
+      Object.assign(words.dataset, link.dataset);
+      words.append(...link.childNodes);
+      link.replaceWith(words);
+    }
     const number = element("span", "margin-number", mark.textContent);
     (copy.querySelector("p") ?? copy).prepend(number, " ");
     copy.addEventListener("click", () => unfold(copy));

@@ -18,7 +18,8 @@ export function entriesOf(mark) {
       ids.push(words.dataset.annotation);
     }
   }
-  return [...new Set(ids)].map((id) => document.getElementById(id)).filter(Boolean);
+  const entries = [...new Set(ids)].map((id) => document.getElementById(id)).filter(Boolean);
+  return entries.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
 /** What an entry is called: "Note 7", "Annotation b", "Emendation". */
