@@ -86,8 +86,17 @@ class AnnotationAdmin(LayerAdmin):
         return as_shown(annotation.edition, parse_blocks(annotation.source))
 
 
+class EmendationForm(LayerForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.found and cleaned.get("emended") == self.found.exact:
+            self.add_error("emended", "These are the printed words; an emendation changes them.")
+        return cleaned
+
+
 @admin.register(Emendation)
 class EmendationAdmin(LayerAdmin):
+    form = EmendationForm
     key_letter = "m"
     list_display = ["key", "correction", "where", "by", "made_on", "on_page"]
     list_display_links = ["key", "correction"]

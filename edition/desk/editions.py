@@ -63,6 +63,11 @@ class EditionAdmin(DeskAdmin):
         """What was cited must stay."""
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
+        """Who may not publish cannot let every save publish either."""
+        fixed = [*super().get_readonly_fields(request, obj)]
+        return fixed if self.has_publish_permission(request) else [*fixed, "gathers_changes"]
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("releases.add_revision")
 

@@ -9,7 +9,14 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from edition.desk.writing import SourceArea, SourceField
-from edition.texts.fields import EdtfField, MarkdownField, validate_edtf
+from edition.texts.fields import (
+    EdtfField,
+    MarkdownField,
+    validate_characters,
+    validate_edtf,
+    validate_language,
+    validate_short_name,
+)
 from edition.texts.models import Edition
 
 
@@ -30,6 +37,9 @@ class DeskFields:
             kwargs["validators"] = [partial(db_field.validate, model_instance=None)]
         elif isinstance(db_field, EdtfField):
             kwargs["validators"] = [validate_edtf]
+        elif isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
+            by_name = {"language": [validate_language], "key": [validate_short_name]}
+            kwargs["validators"] = [validate_characters, *by_name.get(db_field.name, [])]
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         for button in ("can_add_related", "can_change_related", "can_delete_related"):
             if formfield is not None and hasattr(formfield.widget, button):

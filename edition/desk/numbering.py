@@ -13,9 +13,9 @@ class NumberSearch:
     ) -> tuple[QuerySet, bool]:
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         number = search_term.strip()
-        if not number.isdecimal():
-            return found, may_have_duplicates
-        is_meant = self.is_number(number)
         ordering = queryset.query.order_by or self.model._meta.ordering
+        if not number.isdecimal():
+            return found.order_by(*ordering), may_have_duplicates
+        is_meant = self.is_number(number)
         both = queryset.filter(Q(pk__in=found.values("pk")) | is_meant)
         return both.order_by(Case(When(is_meant, then=0), default=1), *ordering), False

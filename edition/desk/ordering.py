@@ -15,6 +15,7 @@ class OrderField(forms.IntegerField):
         super().__init__(
             required=False,
             min_value=1,
+            max_value=100_000,
             label="Place",
             help_text="1 is the first; empty: the last.",
             widget=forms.NumberInput(attrs={"class": "desk-place"}),

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, QuerySet, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -16,10 +17,20 @@ class ChoiceForm(GuardedForm):
     order = OrderField()
 
 
+class ChoiceFormSet(PlacedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.printed_votes:
+                raise ValidationError(
+                    f"“{form.instance}” has votes printed in the source; it cannot be deleted."
+                )
+
+
 class ChoiceInline(DeskInline):
     model = Choice
     form = ChoiceForm
-    formset = PlacedFormSet
+    formset = ChoiceFormSet
     fields = ["label", "key", "printed_votes", "printed_percent", "votes", "order", "seen"]
     readonly_fields = ["votes"]
     prepopulated_fields = {"key": ["label"]}

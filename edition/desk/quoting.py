@@ -28,17 +28,17 @@ def locate_quoted(
 ) -> Anchor:
     """The anchor for the one place of the words. Raises AnchorError, with what to do."""
     text = target.text
-    starts = _starts(text, words, before, after)
-    if len(starts) == 1:
-        return anchor_at(target.key, text, starts[0], starts[0] + len(_folded(words)))
+    places = _places(text, words, before, after)
+    if len(places) == 1:
+        return anchor_at(target.key, text, *places[0])
     name = named(target).lower()
-    if starts:
-        places = "; ".join(_surroundings(text, start, len(words)) for start in starts)
+    if places:
+        told = "; ".join(_surroundings(text, start, end) for start, end in places)
         raise AnchorError(
-            f"These words stand {len(starts)} times in {name}: {places}. "
+            f"These words stand {len(places)} times in {name}: {told}. "
             "Write under “words before” or “words after” what stands next to the ones you mean."
         )
-    if (before or after) and _starts(text, words):
+    if (before or after) and _places(text, words):
         raise AnchorError(f"In {name} these words have other words before or after them.")
     raise AnchorError(
         f"These words do not stand in {name}. Quote them as they are printed there, "
@@ -46,25 +46,28 @@ def locate_quoted(
     )
 
 
-def _starts(text: str, words: str, before: str = "", after: str = "") -> list[int]:
-    """Where the words begin, in order. A space next to them need not be quoted."""
+def _places(text: str, words: str, before: str = "", after: str = "") -> list[tuple[int, int]]:
+    """Where the words begin and end, in order.
+
+    A space next to them need not be quoted, and one within them stands for several.
+    """
     words, before, after = (_folded(part) for part in (words, before, after))
     if not words:
         return []
-    pattern = re.escape(words)
+    pattern = re.sub(r"(?:\\ )+", " +", re.escape(words))
     if before.strip(" "):
         pattern = rf"(?<={re.escape(before.strip(' '))}){pattern}|" + (
             rf"(?<={re.escape(before.strip(' '))} ){pattern}"
         )
     follows = rf"(?= ?{re.escape(after.strip(' '))})" if after.strip(" ") else ""
-    return [found.start() for found in re.finditer(rf"(?=(?:{pattern}){follows})", _folded(text))]
+    found = re.finditer(rf"(?=({pattern}){follows})", _folded(text))
+    return [each.span(1) for each in found]
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_SAME)
 
 
-def _surroundings(text: str, start: int, length: int) -> str:
-    end = start + length
+def _surroundings(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     return f"“…{before}[{text[start:end]}]{after}…”"

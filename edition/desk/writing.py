@@ -30,6 +30,9 @@ class SourceField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "strip": False})
 
+    def validate(self, value: str) -> None:
+        super().validate(value.strip() if self.required else value)
+
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n")
 

@@ -8,10 +8,9 @@ line ends a block. One pass, in linear time, before anything else reads the sour
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from edition.document.inline import Style, check_url
+from edition.document.inline import UNFIT, Style, check_url
 
 LONGEST = 100_000  # code points of one source
 DEEPEST = 8  # levels of markup inside markup
@@ -252,8 +251,8 @@ class _Scan:
                 self.refuse(at, "Write *words* for emphasis, or \\_ if it is meant.")
             case "\t":
                 pass
-            case _ if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
-                self.refuse(at, f"The text holds the control character U+{ord(character):04X}.")
+            case _ if UNFIT.match(character):
+                self.refuse(at, f"The text cannot hold the character U+{ord(character):04X}.")
 
 
 def opens_tag(following: str) -> bool:

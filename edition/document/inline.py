@@ -17,7 +17,11 @@ BLOCK_SEPARATOR = "\n\n"  # stands between the blocks of a note in its plain tex
 _SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # controls, invisible format characters, spaces
-_NEVER_IN_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # controls, half characters, line separators
+# Controls, half characters, line separators, and what no XML or HTML may hold.
+_NONCHARACTERS = (chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(_NONCHARACTERS) + "]"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NOTE_KEY = re.compile(r"n[1-9][0-9]*")
 
@@ -43,9 +47,8 @@ class Text:
             raise ValueError("A text node cannot be empty.")
         if not unicodedata.is_normalized("NFC", self.text):
             raise ValueError(f"Text must be in Unicode form NFC: {self.text!r}.")
-        for character in self.text:
-            if unicodedata.category(character) in _NEVER_IN_TEXT:
-                raise ValueError(f"Text cannot hold the character {character!r}.")
+        if found := UNFIT.search(self.text):
+            raise ValueError(f"Text cannot hold the character U+{ord(found[0]):04X}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Foreign:
     content: "Content"
 
     def __post_init__(self) -> None:
-        if not _LANGUAGE.fullmatch(self.language):
+        if not is_language(self.language):
             raise ValueError(f"{self.language!r} is not a language tag such as 'zh' or 'pt-BR'.")
 
 
@@ -94,6 +97,11 @@ class Reference:
 Inline = Text | LineBreak | Styled | Foreign | Link | Reference
 Content = tuple[Inline, ...]
 Blocks = tuple[Content, ...]
+
+
+def is_language(tag: str) -> bool:
+    """Whether `tag` has the form of a language tag (BCP 47)."""
+    return bool(_LANGUAGE.fullmatch(tag))
 
 
 def check_url(url: str) -> None:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import pairwise
+from typing import Any
 
 from edition.document.dates import is_edtf
-from edition.document.inline import Blocks, blocks_text, references
+from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
 from edition.document.values import Anchor, Document
 
 
@@ -34,6 +35,7 @@ def check(document: Document) -> list[Problem]:
         *_emendations(document),
         *_dates(document),
         *_signatures(document),
+        *_characters(document),
     ]
     return sorted(problems, key=lambda problem: not problem.blocks)
 
@@ -175,3 +177,29 @@ def _signatures(document: Document) -> Iterator[Problem]:
     for part in (*document.annotations, *document.emendations):
         if part.by not in known:
             yield Problem(part.key, f"It is signed by “{part.by}”, who is not named.", "Sign it.")
+    if not document.authors:
+        yield Problem("edition", "It names no author.", "Add one, if one is known.", blocks=False)
+
+
+def _characters(document: Document) -> Iterator[Problem]:
+    """What no page and no file for an archive could hold, wherever it stands."""
+    for key, name, text in _strings(document, "edition", "text"):
+        if found := UNFIT.search(text.replace("\n", "").replace("\t", "").replace("\r", "")):
+            code = f"U+{ord(found[0]):04X}"
+            yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+        if name == "language" and text and not is_language(text):
+            yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
+
+
+def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """Every text in a value: the key of what it is part of, the name of its field, the text."""
+    if isinstance(value, str):
+        yield key, name, value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each, key, name)
+    elif is_dataclass(value):
+        key = getattr(value, "key", key)
+        for field in fields(value):
+            if field.compare:
+                yield from _strings(getattr(value, field.name), key, field.name)

@@ -1,3 +1,4 @@
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -5,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from edition.document.dates import LONGEST, NotADate, bounds
+from edition.document.inline import UNFIT, is_language
 from edition.document.markdown import DialectError, parse, parse_blocks
 
 
@@ -18,6 +20,21 @@ def validate_edtf(value: str) -> None:
         bounds(value)
     except NotADate as error:
         raise ValidationError(str(error)) from error
+
+
+def validate_characters(value: str) -> None:
+    if found := UNFIT.search(value.replace("\n", "").replace("\t", "").replace("\r", "")):
+        raise ValidationError(f"The character U+{ord(found[0]):04X} cannot be kept; take it out.")
+
+
+def validate_language(value: str) -> None:
+    if not is_language(value):
+        raise ValidationError(f"“{value}” is no language tag. Write one such as zh or pt-BR.")
+
+
+def validate_short_name(value: str) -> None:
+    if re.fullmatch(r"[a-z][0-9]*", value):
+        raise ValidationError("This reads like a key of the text, such as p14; make it longer.")
 
 
 class EdtfField(models.CharField):
