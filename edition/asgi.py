@@ -55,7 +55,8 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
             resource = shared_pages.pages.get(path) if is_fresh else await shared_pages.get(path)
     elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and named(scope):
         # Only a poll that readers are shown takes votes; of any other Django says what is wrong.
-        is_shown = await shared_pages.get(scope["path"] + "state")
+        # A vote does not wait for a look: of a poll too new to be known Django takes it.
+        is_shown = shared_pages.pages.get(scope["path"] + "state")
         await (booth if is_shown else django_in_threads)(scope, receive, send)
         return
     if resource is None:
