@@ -4,7 +4,7 @@ import json
 import re
 
 from edition.document.values import Contributor, Document
-from edition.reader.citing import Version, written_day
+from edition.reader.citing import Version, certain, written_day
 
 
 def edition_statement(version: Version) -> str:
@@ -13,7 +13,7 @@ def edition_statement(version: Version) -> str:
 
 def bibtex(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """A BibTeX entry for the edition. Inner braces keep the title's capitals, and a body's name."""
-    year, *rest = document.date.split("-")
+    year, *rest = certain(document.date).split("-")
     fields = {
         "author": " and ".join(map(tex_name, document.authors)),
         "title": f"{{{tex(document.title)}}}",
@@ -35,8 +35,8 @@ def ris(document: Document, version: Version, place: str = "", address: str = ""
         *(("AU", inverted_name(person)) for person in document.authors),
         ("TI", document.title),
         ("T2", document.series),
-        ("PY", document.date[:4]),
-        ("DA", document.date.replace("-", "/")),
+        ("PY", certain(document.date)[:4]),
+        ("DA", certain(document.date).replace("-", "/")),
         ("ET", f"{edition_statement(version)}, {written_day(version.released_on)}"),
         ("SE", place),
         ("LA", document.language),
@@ -50,7 +50,7 @@ def csl_json(document: Document, version: Version, place: str = "", address: str
     """A list of one item in CSL-JSON, as citeproc and Zotero read it."""
     released = version.released_on
     item = {
-        "id": citation_key(document, document.date[:4]),
+        "id": citation_key(document, certain(document.date)[:4]),
         "type": "webpage",
         "title": document.title,
         "author": [
@@ -60,7 +60,7 @@ def csl_json(document: Document, version: Version, place: str = "", address: str
             for person in document.authors
         ],
         "collection-title": document.series,
-        "issued": date_parts(document.date),
+        "issued": date_parts(certain(document.date)),
         "version": str(version.number),
         "edition": edition_statement(version),
         "section": place,
@@ -83,7 +83,8 @@ def inverted_name(person: Contributor) -> str:
 def citation_key(document: Document, year: str) -> str:
     author = document.authors[0] if document.authors else None
     family = (author.family or author.name) if author else document.slug
-    return re.sub(r"[^A-Za-z0-9]", "", family).lower() + year
+    latin = re.sub(r"[^A-Za-z0-9]", "", family).lower()
+    return (latin or re.sub(r"[^a-z0-9]", "", document.slug)) + year
 
 
 def tex_name(person: Contributor) -> str:

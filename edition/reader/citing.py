@@ -1,5 +1,7 @@
 """How to cite an edition, or one place in it. A citation always names the version."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,14 +29,27 @@ def written_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def certain(edtf: str) -> str:
+    """As much of a date as formats of citation can say: 2013-09-19, 2013-09, 2013, or nothing."""
+    found = re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?", edtf)
+    year = re.match(r"[0-9]{4}", edtf)
+    return found[0] if found else year[0] if year else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    *first, last = [*names] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def sentence(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """One plain sentence; `place` is such as "¶ 14" or "note 7", at `address` of its own."""
-    authors = " and ".join(person.name for person in document.authors)
+    authors = listed(person.name for person in document.authors)
     title = f"“{document.title},”" if document.series or document.date else f"“{document.title}”"
     source = ", ".join(part for part in (document.series, document.date_printed) if part)
     where = f", {place}" if place else ""
     return (
-        " ".join(part for part in (f"{authors},", title, source) if part)
+        " ".join(part for part in (authors and f"{authors},", title, source) if part)
         + f"; annotated digital edition, version {version.number}, "
         + f"{written_day(version.released_on)}{where}, {address or version.address}."
     )
@@ -46,13 +61,13 @@ def apa(document: Document, version: Version, place: str = "", address: str = ""
         f"{person.family}, {initials(person.given)}" if person.family else f"{person.name}."
         for person in document.authors
     )
-    day = (
-        f"({', '.join(filter(None, [document.date[:4], month_and_day(document.date)])) or 'n.d.'})"
-    )
+    known = certain(document.date)
+    day = ", ".join(filter(None, [known[:4], month_and_day(known)])) or "n.d."
     what = f"Annotated digital edition, version {version.number}, "
     what += written_day(version.released_on) + (f", {place}" if place else "")
     series = f" {document.series}." if document.series else ""
-    return f"{authors} {day}. {document.title} [{what}].{series} {address or version.address}"
+    opening = f"{authors} ({day}). {document.title}" if authors else f"{document.title} ({day})."
+    return f"{opening} [{what}].{series} {address or version.address}"
 
 
 def mla(document: Document, version: Version, place: str = "", address: str = "") -> str:
@@ -63,7 +78,8 @@ def mla(document: Document, version: Version, place: str = "", address: str = ""
     )
     parts = [document.series, document.date_printed, f"version {version.number}"]
     parts += [written_day(version.released_on), place, address or version.address]
-    return f"{authors}. “{document.title}.” {', '.join(part for part in parts if part)}."
+    opening = f"{authors}. " if authors else ""
+    return f"{opening}“{document.title}.” {', '.join(part for part in parts if part)}."
 
 
 def initials(given: str) -> str:
@@ -72,7 +88,7 @@ def initials(given: str) -> str:
 
 def month_and_day(day: str) -> str:
     """ "September 19" of 2013-09-19; as much as is known."""
-    parts = [int(part) for part in day.split("-")]
+    parts = [int(part) for part in day.split("-") if part]
     if len(parts) < 2:
         return ""
     month = f"{date(parts[0], parts[1], 1):%B}"

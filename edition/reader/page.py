@@ -22,7 +22,7 @@ from edition.reader.additions import (
 )
 from edition.reader.ballot import ShownPoll, show_poll
 from edition.reader.chronicle import Year, list_years
-from edition.reader.citing import Version
+from edition.reader.citing import Version, certain, listed
 from edition.reader.how_to_cite import Citing, ways_to_cite
 from edition.reader.strip import Strip, draw_strip
 from edition.reader.woven import (
@@ -51,22 +51,28 @@ class Page:
 
     @property
     def byline(self) -> str:
-        return " and ".join(person.name for person in self.document.authors)
+        return listed(person.name for person in self.document.authors)
 
     @property
     def event_count(self) -> int:
         return len(self.document.events)
 
     @property
+    def day(self) -> str:
+        """As much of the date of print as is certain: 2013-09-19."""
+        return certain(self.document.date)
+
+    @property
     def publication_date(self) -> str:
         """The day of print as `citation_publication_date` writes it: 2013/09/19."""
-        return self.document.date.replace("-", "/")
+        return self.day.replace("-", "/")
 
     @property
     def description(self) -> str:
         """One sentence for search engines and previews of a shared link."""
         counts = f"{len(self.notes)} notes, {len(self.annotations)} annotations, a timeline"
-        return f"{self.document.title}, by {self.byline}: an annotated edition with {counts}."
+        by = f", by {self.byline}" if self.byline else ""
+        return f"{self.document.title}{by}: an annotated edition with {counts}."
 
 
 def build_page(document: Document, version: Version, tallies: Mapping[str, Tally]) -> Page:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from edition.polls.models import Poll
 from edition.polls.tally import read_tally
@@ -24,7 +25,7 @@ def page_of(release: Revision, latest: Revision) -> Page:
     slug = latest.edition.slug
     version = Version(
         number=release.release_number,
-        released_on=release.released_at.date(),
+        released_on=timezone.localdate(release.released_at),
         address=settings.SITE_URL + reverse("reader:release", args=[slug, release.release_number]),
         edition_address=settings.SITE_URL + reverse("reader:edition", args=[slug]),
         latest=latest.release_number,
