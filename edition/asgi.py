@@ -19,6 +19,7 @@ django_application = get_wsgi_application()
 
 # Rooms may be entered when Django is set up.
 from edition.polls.live import Live  # noqa: E402
+from edition.reader.bodies import BodyRefused, read_whole, replay  # noqa: E402
 from edition.reader.booth import Booth, named  # noqa: E402
 from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
 from edition.reader.shared import current_pages, renderer  # noqa: E402
@@ -70,6 +71,16 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 async def django_in_threads(scope: dict[str, Any], receive: Any, send: Any) -> None:
     # WSGI writes - as _ in the names of headers: one sent with _ could pass for another.
     scope["headers"] = [header for header in scope["headers"] if b"_" not in header[0]]
+    if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+        try:
+            body = await read_whole(receive)
+        except BodyRefused as refused:
+            await send({"type": "http.response.start", "status": refused.status, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if body is None:
+            return
+        receive = replay(body)
     await django_alone(scope, receive, send)
 
 

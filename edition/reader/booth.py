@@ -19,6 +19,7 @@ from edition.polls.fairness import networks
 from edition.polls.origin import is_from_this_site
 from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, voter_hash
 from edition.polls.voting import Recorded, Vote, VotingError
+from edition.reader.bodies import read_whole, replay
 
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
@@ -46,7 +47,7 @@ class Booth:
         if not can_be_read(scope, headers):
             await self.django(scope, receive, send)
             return
-        form = await read_body(receive)
+        form = await read_whole(receive)
         if form is None:
             return
         voter = known_voter(parse_cookie(headers.get("cookie", "")).get(COOKIE, "")) or new_voter()
@@ -80,25 +81,6 @@ def can_be_read(scope: dict[str, Any], headers: dict[str, str]) -> bool:
         and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
         and is_from_this_site(headers, host)
     )
-
-
-async def read_body(receive: Any) -> bytes | None:
-    """The whole of a small body; None if the reader is gone before its end."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-    return body
-
-
-def replay(body: bytes) -> Any:
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
 
 
 async def answer(
