@@ -48,7 +48,8 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["method"] in ("GET", "HEAD") and scope["scheme"] in SERVED_SCHEMES:
         path = scope["path"]
         resource = static_files.get(path)
-        if resource is None and path.endswith("/stream"):
+        state = path.removesuffix("stream") + "state"
+        if path.endswith("/stream") and await shared_pages.get(state):
             await stream(scope, receive, send)
             return
         if resource is None and path.startswith("/editions/") and not settings.DEBUG:
