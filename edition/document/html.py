@@ -21,16 +21,11 @@ from edition.document.inline import (
     Styled,
     plain_text,
 )
+from edition.document.markup import TAGS
 from edition.document.weave import Layer, LayerKind, Run, weave
 
-_TAGS = {
-    Style.EMPHASIS: ("<em>", "</em>"),
-    Style.STRONG: ("<strong>", "</strong>"),
-    Style.SMALL_CAPITALS: ('<span class="small-capitals">', "</span>"),
-    Style.SUBSCRIPT: ("<sub>", "</sub>"),
-    Style.SUPERSCRIPT: ("<sup>", "</sup>"),
-    Style.QUOTATION: ("<q>", "</q>"),
-    Style.TITLE: ("<cite>", "</cite>"),
+_TAGS = {style: (f"<{tag}>", f"</{tag}>") for style, tag in TAGS.items()} | {
+    Style.SMALL_CAPITALS: ('<span class="small-capitals">', "</span>")
 }
 
 

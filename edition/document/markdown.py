@@ -29,19 +29,10 @@ from edition.document.dialect import (
     refusals,
 )
 from edition.document.inline import Blocks, Content, Style
-from edition.document.markup import MarkupError, read_blocks
+from edition.document.markup import TAGS, MarkupError, read_blocks
 from edition.document.writing import write, write_blocks
 
 __all__ = ["DialectError", "parse", "parse_blocks", "write", "write_blocks"]
-
-TAGS = {
-    Style.EMPHASIS: "em",
-    Style.STRONG: "strong",
-    Style.SUBSCRIPT: "sub",
-    Style.SUPERSCRIPT: "sup",
-    Style.QUOTATION: "q",
-    Style.TITLE: "cite",
-}
 
 
 class DialectError(ValueError):

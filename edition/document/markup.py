@@ -17,14 +17,16 @@ from edition.document.inline import (
     normalised,
 )
 
-_STYLE_OF = {
-    "em": Style.EMPHASIS,
-    "strong": Style.STRONG,
-    "sub": Style.SUBSCRIPT,
-    "sup": Style.SUPERSCRIPT,
-    "q": Style.QUOTATION,
-    "cite": Style.TITLE,
+# The elements of HTML that say what a style says; small capitals have none of their own.
+TAGS = {
+    Style.EMPHASIS: "em",
+    Style.STRONG: "strong",
+    Style.SUBSCRIPT: "sub",
+    Style.SUPERSCRIPT: "sup",
+    Style.QUOTATION: "q",
+    Style.TITLE: "cite",
 }
+_STYLE_OF = {tag: style for style, tag in TAGS.items()}
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
