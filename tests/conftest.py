@@ -14,8 +14,16 @@ from urllib.parse import urlsplit
 import django
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.served import Served
+
+# How fast examples are made and pass depends on the machine; speed is measured elsewhere.
+hypothesis_settings.register_profile(
+    "edition", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("edition")
 
 # This must come before Django reads its settings, so they are not named in pyproject.toml:
 # pytest-django would load them too early.

@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from edition.document.inline import (
@@ -34,9 +33,6 @@ from edition.document.values import (
     Witness,
 )
 from edition.document.weave import Layer, LayerKind
-
-settings.register_profile("edition", deadline=None)  # speed is measured elsewhere
-settings.load_profile("edition")
 
 # Whatever a document holds is in Unicode form NFC.
 st.register_type_strategy(str, st.text().map(lambda text: unicodedata.normalize("NFC", text)))
