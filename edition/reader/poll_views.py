@@ -39,7 +39,6 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
     A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
     """
-    released_poll(slug, key)
     refused = request.environ.get("asgi.scope", {}).get(REFUSAL)
     cookie = voter_of(request) or new_voter()
     if refused:
@@ -50,6 +49,7 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         chosen, network = request.POST.get("choice", ""), networks.name(request.META["REMOTE_ADDR"])
         vote = voting.Vote(slug, key, chosen, voter_hash(cookie), network)
         try:
+            released_poll(slug, key)
             outcome = voting.record([vote])[0]
         except Error:
             outcome = voting.NotCounted("Your vote was not counted. Please try again.")
