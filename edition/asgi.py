@@ -8,6 +8,7 @@ import asyncio
 import os
 import signal
 import threading
+from time import monotonic
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -26,6 +27,8 @@ from edition.reader.shared import current_pages, renderer  # noqa: E402
 from edition.reader.stream import Stream  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
+
+IS_DEBUG = settings.DEBUG
 
 # A page asked for without HTTPS on a site that has it is left to Django, which redirects.
 SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
@@ -48,13 +51,14 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["method"] in ("GET", "HEAD") and scope["scheme"] in SERVED_SCHEMES:
         path = scope["path"]
         resource = static_files.get(path)
-        state = path.removesuffix("stream") + "state"
-        if path.endswith("/stream") and await shared_pages.get(state):
-            await stream(scope, receive, send)
-            return
-        if resource is None and path.startswith("/editions/") and not settings.DEBUG:
-            is_fresh = shared_pages.age < CHECK_EVERY
-            resource = shared_pages.pages.get(path) if is_fresh else await shared_pages.get(path)
+        if resource is None and path.startswith("/editions/"):
+            if path.endswith("/stream") and await shared_pages.get(path[:-6] + "state"):
+                await stream(scope, receive, send)
+                return
+            if not IS_DEBUG:
+                is_fresh = monotonic() - shared_pages.looked_at < CHECK_EVERY
+                pages = shared_pages.pages
+                resource = pages.get(path) if is_fresh else await shared_pages.get(path)
     elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and named(scope):
         # Only a poll that readers are shown takes votes; of any other Django says what is wrong.
         # A vote does not wait for a look: of a poll too new to be known Django takes it.
