@@ -34,10 +34,6 @@ class Bounds:
     earliest: date | None
     latest: date | None
 
-    @property
-    def is_day(self) -> bool:
-        return self.earliest is not None and self.earliest == self.latest
-
 
 @lru_cache(maxsize=4096)
 def bounds(edtf: str) -> Bounds:

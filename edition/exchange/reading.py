@@ -1,10 +1,12 @@
 """What a reader of files hands back: the document, what it recognised, or why it refused."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from edition.document.values import Document
 
+SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # a short name in addresses
 SHOWN = 60  # characters of a line that the report quotes
 LISTED = 50  # problems that a refusal's message lists
 

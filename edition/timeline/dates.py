@@ -24,11 +24,6 @@ def in_order(edtf: str) -> tuple[date, date]:
     return limits.earliest or date.min, limits.latest or date.max
 
 
-def is_vague(edtf: str) -> bool:
-    """Whether an end of the date is approximate, uncertain, unspecified or open."""
-    return bool(re.search(r"[~?%X]|\.\.|^/|/$", edtf))
-
-
 def tell(edtf: str, wording: str = "") -> str:
     """A date in words; what the source says itself is taken where it names the year."""
     if re.search(r"\d{4}", wording):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.document.dates import Bounds, bounds, is_edtf
-from edition.timeline.dates import in_order, is_vague, tell
+from edition.timeline.dates import in_order, tell
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,6 @@ def test_dates_are_ordered_by_beginning_then_end():
         "2010-09-27",
         "2012-01~/2012-04~",
         "2012/2013",
-    ]
-
-
-def test_a_date_with_an_open_or_doubtful_end_is_vague():
-    assert [is_vague(edtf) for edtf in ("2012-09", "2012~", "2012/..", "2012-10-XX")] == [
-        False,
-        True,
-        True,
-        True,
     ]
 
 

@@ -17,8 +17,6 @@ from edition.exchange.sources import bytes_of
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-
 
 class Table:
     """One table: `where` names it in messages, and problems are collected, not raised.

@@ -20,12 +20,10 @@ from edition.exchange.plain_text.markers import check_calls
 from edition.exchange.plain_text.masthead import Masthead, read_masthead
 from edition.exchange.plain_text.note_list import is_notes_heading, notes_start, read_notes
 from edition.exchange.plain_text.scripts import language_name, main_language
-from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.reading import SLUG, ImportRefused, Problem, Reading
 
 LONGEST_SLUG = 50
 LONGEST_NAME = 200  # characters of a file's name
-
-_SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
@@ -45,7 +43,7 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
     if lines and not body.sections:
         draft.refuse(lines[-1].number, "There is no text.", "Write paragraphs under the title.")
     problems = draft.all_problems()
-    if slug and not _SLUG.fullmatch(slug):
+    if slug and not SLUG.fullmatch(slug):
         problems.append(_problem_of(slug))
     if len(name) > LONGEST_NAME:
         problems.append(Problem(name, "The file’s name is too long.", "Give it a shorter one."))
