@@ -4,6 +4,7 @@ Inside a paragraph, what is not its text carries `data-aside`; emended words car
 form in `data-printed`. So the printed text can be read out of the page.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -52,6 +53,17 @@ class Places:
         """Where `key` stands, in reading order: the key of the paragraph or note, and the id."""
         return self._of.get(key, [])
 
+    def address(self, key: str) -> str:
+        """Where the mark of a note, an annotation or an emendation leads."""
+        return f"#f{key}" if key.startswith("n") else f"#{key}"
+
+    def address_of_words(self, layers: Sequence[Layer]) -> str:
+        """Where words under these layers lead, the innermost last; empty if they are no link.
+
+        Such a link is for pointing at: whoever makes it gives the keyboard another way.
+        """
+        return ""
+
 
 def woven_html(target: str, content: Content, layers: Sequence[Layer], places: Places) -> str:
     """The HTML inside the paragraph `target`, all `layers` on its words marked."""
@@ -70,20 +82,37 @@ def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: P
     return [weaver.html(runs) for runs in woven]
 
 
-def blocks_html(blocks: Blocks) -> list[str]:
-    """The HTML inside each block of an editor's words; a note reference becomes a plain link."""
-    return ["".join(map(_plain_html, block)) for block in blocks]
+def side_by_side(html: str) -> str:
+    """`html` with marks told apart that stand so near that their areas to hit would overlap."""
+    return _NEIGHBOUR.sub(r"\g<0> next", html)
 
 
-def _plain_html(node: Inline) -> str:
+# Between them stand two characters at most, and the tags that end or begin there.
+_NEIGHBOUR = re.compile(
+    r"(?<=</a></sup>)(?:</?span[^>]*>)*(?:[^<>](?:</?span[^>]*>)*){0,2}"
+    r"<sup class=\"(?:marker|letter)"
+)
+
+
+def blocks_html(blocks: Blocks, labels: Mapping[str, str]) -> list[str]:
+    """The HTML inside each block of an editor's words; a note reference becomes a plain link.
+
+    `labels` are the numbers of notes as printed, by key.
+    """
+    return ["".join(_plain_html(node, labels) for node in block) for block in blocks]
+
+
+def _plain_html(node: Inline, labels: Mapping[str, str]) -> str:
     match node:
         case Reference(note):
-            return f'<a class="to-note" href="#f{note}">note {note[1:]}</a>'
+            label = escape(labels.get(note, note[1:]))
+            return f'<a class="to-note" href="#f{note}">note {label}</a>'
         case LineBreak():
             return "<br>"
         case Styled() | Foreign() | Link():
             opening, closing = _tags(node)
-            return opening + "".join(map(_plain_html, node.content)) + closing
+            inside = (_plain_html(each, labels) for each in node.content)
+            return opening + "".join(inside) + closing
     return escape(node.text, quote=False)
 
 
@@ -165,14 +194,15 @@ class _Weaver:
             case LayerKind.ANNOTATION:
                 return f'<span class="annotated" data-annotation="{layer.key}">', "</span>"
             case LayerKind.MENTION:
-                id_ = self.identified(f"{layer.key}-{self.target}", layer) if first else ""
+                # Its short name could be that of anything else on the page.
+                id_ = self.identified(f"entity-{layer.key}-{self.target}", layer) if first else ""
                 return f'<span class="mention" data-entity="{layer.key}"{id_}>', "</span>"
             case LayerKind.EMENDATION:
                 id_ = self.identified(f"{layer.key}ref", layer) if first else ""
                 printed = f'class="emended"{id_} data-printed="{escape(run.text)}"'
                 if in_link or not first:  # no link in a link, and none without words
                     return f"<span {printed}>", "</span>"
-                return f'<a {printed} href="#{layer.key}">', "</a>"
+                return f'<a {printed} href="{escape(self.places.address(layer.key))}">', "</a>"
 
     def identified(self, base: str, layer: Layer) -> str:
         return f' id="{self.places.take(base, layer.key, self.target)}"'
@@ -189,14 +219,18 @@ class _Weaver:
                 )
             case LineBreak():
                 return "<br>"
-        return escape(run.text, quote=False)
+        words = escape(run.text, quote=False)
+        in_link = any(isinstance(node, Link) for node in run.around)
+        if not in_link and (address := self.places.address_of_words(run.layers)):
+            return f'<a class="words" href="{escape(address)}" tabindex="-1">{words}</a>'
+        return words
 
     def marker(self, note: str) -> str:
         label = escape(self.places.labels.get(note, note[1:]))
         id_ = self.places.take(f"fnref{note[1:]}", note, self.target)
         return (
-            f'<sup class="marker"><a id="{id_}" href="#f{note}" role="doc-noteref"'
-            f' aria-label="Note {label}" data-aside>{label}</a></sup>'
+            f'<sup class="marker"><a id="{id_}" href="{escape(self.places.address(note))}"'
+            f' role="doc-noteref" aria-label="Note {label}" data-aside>{label}</a></sup>'
         )
 
     def end_layers(self, run: Run, ended: Sequence[Layer]) -> None:
@@ -211,7 +245,8 @@ class _Weaver:
     def letter(self, layer: Layer) -> str:
         letter = escape(self.places.labels.get(layer.key, layer.key))
         id_ = self.places.take(f"{layer.key}ref", layer.key, self.target)
+        address = escape(self.places.address(layer.key))
         return (
-            f'<sup class="letter" data-aside><a id="{id_}" href="#{layer.key}"'
+            f'<sup class="letter" data-aside><a id="{id_}" href="{address}"'
             f' aria-label="Annotation {letter}">{letter}</a></sup>'
         )

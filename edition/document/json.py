@@ -6,6 +6,7 @@ same document always gives the same bytes, so its SHA-256 names it.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
@@ -27,6 +28,7 @@ from edition.document.values import Document
 
 FORMAT = "edition/1"
 
+_HALF = re.compile("[\ud800-\udfff]")
 _NODES: dict[str, type] = {
     "line_break": LineBreak,
     "styled": Styled,
@@ -90,14 +92,20 @@ def _to_plain(value: Any) -> Any:
             return value.value
         case _ if is_dataclass(value):
             plain = {
-                field.name: _to_plain(getattr(value, field.name))
-                for field in fields(value)
-                if field.compare and getattr(value, field.name) != field.default
+                name: _to_plain(part)
+                for name, default in _defaults(type(value))
+                if (part := getattr(value, name)) != default
             }
             name = _NODE_NAMES.get(type(value))
             return {"type": name, **plain} if name else plain
         case _:
             return value
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields that are written of a type, with their defaults."""
+    return tuple((field.name, field.default) for field in fields(kind) if field.compare)
 
 
 # Readers are made once for each type, and say where they failed only when they do: a page that
@@ -128,7 +136,7 @@ def _read_text(plain: Any) -> str:
     if not plain.isascii():
         if not unicodedata.is_normalized("NFC", plain):
             raise DocumentError("expected text in Unicode form NFC.")
-        if any("\ud800" <= character <= "\udfff" for character in plain):
+        if _HALF.search(plain):
             raise DocumentError("expected text; this holds half a character.")
     return plain
 

@@ -1,0 +1,179 @@
+"""Which words two texts do not share."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby
+
+# Chinese, Japanese and Korean are written without spaces: there every character is a word.
+# The call of a note is one, too.
+_WORD = re.compile(
+    r"\[\^\w+\]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff]+|.",
+    re.DOTALL,
+)
+
+_STOP = re.compile(r"[^\w\s]+(?=\s)")
+CLOSELY = 10_000  # pairs of words that are compared each with each; more would take too long
+NEIGHBOURS = 80  # characters that a shortened text shows beside a change
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    fate: Fate
+    text: str
+
+
+def differences(before: str, after: str) -> tuple[Piece, ...]:
+    """`after` as made from `before`: what was kept, removed and added, whole words at a time.
+
+    Kept and removed pieces joined give `before`, kept and added ones `after`.
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces = _without_islands(_pieces(old, new))
+    joined = [
+        Piece(fate, "".join(piece.text for piece in run))
+        for fate, run in groupby(pieces, key=lambda piece: piece.fate)
+    ]
+    return tuple(_at_sentences(joined))
+
+
+def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The same, but of long runs that were kept only the words next to a change."""
+    pieces = tuple(pieces)
+    last = len(pieces) - 1
+    return tuple(
+        part
+        for place, piece in enumerate(pieces)
+        for part in (
+            _shortened(piece.text, place > 0, place < last) if piece.fate == Fate.KEPT else [piece]
+        )
+    )
+
+
+def _shortened(text: str, has_before: bool, has_after: bool) -> list[Piece]:
+    """`text` with its middle left out, or an end that no change stands beside."""
+    start = _end_of_words(text, NEIGHBOURS) if has_before else 0
+    end = len(text) - (_end_of_words(text[::-1], NEIGHBOURS) if has_after else 0)
+    if end - start < NEIGHBOURS:
+        return [Piece(Fate.KEPT, text)]
+    parts = [(Fate.KEPT, text[:start]), (Fate.LEFT_OUT, text[start:end]), (Fate.KEPT, text[end:])]
+    return [Piece(fate, part) for fate, part in parts if part]
+
+
+def _end_of_words(text: str, length: int) -> int:
+    """Where the whole words end that fit into `length` characters."""
+    space = text.rfind(" ", length // 2, length)
+    return min(length, len(text)) if space == -1 else space
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Shared words at both ends, then those that stand once in both, then a closer look between."""
+    head = _shared(old, new)
+    yield Piece(Fate.KEPT, "".join(old[:head]))
+    old, new = old[head:], new[head:]
+    tail = _shared(old[::-1], new[::-1])
+    end = "".join(old[len(old) - tail :])
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
+    i = k = 0
+    landmarks = _landmarks(old, new)
+    for i_next, k_next in landmarks:
+        yield from _pieces(old[i:i_next], new[k:k_next])
+        yield Piece(Fate.KEPT, old[i_next])
+        i, k = i_next + 1, k_next + 1
+    yield from (_pieces if landmarks else _looked_at_closely)(old[i:], new[k:])
+    yield Piece(Fate.KEPT, end)
+
+
+def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Where words stand that each text has once, as many as stand in the same order in both."""
+    once = {word for word, count in Counter(old).items() if count == 1}
+    at = {word: k for k, word in enumerate(new) if word in once}
+    once = {word for word, count in Counter(new).items() if count == 1 and word in at}
+    lowest: list[int] = []  # the least last place in `new` of a run of each length
+    runs: list[tuple[int, int, int]] = []  # place in `old`, in `new`, length of the run it ends
+    for i, word in enumerate(old):
+        if word in once:
+            length = bisect_left(lowest, at[word])
+            lowest[length : length + 1] = [at[word]]
+            runs.append((i, at[word], length))
+    longest, chosen = len(lowest) - 1, []
+    for i, k, length in reversed(runs):
+        if length == longest and (not chosen or k < chosen[-1][1]):
+            chosen.append((i, k))
+            longest -= 1
+    return chosen[::-1]
+
+
+def _looked_at_closely(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Every match of texts that are short enough; long ones without a landmark share nothing."""
+    if len(old) * len(new) > CLOSELY:
+        yield Piece(Fate.REMOVED, "".join(old))
+        yield Piece(Fate.ADDED, "".join(new))
+        return
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield Piece(Fate.KEPT, "".join(old[i:j]))
+        else:
+            yield Piece(Fate.REMOVED, "".join(old[i:j]))
+            yield Piece(Fate.ADDED, "".join(new[k:m]))
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return length
+
+
+def _without_islands(pieces: Iterator[Piece]) -> list[Piece]:
+    """Let a space between two changed words change with them, and put what was removed first."""
+    texts = [piece for piece in pieces if piece.text]
+    runs: list[list[Piece]] = []
+    for place, piece in enumerate(texts):
+        is_inside = 0 < place < len(texts) - 1
+        is_island = is_inside and piece.fate == Fate.KEPT and not piece.text.strip()
+        joins = piece.fate != Fate.KEPT or is_island
+        if joins and runs and runs[-1][0].fate != Fate.KEPT:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    joined = []
+    for run in runs:
+        if run[0].fate == Fate.KEPT:
+            joined += run
+            continue
+        for fate in (Fate.REMOVED, Fate.ADDED):
+            text = "".join(piece.text for piece in run if piece.fate in (fate, Fate.KEPT))
+            joined += [Piece(fate, text)] if text else []
+    return joined
+
+
+def _at_sentences(pieces: list[Piece]) -> Iterator[Piece]:
+    """The same, but of a sentence that was added or removed its own stop is told, not the last's.
+
+    Of "One. Two." after "One." the words ". Two" are as new as " Two." is.
+    """
+    for place in range(1, len(pieces) - 1):
+        before, middle, after = pieces[place - 1 : place + 2]
+        if middle.fate == Fate.KEPT or {before.fate, after.fate} != {Fate.KEPT}:
+            continue
+        stop = _STOP.match(middle.text)
+        if stop and after.text.startswith(stop[0]):
+            length = len(stop[0])
+            pieces[place - 1 : place + 2] = [
+                Piece(Fate.KEPT, before.text + stop[0]),
+                Piece(middle.fate, middle.text[length:] + stop[0]),
+                Piece(Fate.KEPT, after.text[length:]),
+            ]
+    return (piece for piece in pieces if piece.text)
