@@ -1,0 +1,1 @@
+"""Who works on which edition, and what each may do there."""
