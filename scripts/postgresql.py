@@ -57,17 +57,17 @@ def _may_create_databases(url: str) -> bool:
 
 def _started(stack: ExitStack) -> str | None:
     """Start a server of our own in a temporary folder, and give its address."""
-    programs = _programs()
-    if programs is None:
+    found = programs()
+    if found is None:
         return None
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="edition-postgresql-"))
-    data, port, user = Path(folder, "data"), _free_port(), _unprivileged_user()
+    data, port, user = Path(folder, "data"), _free_port(), unprivileged_user()
     if user:
         shutil.chown(folder, user)
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
-            [programs / program, "--pgdata", data, *arguments],
+            [found / program, "--pgdata", data, *arguments],
             check=True,
             cwd=folder,
             user=user,
@@ -87,7 +87,7 @@ def _started(stack: ExitStack) -> str | None:
     return url if _may_create_databases(url) else None
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """Find the folder with `initdb`; Debian keeps one for each version, off the path."""
     if found := shutil.which("initdb"):
         return Path(found).parent
@@ -95,7 +95,7 @@ def _programs() -> Path | None:
     return max(folders, key=lambda folder: float(folder.parent.name), default=None)
 
 
-def _unprivileged_user() -> str | None:
+def unprivileged_user() -> str | None:
     """PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None

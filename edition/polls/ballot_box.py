@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import Error, close_old_connections
 
-from edition.polls.voting import NotCounted, Outcome, Recorded, Vote, VotingError, record
+from edition.polls.voting import NotCounted, Outcome, Recorded, Vote, VotingError, cast_ballots
 
 MOST = 500  # votes in one transaction
 
@@ -20,13 +20,14 @@ log = logging.getLogger(__name__)
 class BallotBox:
     """Takes votes in the event loop and hands them to a thread that writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self.waiting: list[tuple[Vote, asyncio.Future[Outcome]]] = []
         self.writing: asyncio.Task[None] | None = None
         self.writer = ThreadPoolExecutor(1, "ballot-box")
         self.is_failing = False
 
-    async def cast(self, vote: Vote) -> Recorded:
+    async def cast_ballot(self, vote: Vote) -> Recorded:
         """Record a vote; returns after the commit. Raises VotingError."""
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self.waiting.append((vote, answer))
@@ -40,7 +41,7 @@ class BallotBox:
     async def write_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self.waiting:
-            batch, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
+            batch, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
             votes = [vote for vote, _ in batch]
             outcomes = await loop.run_in_executor(self.writer, self.write, votes)
             for (_, answer), outcome in zip(batch, outcomes, strict=True):
@@ -52,7 +53,7 @@ class BallotBox:
         """What became of each vote; if the database fails, none of them was counted."""
         try:
             close_old_connections()
-            outcomes = record(votes)
+            outcomes = cast_ballots(votes)
             self.is_failing = False
             return outcomes
         except Exception as error:

@@ -1,7 +1,7 @@
 """The bell that rings in every process when a result has changed.
 
 PostgreSQL rings by NOTIFY, and where `REDIS_URL` names a Redis, that does. SQLite has no bell, and
-any other can fall silent: then whoever waits for it looks once a second instead.
+any other can fall silent: then whoever waits for it looks twice a second instead.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 CHANNEL = "edition_polls"
-LOOK_EVERY = 1.0  # seconds between looks at the database without a bell
+LOOK_EVERY = 0.5  # seconds between looks at the database without a bell
 LOOK_ANYWAY = 5.0  # with one: a poll may close because its time has come, and nobody rings
 TRY_AGAIN = 1.0  # seconds until a silent bell is tried again
 
@@ -93,7 +93,7 @@ class Bell:
                         self.heard[poll].set()
             except Exception as error:
                 if not is_missed:  # once is enough to say so
-                    log.warning("News of votes are looked for once a second: %s", error)
+                    log.warning("News of votes are looked for twice a second: %s", error)
                 is_missed = True
             self.is_connected = False
             for event in self.heard.values():

@@ -8,15 +8,12 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import close_old_connections
-
 from edition.polls.bell import Bell
-from edition.polls.models import Poll
-from edition.polls.tally import Tally, read_tally
+from edition.polls.tally import Tally
 
 COMMENT_EVERY = 20.0  # seconds; proxies close what is silent
 LISTENS_FOR = 600.0  # seconds; then the browser asks again, perhaps another process
@@ -25,21 +22,11 @@ SLICE = 50  # listeners told before anyone else has a turn
 REST = 0.1  # seconds at least between two fan-outs of a poll; twice as long as one took
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-State = tuple[int, bool]  # what changes when a result does: its version, and whether it is open
-Look = Callable[[str, str, State | None], tuple[State, bytes] | None]
+# Asks for a poll of an edition: for something that changes when the result does, and the event
+# that tells it, or for None if that is known already. Raises what there is no result for.
+Look = Callable[[str, str, Hashable], tuple[Hashable, bytes] | None]
 
 log = logging.getLogger(__name__)
-
-
-def look(edition: str, key: str, known: State | None) -> tuple[State, bytes] | None:
-    """The state of a poll and the event that tells it; None if it is `known` already.
-
-    Raises Poll.DoesNotExist.
-    """
-    close_old_connections()
-    poll = Poll.objects.named(edition, key).get()
-    state = (poll.version, poll.is_open)
-    return None if state == known else (state, event(read_tally(poll)))
 
 
 def event(tally: Tally) -> bytes:
@@ -91,7 +78,7 @@ class Room:
         self.look = look
         self.watcher = watcher
         self.listeners: dict[Listener, None] = {}
-        self.state: State | None = None
+        self.state: Hashable = None
         self.message = b""
         self.is_blind = False
         self.looking: asyncio.Task[bool] | None = None
@@ -148,7 +135,7 @@ async def in_slices(listeners: Iterable[Listener]) -> Any:
 class Live:
     """All open streams of this process."""
 
-    def __init__(self, look: Look = look, bell: Bell | None = None) -> None:
+    def __init__(self, look: Look, bell: Bell | None = None) -> None:
         self.look = look
         self.bell = bell or Bell()
         self.watcher = ThreadPoolExecutor(1, "poll-watcher")

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import DataError, Error, IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from edition.polls.bell import ring
 from edition.polls.fairness import networks
-from edition.polls.models import Ballot, Burst, Choice, Poll
-from edition.polls.tally import Tally, tally_of
-from edition.polls.voter import voter_hash
+from edition.polls.models import Ballot, Burst, Poll
+from edition.polls.tally import Tally, count_up, tally_of
+
+READ = ("key", "opens_at", "closes_at", "version", "set_apart", "edition__slug")
 
 
 class VotingError(Exception):
@@ -31,6 +32,9 @@ class NoSuchPoll(VotingError):
 
 class NotAChoice(VotingError):
     status = 400
+
+    def __init__(self) -> None:
+        super().__init__("Choose one of the answers, then vote.")
 
 
 class NotCounted(VotingError):
@@ -65,16 +69,15 @@ class Recorded:
 Outcome = Recorded | VotingError
 
 
-def cast_ballot(choice: Choice, cookie: str) -> Ballot:
+def cast_ballot(vote: Vote) -> Recorded:
     """Record a vote, or change the one this browser cast before. Raises VotingError."""
-    poll = choice.poll
-    outcome = record([Vote(poll.edition.slug, poll.key, choice.key, voter_hash(cookie))])[0]
+    outcome = cast_ballots([vote])[0]
     if isinstance(outcome, VotingError):
         raise outcome
-    return poll.ballots.get(voter=voter_hash(cookie))
+    return outcome
 
 
-def record(votes: Sequence[Vote]) -> list[Outcome]:
+def cast_ballots(votes: Sequence[Vote]) -> list[Outcome]:
     """Keep all votes in one transaction; the outcomes stand in the order of the votes.
 
     A vote that the database refuses does not take the others with it: they are then recorded one
@@ -83,7 +86,7 @@ def record(votes: Sequence[Vote]) -> list[Outcome]:
     arrived: list[str] = []
     try:
         with transaction.atomic():
-            return _record_together(votes, arrived)
+            return _cast_together(votes, arrived)
     except Error as error:
         for network in arrived:
             networks.give_back(network)
@@ -91,7 +94,7 @@ def record(votes: Sequence[Vote]) -> list[Outcome]:
             raise
         if len(votes) == 1:
             return [_refusal(error)]
-        return [outcome for vote in votes for outcome in record([vote])]
+        return [outcome for vote in votes for outcome in cast_ballots([vote])]
 
 
 def _refusal(error: Exception) -> VotingError:
@@ -100,10 +103,11 @@ def _refusal(error: Exception) -> VotingError:
     return refusal
 
 
-def _record_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]:
+def _cast_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]:
     """Networks whose votes were counted against their limit are added to `arrived`."""
     # Locking a poll orders its votes, so that counts and ballots change together, and what is
     # read of its ballots stays true until the commit; that a voter has one, the database sees to.
+    # Everybody locks polls in the same order.
     counts = {(count.poll.edition.slug, count.poll.key): count for count in _lock_polls(votes)}
     refusals: dict[int, VotingError] = {}
     for number, vote in enumerate(votes):
@@ -113,7 +117,7 @@ def _record_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]
         elif not count.poll.is_open:
             refusals[number] = VotingError(count.poll.why_not_open)
         elif vote.choice not in count.choices:
-            refusals[number] = NotAChoice("Choose one of the answers, then vote.")
+            refusals[number] = NotAChoice()
         else:
             count.add(vote, arrived)
     tallies = {name: count.store() for name, count in counts.items()}
@@ -133,7 +137,9 @@ def _lock_polls(votes: Sequence[Vote]) -> Iterable["_Count"]:
     named = Q()
     for edition, key in {(vote.edition, vote.poll) for vote in votes}:
         named |= Q(edition__slug=edition, key=key)
-    polls = Poll.objects.filter(named).select_related("edition").order_by("pk")  # one order for all
+    # Nobody votes in what readers are no longer shown.
+    shown = Poll.objects.filter(named, edition__withdrawal=None)
+    polls = shown.select_related("edition").only(*READ).order_by("pk")
     for poll in polls.select_for_update(of=("self",)):
         voters = {
             vote.voter
@@ -202,13 +208,16 @@ class _Count:
         """Write what was added; the result as it then stands."""
         Ballot.objects.bulk_create(self.new)
         Ballot.objects.bulk_update(self.changed.values(), ["choice", "changed_at"])
+        gains = {pk: votes for pk, votes in self.gains.items() if votes}
+        if gains:
+            gain = Case(*(When(pk=pk, then=votes) for pk, votes in gains.items()))
+            self.poll.choices.filter(pk__in=gains).update(votes=F("votes") + gain)
         for choice in self.choices.values():
-            if votes := self.gains.get(choice.pk):
-                self.poll.choices.filter(pk=choice.pk).update(votes=F("votes") + votes)
-                choice.votes += votes
+            choice.votes += gains.get(choice.pk, 0)
         if self.new or self.changed:
             self.poll.version += 1
             self.poll.set_apart += self.set_apart
             self.poll.save(update_fields=["version", "set_apart"])
             ring(f"{self.poll.edition.slug}/{self.poll.key}")
-        return tally_of(self.poll, list(self.choices.values()))
+        counts = [(c.key, c.label, c.printed_votes, c.votes) for c in self.choices.values()]
+        return tally_of(self.poll, count_up(counts))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from edition.document.values import Choice, Poll
-from edition.polls.tally import Tally, percentages
+from edition.document.values import Poll
+from edition.polls.tally import Tally, TallyRow
+from edition.reader.told import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,8 @@ class ShownPoll:
 
 
 def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
-    """A poll of a release with the votes as they stand.
-
-    Its words, its order and the printed votes are the release's; only what was cast is live.
-    """
-    cast = {row.key: row.votes for row in tally.choices}
-    totals = [choice.printed_votes + cast.get(choice.key, 0) for choice in poll.choices]
-    shares = percentages(totals)
-    total = sum(totals)
+    """A poll of a release with the votes as they stand."""
+    tally = told(poll.choices, tally)
     return ShownPoll(
         key=poll.key,
         question=poll.question,
@@ -50,25 +45,22 @@ def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
         is_open=tally.is_open,
         closed_at=tally.closed_at,
         set_apart=tally.set_apart,
-        total=total,
-        is_rounded=bool(total) and sum(shares) != 100,
-        options=tuple(
-            show_option(choice, cast.get(choice.key, 0), percent, total)
-            for choice, percent in zip(poll.choices, shares, strict=True)
-        ),
+        total=tally.total,
+        is_rounded=tally.is_rounded,
+        options=tuple(show_option(row, tally.total) for row in tally.choices),
     )
 
 
-def show_option(choice: Choice, cast: int, percent: int, total: int) -> Option:
+def show_option(row: TallyRow, total: int) -> Option:
     return Option(
-        key=choice.key,
-        label=choice.label,
-        printed=choice.printed_votes,
-        cast=cast,
-        total=choice.printed_votes + cast,
-        percent=percent,
-        printed_bar=share(choice.printed_votes, total),
-        cast_bar=share(cast, total),
+        key=row.key,
+        label=row.label,
+        printed=row.printed,
+        cast=row.votes,
+        total=row.total,
+        percent=row.percent,
+        printed_bar=share(row.printed, total),
+        cast_bar=share(row.votes, total),
     )
 
 

@@ -9,6 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
+from django.conf import settings
+from django.db import connection
+
 from edition.reader.listeners import listen, wait_for_news
 from edition.reader.load import processor_time, server
 from edition.reader.scratch import CHOICES, POLL, scratch
@@ -35,12 +38,15 @@ async def crowd(
     listeners = await listen(port, f"{POLL}stream", number)
     took = time.perf_counter() - began
     each = (resident(pid) - size) / number
-    say(f"{number:,} listeners connected in {took:.1f} s, {each:.1f} kB each")
+    say(
+        f"{number:,} listeners connected in {took:.1f} s, {each:.1f} kB each "
+        "(limits for 5,000: 5 s, 16 kB)"
+    )
     await asyncio.sleep(2)
     used, began = processor_time(pid), time.perf_counter()
     await asyncio.sleep(seconds)
     idle = (processor_time(pid) - used) / (time.perf_counter() - began)
-    say(f"idle: {idle:.1%} of a processor")
+    say(f"idle: {idle:.1%} of a processor (limit 2 %)")
     told, answered, during = [], [], []
     votes = new_voters(CHOICES)
     for _ in range(rounds):
@@ -48,17 +54,21 @@ async def crowd(
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         committed = time.perf_counter()
         answered += vote.seconds
-        # Looked for once a second: a vote while all are being told comes then.
+        # Once the first is told, all are being told: the vote that now comes must not wait.
         while first.version == version:
             await asyncio.sleep(0.002)
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         during += vote.seconds
         told.append(await wait_for_news(listeners, version) - committed)
         await asyncio.sleep(2)
-    say(f"the last one told after {median(told):.2f} s, at worst {max(told):.2f} s")
+    limit = 1.5 if connection.vendor == "sqlite" and not settings.REDIS_URL else 0.5
+    say(
+        f"the last one told after {median(told):.2f} s, at worst {max(told):.2f} s "
+        f"(limit {limit} s)"
+    )
     for what, times in (("", answered), (" while all are told", during)):
         half, worst = median(times) * 1e3, max(times) * 1e3
-        say(f"a vote{what} answered in {half:.0f} ms, at worst {worst:.0f} ms")
+        say(f"a vote{what} answered in {half:.0f} ms, at worst {worst:.0f} ms (limit 50 ms)")
     for listener in (first, *listeners):
         listener.transport.close()
 

@@ -18,6 +18,7 @@ from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, v
 from edition.reader.ballot import show_poll
 from edition.reader.booth import REFUSAL, SET_APART, recorded_json
 from edition.reader.pages import latest_or_404
+from edition.reader.told import told
 
 JSON = "application/json"
 FROM_ELSEWHERE = (
@@ -48,22 +49,32 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     else:
         chosen, network = request.POST.get("choice", ""), networks.name(request.META["REMOTE_ADDR"])
         vote = voting.Vote(slug, key, chosen, voter_hash(cookie), network)
-        try:
-            released_poll(slug, key)
-            outcome = voting.record([vote])[0]
-        except Error:
-            outcome = voting.NotCounted("Your vote was not counted. Please try again.")
+        outcome = record(vote)
     if isinstance(outcome, voting.VotingError):
         response = refuse(request, slug, key, outcome)
         if outcome.status != voting.NotCounted.status:
             return response
     elif wants_json(request):
-        response = HttpResponse(recorded_json(outcome), content_type=JSON)
+        choices = released_poll(slug, key)[1].choices
+        response = HttpResponse(recorded_json(outcome, choices), content_type=JSON)
     else:
         response = HttpResponseRedirect(request.path + "#result")
         response.status_code = 303
     response.cookies.load(cookie_header(cookie))
     return response
+
+
+def record(vote: voting.Vote) -> voting.Outcome:
+    """What becomes of a vote, for a choice that readers are shown."""
+    try:
+        _, printed, _ = released_poll(vote.edition, vote.poll)
+        if vote.choice not in {choice.key for choice in printed.choices}:
+            raise voting.NotAChoice
+        return voting.cast_ballot(vote)
+    except Error:
+        return voting.NotCounted("Your vote was not counted. Please try again.")
+    except voting.VotingError as refusal:
+        return refusal
 
 
 class FromElsewhere(voting.VotingError):
@@ -135,10 +146,15 @@ def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
 
 
 @require_safe
+def poll_is_not_shown(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    raise Http404("Nobody can be told the result of this poll now.")
+
+
+@require_safe
 def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The tally as JSON, the same for everyone."""
-    _, _, found = released_poll(slug, key)
-    tally = read_tally(found)
+    _, printed, found = released_poll(slug, key)
+    tally = told(printed.choices, read_tally(found))
     return HttpResponse(
         tally.json, content_type=JSON, headers={"Cache-Control": "public, max-age=1"}
     )

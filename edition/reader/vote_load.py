@@ -52,7 +52,9 @@ async def cast_votes(
                 break
             began = time.perf_counter()
             try:
-                stream = stream or await asyncio.open_connection("127.0.0.1", port)
+                if stream is None:
+                    stream = await asyncio.open_connection("127.0.0.1", port)
+                    began = time.perf_counter()
                 status = await _post(*stream, path, voter, choice)
             except (OSError, asyncio.IncompleteReadError):
                 status = "lost"

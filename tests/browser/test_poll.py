@@ -16,15 +16,15 @@ def reader(request, open_page):
 
 
 def open_poll(page):
-    page.goto(EDITION + "#us-goals")
-    page.locator("#us-goals").scroll_into_view_if_needed()
+    page.goto(EDITION + "#poll-us-goals")
+    page.locator("#poll-us-goals").scroll_into_view_if_needed()
     return page
 
 
 def vote(page, words):
     open_poll(page)
     page.get_by_role("radio", name=words).check()
-    page.locator("#us-goals button").click()
+    page.locator("#poll-us-goals button").click()
     page.get_by_text("Your vote:").wait_for()
 
 
@@ -89,7 +89,7 @@ def test_after_a_vote_the_focus_is_on_the_result_and_it_is_said(page):
     vote(page, "deter")
     assert page.evaluate("document.activeElement.matches('[data-heading]')")
     assert page.get_by_role("status").filter(has_text="Vote recorded.").is_visible()
-    assert page.url.endswith(EDITION + "#us-goals")
+    assert page.url.endswith(EDITION + "#poll-us-goals")
 
 
 def test_the_vote_is_remembered_after_a_reload_and_when_coming_back(page):
@@ -173,6 +173,29 @@ def test_after_a_while_who_has_voted_is_told_of_others_in_one_sentence(open_page
     assert here.locator("[data-news]").inner_text().startswith("Now ")
 
 
+def test_who_asks_is_told_of_others_without_having_voted(open_page):
+    here = open_page()
+    here.clock.install()
+    open_poll(here).get_by_role("checkbox", name="Announce new votes").check()
+    here.get_by_text("Live", exact=True).wait_for()
+    before = figures(here, "deter")
+    vote(open_page(), "deter")
+    wait_for_figures(here, "deter", before, 5000)
+    here.clock.fast_forward(45_000)
+    here.locator("[data-news]").get_by_text("in all.").wait_for(state="attached")
+
+
+def test_without_scripts_two_clicks_before_the_first_answer_are_one_vote(open_page):
+    page = open_page(java_script_enabled=False)
+    before = total(page, 1)
+    open_poll(page).get_by_role("radio", name="deter").check()
+    page.get_by_role("button", name="Vote").dblclick()
+    page.get_by_text("Your vote:").wait_for()
+    assert page.url.endswith(POLL + "#result")
+    assert total(page, 1) == before + 1
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["voter"]
+
+
 def test_offline_nothing_is_queued_and_the_choice_is_kept(page):
     open_poll(page).get_by_role("radio", name="deter").check()
     before = total(page, 1)
@@ -191,7 +214,7 @@ def test_a_refusal_is_tied_to_the_form(page, problems):
     open_poll(page).get_by_role("radio", name="deter").check()
     page.get_by_role("button", name="Vote").click()
     page.get_by_role("alert").filter(has_text="not counted").wait_for()
-    described = page.locator("#us-goals fieldset").get_attribute("aria-describedby")
+    described = page.locator("#poll-us-goals fieldset").get_attribute("aria-describedby")
     assert page.locator(f"#{described}").inner_text().startswith("Your vote was not counted")
     problems.clear()
 
@@ -236,12 +259,22 @@ def close_poll(served, moment):
 
 
 def test_a_poll_closed_while_open_says_so_and_takes_no_vote(page, served, problems):
-    open_poll(page).get_by_role("radio", name="deter").check()
+    open_poll(page).get_by_text("Live", exact=True).wait_for()
+    radio = page.get_by_role("radio", name="deter")
+    radio.check()
+    place = page.evaluate("[scrollY, document.documentElement.scrollHeight]")
     close_poll(served, "timezone.now()")
     try:
         page.get_by_text("This poll is closed.").wait_for(timeout=4000)
+        assert page.evaluate("[scrollY, document.documentElement.scrollHeight]") == place
+        assert page.evaluate("document.activeElement.value") == "deter"
         page.get_by_role("button", name="Vote").click()
         page.get_by_role("alert").filter(has_text="closed").wait_for()
+        assert radio.is_checked()
+        page.evaluate("document.activeElement.blur()")
+        page.locator("[value=deter]").wait_for(state="hidden")
+        assert not page.locator("#us-goals button").is_visible()
+        assert not page.get_by_text("Live", exact=True).is_visible()
         page.wait_for_timeout(1000)
         page.goto(EDITION)
         assert "This poll closed on " in words(page)
@@ -289,6 +322,32 @@ def test_other_readers_see_the_vote_within_a_second(reader, open_page):
     other = open_page(java_script_enabled=False)
     other.goto(EDITION)
     assert f"{before + 1} votes" in words(other)
+
+
+def test_what_is_done_at_the_desk_is_seen_on_open_pages(open_page, served, axe, problems):
+    here, desk = open_page(), open_page()
+    for _ in range(63):  # three more than count at once
+        post(served, **{"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "9.9.9.9"})
+    open_poll(here).get_by_text("Live", exact=True).wait_for()
+    desk.goto("/admin/polls/poll/")
+    desk.get_by_label("Username").fill("editor")
+    desk.get_by_label("Password").fill(served.password)
+    desk.get_by_role("button", name="Log in").click()
+    desk.locator("#result_list tbody th a").click()
+    assert problems == [] and axe(desk) == []
+    problems.clear()  # what examines a page styles it
+    before = figures(here, "alliance")
+    desk.get_by_role("button", name="Count them").click()
+    wait_for_figures(here, "alliance", before, 4000)
+    count = int(before.split()[0])
+    assert figures(here, "alliance").startswith(f"{count + 3} votes")
+    desk.get_by_role("button", name="Set apart again").wait_for()
+    desk.get_by_role("button", name="Close now").click()
+    here.get_by_text("This poll is closed.").wait_for(timeout=4000)
+    here.locator("[value=alliance]").wait_for(state="hidden")
+    desk.get_by_role("button", name="Open now").click()
+    here.get_by_role("radio", name="alliance").wait_for(timeout=4000)
+    assert here.get_by_text("One vote per browser.").is_visible()
 
 
 def test_every_count_agrees_with_the_ballots(served):

@@ -1,5 +1,6 @@
 """Database servers that a test may stop: its own, on ports of their own."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,15 +13,19 @@ from scripts import postgresql
 class PostgreSQL:
     """A server as durable as the defaults make it."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, options: str = "", **more: str) -> None:
+        """Start one in `folder`, on the data that are there; `more` is for its environment."""
         self.folder = folder
+        self.options = options
+        self.environment = os.environ | more
         self.programs = programs
-        self.user = postgresql._unprivileged_user()
+        self.user = postgresql.unprivileged_user()
         self.port = free_port()
         self.url = f"postgresql://edition@127.0.0.1:{self.port}/postgres"
         if self.user:
             shutil.chown(folder, self.user)
-        self.run("initdb", "--username=edition", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        if not (folder / "data").exists():
+            self.run("initdb", "--username=edition", "--auth=trust", "--encoding=UTF8", "--no-sync")
         self.start()
 
     def run(self, program: str, *arguments: str) -> None:
@@ -28,6 +33,7 @@ class PostgreSQL:
             [self.programs / program, "--pgdata", self.folder / "data", *arguments],
             check=True,
             cwd=self.folder,
+            env=self.environment,
             user=self.user,
             extra_groups=[] if self.user else None,
             stdout=subprocess.DEVNULL,
@@ -35,7 +41,7 @@ class PostgreSQL:
         )
 
     def start(self) -> None:
-        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder}"
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {self.options}"
         self.run("pg_ctl", "start", "--wait", "--log", f"{self.folder}/log", "--options", options)
 
     def stop(self, mode: str = "immediate") -> None:

@@ -21,14 +21,18 @@ struct record { double at; int64_t what, file, offset, length; };
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static int log_file = -1;
 
-/* 1 for the database, 2 for its log of changes, 0 for anything else. */
+/* 1 for the database of SQLite, 2 for its log of changes, 16 and more for the segments of the log of
+ * PostgreSQL, 0 for anything else. */
 static int64_t which(int descriptor) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    const char *found = strstr(path, "/edition.sqlite3");
+    const char *found = strstr(path, "/pg_wal/0000");
+    if (found && strlen(found) == strlen("/pg_wal/") + 24)
+        return 16 + strtol(found + strlen("/pg_wal/") + 16, NULL, 16);
+    found = strstr(path, "/edition.sqlite3");
     if (!found) return 0;
     found += strlen("/edition.sqlite3");
     return !*found ? 1 : strcmp(found, "-wal") == 0 ? 2 : 0;
@@ -61,6 +65,18 @@ ssize_t pwrite64(int descriptor, const void *bytes, size_t length, off64_t offse
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t length, off_t offset) {
     return pwrite64(descriptor, bytes, length, offset);
+}
+
+ssize_t pwritev(int descriptor, const struct iovec *parts, int count, off_t offset) {
+    REAL(ssize_t, "pwritev", int, const struct iovec *, int, off_t);
+    ssize_t written = real(descriptor, parts, count, offset), left = written;
+    for (int part = 0; part < count && left > 0; part++) {
+        ssize_t length = (ssize_t)parts[part].iov_len < left ? (ssize_t)parts[part].iov_len : left;
+        note('w', descriptor, offset, parts[part].iov_base, length);
+        offset += length;
+        left -= length;
+    }
+    return written;
 }
 
 int ftruncate64(int descriptor, off64_t length) {

@@ -9,7 +9,7 @@ from edition.polls.fairness import AT_ONCE, DAY, EACH, Networks
 from edition.polls.models import Ballot, Burst, Poll
 from edition.polls.restoring import restore
 from edition.polls.tally import read_tally, recount
-from edition.polls.voting import Vote, record
+from edition.polls.voting import Vote, cast_ballots
 
 HERE, ELSEWHERE = "9.9.9.9", "8.8.8.8"
 
@@ -44,7 +44,7 @@ def arrive(poll, networks, django_capture_on_commit_callbacks):
         start = Ballot.objects.count()
         votes = [Vote("arma", "goals", choice, f"{start + n}", name) for n in range(number)]
         with django_capture_on_commit_callbacks(execute=True):
-            return record(votes)
+            return cast_ballots(votes)
 
     return arrive
 
@@ -72,7 +72,7 @@ def test_a_network_is_never_locked_out(arrive, clock):
 
 def test_a_vote_set_apart_can_be_changed_and_stays_so(arrive, networks):
     arrive(AT_ONCE + 1)
-    record([Vote("arma", "goals", "two", f"{AT_ONCE}", networks.name(HERE))])
+    cast_ballots([Vote("arma", "goals", "two", f"{AT_ONCE}", networks.name(HERE))])
     assert [row.votes for row in tally().choices] == [AT_ONCE, 0]
     assert tally().set_apart == 1
 

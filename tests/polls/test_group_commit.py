@@ -11,7 +11,7 @@ from edition.polls import ballot_box, voting
 from edition.polls.ballot_box import BallotBox
 from edition.polls.models import Ballot, Poll
 from edition.polls.tally import recount
-from edition.polls.voting import NoSuchPoll, NotAChoice, NotCounted, Recorded, Vote, record
+from edition.polls.voting import NoSuchPoll, NotAChoice, NotCounted, Recorded, Vote, cast_ballots
 from edition.texts.models import Edition
 
 
@@ -24,7 +24,7 @@ def counts(poll):
 
 
 def test_votes_are_recorded_together(poll):
-    outcomes = record([vote("one", "a"), vote("two", "b"), vote("two", "c")])
+    outcomes = cast_ballots([vote("one", "a"), vote("two", "b"), vote("two", "c")])
     assert [outcome.choice for outcome in outcomes] == ["one", "two", "two"]
     assert counts(poll) == [1, 2]
     assert Poll.objects.get().version == 1
@@ -32,25 +32,25 @@ def test_votes_are_recorded_together(poll):
 
 def test_a_batch_costs_no_more_queries_than_a_vote(poll, django_assert_max_num_queries):
     with django_assert_max_num_queries(11):
-        record([vote("one", str(number)) for number in range(100)])
+        cast_ballots([vote("one", str(number)) for number in range(100)])
 
 
 def test_one_browser_in_a_batch_has_one_ballot(poll):
-    record([vote("one", "a"), vote("two", "a"), vote("one", "a"), vote("two", "a")])
+    cast_ballots([vote("one", "a"), vote("two", "a"), vote("one", "a"), vote("two", "a")])
     assert counts(poll) == [0, 1]
     assert Ballot.objects.get().choice.key == "two"
 
 
 def test_a_refused_vote_does_not_take_the_others_down(poll):
-    outcomes = record([vote("nine"), vote("one"), vote(poll="other")])
+    outcomes = cast_ballots([vote("nine"), vote("one"), vote(poll="other")])
     assert [type(outcome) for outcome in outcomes] == [NotAChoice, Recorded, NoSuchPoll]
     assert counts(poll) == [1, 0]
 
 
 def test_a_vote_the_database_refuses_does_not_take_the_others_down(poll, monkeypatch):
-    record([vote("one", "b")])
+    cast_ballots([vote("one", "b")])
     monkeypatch.setattr(voting, "ballots_by_voter", lambda poll, voters: {})  # only it knows now
-    outcomes = record([vote("one", "a"), vote("one", "b"), vote("two", "c")])
+    outcomes = cast_ballots([vote("one", "a"), vote("one", "b"), vote("two", "c")])
     assert [type(outcome) for outcome in outcomes] == [Recorded, NotCounted, Recorded]
     assert counts(poll) == [2, 1]
 
@@ -61,7 +61,7 @@ class Writer:
     def __init__(self, monkeypatch):
         self.batches = []
         self.error = None
-        monkeypatch.setattr(ballot_box, "record", self.record)
+        monkeypatch.setattr(ballot_box, "cast_ballots", self.record)
         monkeypatch.setattr(ballot_box, "close_old_connections", lambda: None)
 
     def record(self, votes):
@@ -73,7 +73,7 @@ class Writer:
 
 def cast(box, number):
     async def crowd():
-        votes = (box.cast(vote("one", str(each))) for each in range(number))
+        votes = (box.cast_ballot(vote("one", str(each))) for each in range(number))
         return await asyncio.gather(*votes, return_exceptions=True)
 
     return asyncio.run(crowd())
@@ -110,7 +110,7 @@ class AnyInterleaving(TestCase):
             poll.choices.create(key=key, label=key)
         last = {}
         for batch in batches:
-            record([vote(choice, voter) for voter, choice in batch])
+            cast_ballots([vote(choice, voter) for voter, choice in batch])
             last |= dict(batch)
         self.assertEqual(recount(poll), [])
         kept = {ballot.voter: ballot.choice.key for ballot in Ballot.objects.all()}

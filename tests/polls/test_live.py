@@ -1,14 +1,9 @@
 """Whoever listens is told every result soon, however many listen, and nobody waits for them."""
 
 import asyncio
-import json
-
-import pytest
 
 from edition.polls import live as module
-from edition.polls.live import Live, look
-from edition.polls.models import Poll
-from edition.polls.voting import Vote, record
+from edition.polls.live import Live
 
 
 class Site:
@@ -168,21 +163,3 @@ def test_closing_ends_every_stream():
         return site.heard
 
     assert asyncio.run(scene()).count(b"") == 200
-
-
-def test_an_event_is_the_whole_result_with_its_version(poll):
-    record([Vote("arma", "goals", "one", "a")])
-    state, event = look("arma", "goals", None)
-    name, data, *_ = event.decode().split("\n")
-    assert state == (1, True) and name == "id: 1"
-    told = json.loads(data.removeprefix("data: "))
-    assert [(choice["key"], choice["total"]) for choice in told["choices"]] == [
-        ("one", 34),
-        ("two", 30),
-    ]
-    assert look("arma", "goals", state) is None
-
-
-def test_a_poll_that_is_not_there_has_no_stream(db):
-    with pytest.raises(Poll.DoesNotExist):
-        look("arma", "other", None)

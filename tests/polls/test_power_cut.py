@@ -7,30 +7,17 @@ is an equivalent and no more: the disk is taken to do what it says when it has s
 
 import contextlib
 import random
-import shutil
 import sqlite3
 import struct
-import subprocess
 import time
 
 import pytest
 
 from edition.polls.voter import voter_hash
 from tests.polls.under_load import Load
-from tests.served import Served
 
 HEAD = struct.Struct("=dqqqq")
 CUTS = 12
-
-
-@pytest.fixture(scope="module")
-def shim(tmp_path_factory):
-    compiler = shutil.which("cc") or pytest.skip("no C compiler to record what is synced with")
-    path = tmp_path_factory.mktemp("shim") / "synced.so"
-    source = __file__.replace("test_power_cut.py", "synced.c")
-    command = [compiler, "-shared", "-fPIC", "-O1", "-o", path, source, "-ldl", "-lpthread"]
-    subprocess.run(command, check=True)
-    return path
 
 
 class Acts:
@@ -48,7 +35,7 @@ class Acts:
     def disk_at(self, instant, files, chance):
         """The files, by number, as a power cut at `instant` may leave them."""
         files = {number: bytearray(content) for number, content in files.items()}
-        pending = {1: [], 2: []}
+        pending = {number: [] for number in files}
         for at, what, file, offset, content in self.acts:
             if at > instant:
                 break
@@ -121,15 +108,10 @@ def missing(database, voters):
         connection.close()
 
 
-@pytest.fixture
-def on_sqlite(prepared, tmp_path, settings):
-    edition = Served(tmp_path / "var", SECRET_KEY="for this test only " * 3)
-    settings.SECRET_KEY = edition.environment["SECRET_KEY"]
-    edition.data_dir.mkdir()
-    (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
-    edition.prepare()
-    yield edition
-    edition.stop()
+@pytest.fixture(autouse=True)
+def same_secret(on_sqlite, settings):
+    """Voters are known here by what they are known by there."""
+    settings.SECRET_KEY = (on_sqlite.data_dir / "secret_key").read_text().strip()
 
 
 def test_no_acknowledged_vote_is_lost_to_a_power_cut(on_sqlite, shim, tmp_path):

@@ -28,12 +28,20 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
 
         parser.add_argument("--listeners", type=int, default=5000, help="to a stream")
+        parser.add_argument("--ballots", type=int, default=100_000, help="that a tally is of")
 
     def handle(
-        self, *, what: str, rounds: int, seconds: float, listeners: int, **options: Any
+        self,
+        *,
+        what: str,
+        rounds: int,
+        seconds: float,
+        listeners: int,
+        ballots: int,
+        **options: Any,
     ) -> None:
         if what == "votes":
-            benchmark_votes(rounds, seconds, self.stdout.write)
+            benchmark_votes(rounds, seconds, ballots, self.stdout.write)
         elif what == "stream":
             benchmark_stream(listeners, rounds, seconds, self.stdout.write)
         else:

@@ -1,0 +1,64 @@
+"""What staff see of the votes of a poll: by hour, and what was set apart. No voter is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncHour
+
+from edition.polls.models import Burst, Choice, Poll
+
+IS_APART = Q(burst__isnull=False, burst__restored_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """The votes first cast in the hour that starts at `start`."""
+
+    start: datetime
+    cast: int
+    set_apart: int
+
+    @property
+    def total(self) -> int:
+        return self.cast + self.set_apart
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBurst:
+    """A burst, how many ballots it has, and of which choices: labels and numbers."""
+
+    burst: Burst
+    size: int
+    choices: tuple[tuple[str, int], ...]
+
+
+def votes_by_hour(poll: Poll) -> list[Hour]:
+    """The hours in which there were votes, the earliest first."""
+    hours = (
+        poll.ballots.annotate(hour=TruncHour("cast_at"))
+        .values("hour")
+        .annotate(cast=Count("pk", filter=~IS_APART), apart=Count("pk", filter=IS_APART))
+        .order_by("hour")
+    )
+    return [Hour(row["hour"], row["cast"], row["apart"]) for row in hours]
+
+
+def bursts_of(poll: Poll) -> list[ToldBurst]:
+    """The bursts of a poll, the latest first."""
+    counted = poll.ballots.filter(burst__isnull=False).order_by("choice__position", "choice")
+    by_choice: dict[int, list[tuple[str, int]]] = {}
+    for burst, label, votes in counted.values_list("burst", "choice__label").annotate(Count("pk")):
+        by_choice.setdefault(burst, []).append((label, votes))
+    return [
+        ToldBurst(burst, sum(votes for _, votes in told), tuple(told))
+        for burst in poll.bursts.order_by("-began_at", "-pk")
+        if (told := by_choice.get(burst.pk, []))
+    ]
+
+
+def choices_with_set_apart(poll: Poll) -> Iterable[Choice]:
+    """The choices in order; each has the votes not counted as `apart`."""
+    apart = Q(ballots__burst__isnull=False, ballots__burst__restored_at=None)
+    return poll.choices.annotate(apart=Count("ballots", filter=apart))
