@@ -2,5 +2,6 @@
 
 from edition.exchange.files import read
 from edition.exchange.reading import ImportRefused, Problem, Reading, Recognised
+from edition.exchange.uploads import read_upload
 
-__all__ = ["ImportRefused", "Problem", "Reading", "Recognised", "read"]
+__all__ = ["ImportRefused", "Problem", "Reading", "Recognised", "read", "read_upload"]

@@ -1,5 +1,7 @@
 """The article of the fixtures, small articles, and shorthand to read them."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,17 @@ def problems_of(text, **options):
 
 def doubts_of(text):
     return {entry.line: entry.doubt for entry in reading_of(text).doubts}
+
+
+def packed(*members):
+    """A zip file of these names and their contents."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members:
+            file.writestr(name, content)
+    return data.getvalue()
+
+
+def packed_folder():
+    """The fixtures as somebody would pack them."""
+    return packed(*((f"edition/{each.name}", each.read_bytes()) for each in FOLDER.iterdir()))

@@ -1,0 +1,105 @@
+"""Reading what somebody sent: a source file, or a folder of an edition packed as one zip file.
+
+Nothing of a zip file is unpacked before its list of contents was looked through: how many files,
+how large, how tightly packed, and whether their names stay inside the folder.
+"""
+
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from edition.exchange.folder import EDITION_FILE, read_folder
+from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.sources import MOST_BYTES, READERS, read_source
+
+MOST_FILES = 100
+MOST_TIMES = 100  # larger than packed; text seldom reaches 20
+KINDS = (*sorted(READERS), ".zip")
+# All that Python raises for a zip file that was damaged on its way, or made to harm.
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError, MemoryError),
+)
+
+
+def read_upload(data: bytes, name: str, slug: str = "") -> Reading:
+    """The edition in the file `name`; raises ImportRefused with every problem found."""
+    ending = Path(name).suffix.lower()
+    if ending not in KINDS:
+        what = "This kind of file cannot be read."
+        raise _refused(name, what, f"Give a file ending in {' or '.join(KINDS)}.")
+    if not data:
+        raise _refused(name, "The file is empty.", "Choose another.")
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        raise _refused(name, f"The file has more than {most} MB.", "Give one article.")
+    if ending != ".zip":
+        return read_source(data, name, slug)
+    with TemporaryDirectory(prefix="edition-import-") as folder:
+        return read_folder(_unpack(data, name, Path(folder)), slug)
+
+
+def _unpack(data: bytes, name: str, into: Path) -> Path:
+    """Unpack what lies beside edition.toml, and say where that is."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            members = [each for each in packed.infolist() if not _is_clutter(each)]
+            if problems := [*_problems(name, members)]:
+                raise ImportRefused(problems)
+            home = _home(name, members)
+            for each in members:
+                path = PurePosixPath(each.filename)
+                if path.parent == home:
+                    (into / path.name).write_bytes(packed.read(each))
+    except DAMAGED as error:
+        raise _refused(name, f"It cannot be unpacked: {error}.", "Pack the folder anew.") from error
+    return into
+
+
+def _is_clutter(member: zipfile.ZipInfo) -> bool:
+    """Folders, and what file managers add of their own."""
+    path = PurePosixPath(member.filename)
+    return member.is_dir() or path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
+
+
+def _problems(name: str, members: list[zipfile.ZipInfo]) -> list[Problem]:
+    problems = []
+    if len(members) > MOST_FILES:
+        what = f"It holds {len(members)} files; {MOST_FILES} are the most."
+        problems.append(Problem(name, what, "Pack one edition."))
+    size = sum(each.file_size for each in members)
+    packed = sum(each.compress_size for each in members)
+    if size > MOST_BYTES or size > MOST_TIMES * max(packed, 1):
+        what = f"Unpacked it would be {size / 1_000_000:,.1f} MB."
+        most = f"{MOST_BYTES // 1_000_000} MB and {MOST_TIMES} times its own size are the most."
+        problems.append(Problem(name, what, most))
+    for each in members:
+        path = PurePosixPath(each.filename)
+        if path.is_absolute() or ".." in path.parts or set("\\:\0") & set(each.filename):
+            what = f"It names a file outside its folder: {each.filename!r}."
+            problems.append(Problem(name, what, "Pack the folder anew."))
+        elif stat.S_ISLNK(each.external_attr >> 16):
+            what = f"{each.filename} is a link to another file."
+            problems.append(Problem(name, what, "Put the file itself in."))
+        elif each.flag_bits & 1:
+            what = f"{each.filename} is locked with a password."
+            problems.append(Problem(name, what, "Pack it without one."))
+    return problems
+
+
+def _home(name: str, members: list[zipfile.ZipInfo]) -> PurePosixPath:
+    paths = [PurePosixPath(each.filename) for each in members]
+    homes = {path.parent for path in paths if path.name == EDITION_FILE}
+    if len(homes) != 1:
+        times = f"{len(homes)} files" if homes else "no file"
+        raise _refused(name, f"It holds {times} named {EDITION_FILE}.", "Pack one edition.")
+    return homes.pop()
+
+
+def _refused(where: str, what: str, advice: str) -> ImportRefused:
+    return ImportRefused([Problem(where, what, advice)])
