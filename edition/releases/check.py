@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -200,6 +201,10 @@ def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
             yield from _strings(each, key, name)
     elif is_dataclass(value):
         key = getattr(value, "key", key)
-        for field in fields(value):
-            if field.compare:
-                yield from _strings(getattr(value, field.name), key, field.name)
+        for field in _names(type(value)):
+            yield from _strings(getattr(value, field), key, field)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.compare)

@@ -19,6 +19,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def released(self) -> Self:
         return self.filter(release_number__isnull=False)
 
+    def for_readers(self) -> Self:
+        """Releases of editions that are not withdrawn."""
+        return self.released().filter(edition__withdrawal__isnull=True)
+
     def latest_first(self) -> Self:
         return self.order_by("-number")
 
@@ -54,6 +58,8 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["edition", "-number"]
+        # Without it a question about one text reads through every text there was.
+        indexes = [models.Index(fields=["sha256", "edition"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "number"], name="revision_number_is_given_once"
@@ -79,3 +85,114 @@ class Revision(models.Model):
     @cached_property
     def document(self) -> Document:
         return loads(self.canonical)
+
+
+class RevisedPart(models.Model):
+    """What a revision changed: the key of a part that differs from the revision before."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="revised_parts")
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["revision", "pk"]
+        indexes = [models.Index(fields=["key"])]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "key"], name="part_is_revised_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.revision}"
+
+
+class Departure(models.Model):
+    """A printed text that an editor changed on purpose, and signed for.
+
+    Only what somebody signed for may differ from the source in a release; `sha256` is that of the
+    text as it is compared with the source, so that a later change must be signed for anew.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="departures")
+    key = models.CharField(max_length=100)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departures",
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "key"], name="departure_is_signed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} departs from the source"
+
+
+class PlannedRelease(models.Model):
+    """A revision that is to be released at a time. An edition has one plan at most."""
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, related_name="planned_release"
+    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="plans")
+    due_at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="planned_releases",
+    )
+    planned_at = models.DateTimeField(default=timezone.now)
+    refusal = models.TextField(
+        blank=True, help_text="Why it could not be released when it was due."
+    )
+
+    class Meta:
+        ordering = ["due_at"]
+
+    def __str__(self) -> str:
+        return f"{self.revision}, to be released"
+
+
+class Withdrawal(models.Model):
+    """An edition that was taken from readers: its addresses say so, and nothing is deleted."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="withdrawal")
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawals",
+    )
+    reason = models.CharField(max_length=500, help_text="Readers are told.")
+
+    def __str__(self) -> str:
+        return f"{self.edition}, withdrawn"
+
+
+class Upload(models.Model):
+    """A file on its way into a working copy, until somebody takes it in or drops it."""
+
+    name = models.CharField("file name", max_length=200)
+    data = models.BinaryField(editable=False)
+    slug = models.SlugField("short name", max_length=80)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name

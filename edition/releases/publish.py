@@ -1,4 +1,4 @@
-"""Freezing the working copy as a release for readers."""
+"""Freezing the working copy as a revision, and revisions as releases for readers."""
 
 from typing import Any
 
@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from edition.document.comparing import compare
 from edition.document.json import digest, dumps
+from edition.document.markdown import DialectError
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
-from edition.releases.check import Problem
-from edition.releases.models import Revision
+from edition.releases.check import Problem, check
+from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.sources import unreadable
+from edition.releases.waiting import waiting_of_others
 from edition.releases.working_copy import load
 from edition.texts.models import Edition
 
@@ -27,56 +30,126 @@ class NotPublishable(Exception):
 
 @transaction.atomic
 def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = "") -> Revision:
-    """Release the working copy; without a change since, return the latest release.
+    """Release the working copy; if readers see just that, return the latest release.
 
-    Raises NotPublishable, and then nothing has changed.
+    A return to what they see, from something that was only kept, is kept too. Raises
+    NotPublishable, and then nothing has changed.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if refused := unreadable(edition):
-        raise NotPublishable(refused)
-    document = load(edition)
-    if blocking := [problem for problem in problems_in(edition, document) if problem.blocks]:
-        raise NotPublishable(blocking)
+    document = publishable(edition)
+    canonical = dumps(document)
     latest = Revision.objects.latest_release(edition.slug)
-    if latest and latest.sha256 == digest(dumps(document)):
+    if latest and latest.sha256 == digest(canonical):
+        if not _is_frozen(edition, canonical):
+            _freeze(edition, document, canonical, by, note)
         return latest
-    number = edition.revisions.aggregate(highest=Max("release_number"))["highest"] or 0
-    return _freeze(
-        edition, document, by, note, release_number=number + 1, released_at=timezone.now()
-    )
+    return _freeze(edition, document, canonical, by, note, **_next_release(edition))
+
+
+@transaction.atomic
+def release_revision(
+    revision: Revision, by: AbstractBaseUser | None = None, note: str = ""
+) -> Revision:
+    """Release what was frozen earlier, as it was, whatever the working copy says by now.
+
+    The release is a revision of its own: history tells of it when it happened. If readers see the
+    same document now, that release is returned. Raises NotPublishable, and then nothing changed.
+    """
+    edition = Edition.objects.select_for_update().get(pk=revision.edition_id)
+    _refuse(_withdrawn(edition))
+    _refuse([problem for problem in check(revision.document) if problem.blocks])
+    latest = Revision.objects.latest_release(edition.slug)
+    if latest and latest.sha256 == revision.sha256:
+        return latest
+    release = _next_release(edition)
+    return _freeze(edition, revision.document, revision.canonical, by, note, **release)
 
 
 @transaction.atomic
 def keep_revision(
     edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
 ) -> Revision | None:
-    """Freeze the working copy as it is, without releasing it; None if it is kept already."""
+    """Freeze the working copy as it is, without releasing it; None if it was frozen just so.
+
+    Only the latest revision counts: a return to an earlier text is a save like any other. What
+    cannot be read cannot be frozen either (None); the working copy keeps it.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    document = load(edition)
-    if edition.revisions.filter(sha256=digest(dumps(document))).exists():
+    try:
+        document = load(edition)
+    except DialectError:
         return None
-    return _freeze(edition, document, by, note)
+    canonical = dumps(document)
+    if _is_frozen(edition, canonical):
+        return None
+    return _freeze(edition, document, canonical, by, note)
+
+
+def publish_if_direct(
+    edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
+) -> Revision | None:
+    """Release a saved change at once; None if the edition gathers, or work of others waits."""
+    edition.refresh_from_db(fields=["gathers_changes"])
+    if edition.gathers_changes or waiting_of_others(edition, by):
+        return None
+    return publish(edition, by, note)
+
+
+def publishable(edition: Edition) -> Document:
+    """The working copy, if nothing in it stands in the way of a release.
+
+    Raises NotPublishable with everything that does.
+    """
+    _refuse(_withdrawn(edition))
+    _refuse(unreadable(edition))
+    document = load(edition)
+    _refuse([problem for problem in problems_in(edition, document) if problem.blocks])
+    return document
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise NotPublishable(problems)
+
+
+def _withdrawn(edition: Edition) -> list[Problem]:
+    is_withdrawn = Withdrawal.objects.filter(edition=edition).exists()
+    told = Problem("edition", "It is withdrawn from its readers.", "Restore it to them first.")
+    return [told] if is_withdrawn else []
+
+
+def _is_frozen(edition: Edition, canonical: str) -> bool:
+    latest = edition.revisions.latest_first().values_list("sha256", flat=True).first()
+    return latest == digest(canonical)
+
+
+def _next_release(edition: Edition) -> dict[str, Any]:
+    highest = edition.revisions.aggregate(highest=Max("release_number"))["highest"] or 0
+    return {"release_number": highest + 1, "released_at": timezone.now()}
 
 
 def _freeze(
-    edition: Edition, document: Document, by: AbstractBaseUser | None, note: str, **release: Any
+    edition: Edition,
+    document: Document,
+    canonical: str,
+    by: AbstractBaseUser | None,
+    note: str,
+    **release: Any,
 ) -> Revision:
-    canonical = dumps(document)
-    number = edition.revisions.aggregate(highest=Max("number"))["highest"] or 0
-    return Revision.objects.create(
+    """A first revision has no RevisedPart: it revises nothing, it is what there was."""
+    before = edition.revisions.latest_first().first()
+    revision = Revision.objects.create(
         edition=edition,
-        number=number + 1,
+        number=before.number + 1 if before else 1,
         canonical=canonical,
         sha256=digest(canonical),
         made_by=by,
         note=note,
         **release,
     )
-
-
-def publish_if_direct(
-    edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
-) -> Revision | None:
-    """Release a saved change at once, unless the edition gathers changes (then None)."""
-    edition.refresh_from_db(fields=["gathers_changes"])
-    return None if edition.gathers_changes else publish(edition, by, note)
+    if before and before.sha256 != revision.sha256:
+        RevisedPart.objects.bulk_create(
+            RevisedPart(revision=revision, key=change.key)
+            for change in compare(before.document, document)
+        )
+    return revision

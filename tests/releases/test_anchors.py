@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 def correct(edition, text):
     paragraph = edition.paragraphs.get()
-    paragraph.source = text
+    before, paragraph.source = paragraph.text, text
     paragraph.save()
-    return settle_anchors(paragraph)
+    return settle_anchors(paragraph, before)
 
 
 def test_anchors_move_with_their_words():

@@ -10,8 +10,10 @@ from edition.releases.publish import (
     keep_revision,
     publish,
     publish_if_direct,
+    release_revision,
 )
 from edition.releases.working_copy import load
+from edition.releases.working_copy.store import DoesNotFit
 
 from .making import make_edition
 
@@ -89,6 +91,65 @@ def test_a_revision_is_kept_once():
     assert keep_revision(edition) is None
 
 
+def test_a_return_to_an_earlier_text_is_kept_as_a_save_of_its_own():
+    edition = make_edition()
+    first = keep_revision(edition)
+    change(edition)
+    keep_revision(edition)
+    change(edition, "So he begins.")
+    again = keep_revision(edition)
+    assert (again.number, again.sha256) == (3, first.sha256)
+
+
+def test_a_return_to_what_readers_see_is_kept_and_releases_nothing():
+    edition = make_edition()
+    first = publish(edition)
+    change(edition)
+    keep_revision(edition)
+    change(edition, "So he begins.")
+    assert publish(edition, note="Back again") == first
+    assert (edition.revisions.count(), edition.revisions.first().note) == (3, "Back again")
+
+
+def test_what_a_revision_revised_is_written_down():
+    edition = make_edition()
+    publish(edition)
+    change(edition)
+    edition.title = "Other"
+    edition.save()
+    revised = publish(edition).revised_parts.values_list("key", flat=True)
+    assert list(revised) == ["edition", "n1"]
+
+
+def test_a_first_revision_revises_nothing():
+    assert not keep_revision(make_edition()).revised_parts.exists()
+
+
+def test_a_frozen_revision_is_released_as_it_was():
+    edition = make_edition()
+    kept = keep_revision(edition)
+    change(edition)
+    publish(edition)
+    release = release_revision(kept, note="Back to the first")
+    assert (release.canonical, release.release_number) == (kept.canonical, 2)
+    assert Revision.objects.latest_release("arma") == release
+    assert load(edition).notes[0].text == "Changed."
+
+
+def test_releasing_what_readers_see_makes_no_release():
+    edition = make_edition()
+    kept = keep_revision(edition)
+    release = publish(edition)
+    assert release_revision(kept) == release
+
+
+def test_a_frozen_revision_with_a_problem_is_not_released():
+    edition = make_edition(notes=(), annotations=())
+    with pytest.raises(NotPublishable, match="n1, which does not exist"):
+        release_revision(keep_revision(edition))
+    assert not Revision.objects.released().exists()
+
+
 def test_an_edition_without_text_is_not_released():
     empty = (Section("s1", ()),)
     with pytest.raises(NotPublishable, match="no text"):
@@ -104,7 +165,7 @@ def test_an_empty_note_is_not_released():
 
 def test_a_paragraph_key_is_given_once_in_a_release():
     twice = (Section("s1", (Paragraph("p1", (Text("One."),)), Paragraph("p1", (Text("Two."),)))),)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(DoesNotFit, match="“p1” is given twice"):
         make_edition(sections=twice, notes=(), annotations=())
 
 

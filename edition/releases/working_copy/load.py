@@ -1,24 +1,29 @@
 """From the working copy in the database to one `Document`."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
-from edition.apparatus.models import Annotation, Emendation, Entity, Mention
+from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
 from edition.document.inline import Content
 from edition.document.markdown import parse, parse_blocks
 from edition.document.values import Document
 from edition.polls.models import Poll
 from edition.texts.models import (
+    Anchor,
     Contributor,
     Edition,
     Note,
+    Paragraph,
     Section,
     Witness,
 )
-from edition.timeline.models import Event, Passage
+from edition.timeline.models import Passage
+
+Keys = dict[tuple[type[Paragraph] | type[Note], int], str]
 
 CITATION_FIELDS = [
     field.name for field in fields(values.Citation) if field.name not in ("authors", "editors")
@@ -27,7 +32,22 @@ CITATION_FIELDS = [
 
 def load(edition: Edition) -> Document:
     """The working copy as one value. The number of queries does not grow with the edition."""
-    anchored = ("paragraph", "note")
+    keys = _keys_of_texts(edition)
+    return replace(
+        load_text(edition),
+        annotations=tuple(
+            _annotation(row, keys) for row in _by_key(edition.annotations.select_related("by"))
+        ),
+        emendations=tuple(
+            _emendation(row, keys) for row in _by_key(edition.emendations.select_related("by"))
+        ),
+        entities=_entities(edition, keys),
+        events=_events(edition, keys),
+    )
+
+
+def load_text(edition: Edition) -> Document:
+    """The working copy without what lies over the text, which is most of its rows."""
     return Document(
         slug=edition.slug,
         title=edition.title,
@@ -42,30 +62,22 @@ def load(edition: Edition) -> Document:
         witnesses=tuple(map(_witness, edition.witnesses.defer("data"))),
         sections=tuple(map(_section, edition.sections.prefetch_related("paragraphs"))),
         notes=tuple(map(_note, edition.notes.prefetch_related("citations"))),
-        annotations=tuple(
-            _annotation(row) for row in _by_key(edition.annotations.select_related("by", *anchored))
-        ),
-        emendations=tuple(
-            _emendation(row) for row in _by_key(edition.emendations.select_related("by", *anchored))
-        ),
-        entities=tuple(
-            map(
-                _entity,
-                edition.entities.prefetch_related(
-                    Prefetch("mentions", Mention.objects.select_related(*anchored))
-                ),
-            )
-        ),
-        events=tuple(
-            map(
-                _event,
-                edition.events.prefetch_related(
-                    "notes", Prefetch("passages", Passage.objects.select_related(*anchored))
-                ),
-            )
-        ),
-        polls=tuple(map(_poll, edition.polls.prefetch_related("choices"))),
+        polls=tuple(map(poll_of, edition.polls.prefetch_related("choices"))),
     )
+
+
+def _keys_of_texts(edition: Edition) -> Keys:
+    """The key of every text by its row: joined to each anchor they would be read over and over."""
+    return {
+        (model, pk): key
+        for model, rows in ((Paragraph, edition.paragraphs), (Note, edition.notes))
+        for pk, key in rows.order_by().values_list("pk", "key")
+    }
+
+
+def _anchor(row: Anchor, keys: Keys) -> values.Anchor:
+    text = (Paragraph, row.paragraph_id) if row.paragraph_id else (Note, row.note_id)
+    return values.Anchor(keys[text], row.start, row.end, row.exact, row.prefix, row.suffix)
 
 
 def _by_key(rows: Iterable[Annotation | Emendation]) -> list[Annotation | Emendation]:
@@ -107,10 +119,10 @@ def _note(row: Note) -> values.Note:
     return values.Note(row.key, row.label, row.blocks, row.language, citations)
 
 
-def _annotation(row: Annotation) -> values.Annotation:
+def _annotation(row: Annotation, keys: Keys) -> values.Annotation:
     return values.Annotation(
         key=row.key,
-        anchor=row.anchor,
+        anchor=_anchor(row, keys),
         kind=values.AnnotationKind(row.kind),
         audience=values.Audience(row.audience),
         blocks=parse_blocks(row.source),
@@ -119,37 +131,54 @@ def _annotation(row: Annotation) -> values.Annotation:
     )
 
 
-def _emendation(row: Emendation) -> values.Emendation:
-    return values.Emendation(
-        row.key, row.anchor, row.emended, row.reason, row.by.key, row.made_on.isoformat()
+def _emendation(row: Emendation, keys: Keys) -> values.Emendation:
+    anchor, made_on = _anchor(row, keys), row.made_on.isoformat()
+    return values.Emendation(row.key, anchor, row.emended, row.reason, row.by.key, made_on)
+
+
+def _entities(edition: Edition, keys: Keys) -> tuple[values.Entity, ...]:
+    mentions = _places(Mention.objects.filter(entity__edition=edition), "entity_id", keys)
+    return tuple(
+        values.Entity(
+            row.key,
+            row.name,
+            values.EntityKind(row.kind),
+            row.description,
+            row.remark,
+            tuple(mentions[row.pk]),
+        )
+        for row in edition.entities.all()
     )
 
 
-def _entity(row: Entity) -> values.Entity:
-    return values.Entity(
-        row.key,
-        row.name,
-        values.EntityKind(row.kind),
-        row.description,
-        row.remark,
-        tuple(mention.anchor for mention in row.mentions.all()),
+def _events(edition: Edition, keys: Keys) -> tuple[values.Event, ...]:
+    passages = _places(Passage.objects.filter(event__edition=edition), "event_id", keys)
+    return tuple(
+        values.Event(
+            row.key,
+            row.edtf,
+            row.label,
+            values.DateBasis(row.basis),
+            row.wording,
+            row.remark,
+            tuple(passages[row.pk]),
+            tuple(note.key for note in row.notes.all()),
+        )
+        for row in edition.events.prefetch_related("notes")
     )
 
 
-def _event(row: Event) -> values.Event:
-    return values.Event(
-        row.key,
-        row.edtf,
-        row.label,
-        values.DateBasis(row.basis),
-        row.wording,
-        row.remark,
-        tuple(passage.anchor for passage in row.passages.all()),
-        tuple(note.key for note in row.notes.all()),
-    )
+def _places(rows: QuerySet[Anchor], owner: str, keys: Keys) -> dict[int, list[values.Anchor]]:
+    """The anchors of each owner, in order. So many rows are not made models."""
+    places: dict[int, list[values.Anchor]] = defaultdict(list)
+    words = ("start", "end", "exact", "prefix", "suffix")
+    for pk, paragraph, note, *where in rows.values_list(owner, "paragraph_id", "note_id", *words):
+        text = (Paragraph, paragraph) if paragraph else (Note, note)
+        places[pk].append(values.Anchor(keys[text], *where))
+    return places
 
 
-def _poll(row: Poll) -> values.Poll:
+def poll_of(row: Poll) -> values.Poll:
     choices = tuple(
         values.Choice(each.key, each.label, each.printed_votes, each.printed_percent)
         for each in row.choices.all()

@@ -4,26 +4,13 @@ from itertools import chain
 
 from django.db import transaction
 
-from edition.apparatus.models import Annotation, Emendation, Entity
-from edition.document import values
 from edition.document.values import Document
-from edition.releases.working_copy.fitting import (
-    DoesNotFit,
-    blocks_written,
-    fitting,
-    kept,
-    written,
-)
-from edition.releases.working_copy.load import CITATION_FIELDS
-from edition.releases.working_copy.store_layers import (
-    Targets,
-    store_apparatus,
-    store_events,
-    store_polls,
-)
-from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section, Witness
-from edition.texts.references import index_references
-from edition.timeline.models import Event
+from edition.releases.working_copy.fitting import DoesNotFit, blocks_written, kept
+from edition.releases.working_copy.rows import delete
+from edition.releases.working_copy.store_layers import Layers
+from edition.releases.working_copy.store_polls import store_polls
+from edition.releases.working_copy.store_text import Texts
+from edition.texts.models import Edition, Witness
 
 __all__ = ["DoesNotFit", "store"]
 
@@ -37,7 +24,8 @@ TEXT_FIELDS = (
 def store(document: Document, edition: Edition | None = None) -> Edition:
     """Make `document` the working copy of `edition`, or of the one with its slug, or of a new one.
 
-    Everything of the working copy is replaced; releases, ballots and the bytes of witnesses stay.
+    A part whose key is there already keeps its row, and with it open forms and the desk's log;
+    what the document does not have is deleted. Releases, ballots and the bytes of witnesses stay.
     Annotations and emendations come back in the order of their keys, an event's notes in the order
     of the notes. Raises DoesNotFit, and then nothing has changed.
     """
@@ -47,15 +35,19 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
     edition.note_on_the_text = blocks_written(document.note_on_the_text, "The note on the text")
     edition.keys_given = _keys_given(document, edition.keys_given)
     kept(edition, "The edition")
-    _clear(edition)
-    contributors = _store_contributors(edition, document)
+    # All that is there is read before anything is written: an anchor has its old text by it.
+    texts, layers = Texts(edition), Layers(edition)
+    contributors = texts.store_contributors(document)
     _store_witnesses(edition, document)
-    targets = _store_notes(edition, document) | _store_sections(edition, document)
-    for paragraph in targets.values():
-        if isinstance(paragraph, Paragraph):
-            index_references(paragraph)
-    store_apparatus(edition, document, contributors, targets)
-    store_events(edition, document, targets)
+    targets = texts.store_notes(document) | texts.store_sections(document)
+    left_over = [
+        *layers.store_apparatus(document, contributors, targets),
+        *layers.store_events(document, targets),
+        texts.index_references(targets),
+        *texts.left_over,
+    ]
+    for rows in left_over:  # what stands on a text goes before it
+        delete(rows)
     store_polls(edition, document)
     return edition
 
@@ -78,29 +70,6 @@ def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
     return given
 
 
-def _clear(edition: Edition) -> None:
-    for model in (Annotation, Emendation, Entity, Event, Paragraph, Section, Note, Contributor):
-        model.objects.filter(edition=edition).delete()
-
-
-def _store_contributors(edition: Edition, document: Document) -> dict[str, Contributor]:
-    return {
-        each.key: kept(
-            Contributor(
-                edition=edition,
-                key=each.key,
-                name=each.name,
-                family=each.family,
-                given=each.given,
-                role=each.role,
-                position=position,
-            ),
-            each.key,
-        )
-        for position, each in enumerate(document.contributors)
-    }
-
-
 def _store_witnesses(edition: Edition, document: Document) -> None:
     """Rows are kept, since a document may come without the bytes they hold."""
     edition.witnesses.exclude(sha256__in=[each.sha256 for each in document.witnesses]).delete()
@@ -112,51 +81,3 @@ def _store_witnesses(edition: Edition, document: Document) -> None:
         if each.data is not None:
             row.data = each.data
         kept(row, each.name)
-
-
-def _store_notes(edition: Edition, document: Document) -> Targets:
-    notes: Targets = {}
-    for position, each in enumerate(document.notes):
-        note = Note(
-            edition=edition,
-            key=each.key,
-            label=each.label,
-            position=position,
-            source=blocks_written(each.blocks, each.key),
-            language=each.language,
-        )
-        notes[each.key] = kept(note, each.key)
-        Citation.objects.bulk_create(
-            fitting(_citation(note, place, citation), f"A citation of {each.key}")
-            for place, citation in enumerate(each.citations)
-        )
-    return notes
-
-
-def _citation(note: Note, position: int, citation: values.Citation) -> Citation:
-    return Citation(
-        note=note,
-        position=position,
-        authors="\n".join(citation.authors),
-        editors="\n".join(citation.editors),
-        **{field: getattr(citation, field) for field in CITATION_FIELDS},
-    )
-
-
-def _store_sections(edition: Edition, document: Document) -> Targets:
-    paragraphs: Targets = {}
-    for place, each in enumerate(document.sections):
-        heading = written(each.heading, each.key)
-        section = Section(edition=edition, key=each.key, position=place, heading=heading)
-        kept(section, each.key)
-        for position, paragraph in enumerate(each.paragraphs):
-            row = Paragraph(
-                edition=edition,
-                section=section,
-                key=paragraph.key,
-                position=position,
-                source=written(paragraph.content, paragraph.key),
-                language=paragraph.language,
-            )
-            paragraphs[paragraph.key] = kept(row, paragraph.key)
-    return paragraphs

@@ -1,59 +1,139 @@
-"""What lies over the text, from a `Document` to the database: apparatus, events, polls."""
+"""What lies over the text, from a `Document` to the database: apparatus and events."""
 
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import Model
 
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.document import values
 from edition.document.values import Document
-from edition.polls.models import Choice, Poll
-from edition.releases.working_copy.fitting import DoesNotFit, blocks_written, fitting, kept
-from edition.texts.models import Anchor, Contributor, Edition, Note, Paragraph
+from edition.releases.working_copy.fitting import DoesNotFit, blocks_written
+from edition.releases.working_copy.rows import by_key, by_place, take_places
+from edition.releases.working_copy.store_text import Targets
+from edition.texts.models import Anchor, Contributor, Edition, Note
 from edition.timeline.models import Event, Passage
 
-Targets = dict[str, Paragraph | Note]
 Anchored = TypeVar("Anchored", bound=Anchor)
+EventNote = Event.notes.through
 
 
-def store_apparatus(
-    edition: Edition, document: Document, contributors: dict[str, Contributor], targets: Targets
-) -> None:
-    for each in document.annotations:
-        annotation = Annotation(
-            edition=edition,
-            key=each.key,
-            kind=each.kind,
-            audience=each.audience,
-            source=blocks_written(each.blocks, each.key),
-            **_signed(contributors, each),
-        )
-        kept(_put(annotation, each.anchor, targets), each.key)
-    for each in document.emendations:
-        emendation = Emendation(
-            edition=edition,
-            key=each.key,
-            emended=each.emended,
-            reason=each.reason,
-            **_signed(contributors, each),
-        )
-        kept(_put(emendation, each.anchor, targets), each.key)
-    for position, each in enumerate(document.entities):
-        entity = Entity(
-            edition=edition,
-            key=each.key,
-            name=each.name,
-            kind=each.kind,
-            description=each.description,
-            remark=each.remark,
-            position=position,
-        )
-        kept(entity, each.key)
-        Mention.objects.bulk_create(
-            fitting(_put(Mention(entity=entity, position=place), anchor, targets), each.key)
+class Layers:
+    """The rows of an edition's layers, each with the text it stands in.
+
+    What is stored returns the rows that a document does not have, in the order to delete them.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        targets = ("paragraph", "note")
+        self.edition = edition
+        self.annotations = by_key(edition.annotations.select_related(*targets))
+        self.emendations = by_key(edition.emendations.select_related(*targets))
+        self.entities = by_key(edition.entities.all())
+        self.events = by_key(edition.events.all())
+        mentions = Mention.objects.filter(entity__edition=edition).select_related(*targets)
+        passages = Passage.objects.filter(event__edition=edition).select_related(*targets)
+        self.mentions = by_place("entity", mentions)
+        self.passages = by_place("event", passages)
+
+    def store_apparatus(
+        self, document: Document, contributors: dict[str, Contributor], targets: Targets
+    ) -> list[list[Model]]:
+        annotations = {
+            key: _put(
+                Annotation(
+                    edition=self.edition,
+                    key=key,
+                    kind=each.kind,
+                    audience=each.audience,
+                    source=blocks_written(each.blocks, key),
+                    **_signed(contributors, each),
+                ),
+                each.anchor,
+                targets,
+            )
+            for key, each in by_key(document.annotations).items()
+        }
+        emendations = {
+            key: _put(
+                Emendation(
+                    edition=self.edition,
+                    key=key,
+                    emended=each.emended,
+                    reason=each.reason,
+                    **_signed(contributors, each),
+                ),
+                each.anchor,
+                targets,
+            )
+            for key, each in by_key(document.emendations).items()
+        }
+        return [
+            take_places(annotations, self.annotations),
+            take_places(emendations, self.emendations),
+            *self._store_entities(document, targets),
+        ]
+
+    def _store_entities(self, document: Document, targets: Targets) -> list[list[Model]]:
+        entities = {
+            key: Entity(
+                edition=self.edition,
+                key=key,
+                name=each.name,
+                kind=each.kind,
+                description=each.description,
+                remark=each.remark,
+                position=position,
+            )
+            for position, (key, each) in enumerate(by_key(document.entities).items())
+        }
+        unwanted = take_places(entities, self.entities)
+        mentions = {
+            (entities[each.key].pk, place): _put(
+                Mention(entity=entities[each.key], position=place), anchor, targets
+            )
+            for each in document.entities
             for place, anchor in enumerate(each.mentions)
-        )
+        }
+        return [take_places(mentions, self.mentions, "entity"), unwanted]
+
+    def store_events(self, document: Document, targets: Targets) -> list[list[Model]]:
+        events = {
+            key: Event(
+                edition=self.edition,
+                key=key,
+                edtf=each.edtf,
+                label=each.label,
+                basis=each.basis,
+                wording=each.wording,
+                remark=each.remark,
+                position=position,
+            )
+            for position, (key, each) in enumerate(by_key(document.events).items())
+        }
+        unwanted = take_places(events, self.events)
+        passages = {
+            (events[each.key].pk, place): _put(
+                Passage(event=events[each.key], position=place), anchor, targets
+            )
+            for each in document.events
+            for place, anchor in enumerate(each.passages)
+        }
+        unwanted_passages = take_places(passages, self.passages, "event")
+        return [self._store_notes(document, events, targets), unwanted_passages, unwanted]
+
+    def _store_notes(
+        self, document: Document, events: dict[str, Event], targets: Targets
+    ) -> list[Model]:
+        wanted = {}
+        for each in document.events:
+            if missing := [key for key in each.notes if not isinstance(targets.get(key), Note)]:
+                raise DoesNotFit(f"{each.key} rests on {', '.join(missing)}, which is not a note.")
+            for key in each.notes:
+                pair = events[each.key].pk, targets[key].pk
+                wanted[pair] = EventNote(event_id=pair[0], note_id=pair[1])
+        rows = EventNote.objects.filter(event__edition=self.edition)
+        return take_places(wanted, {(row.event_id, row.note_id): row for row in rows}, "event")
 
 
 def _put(row: Anchored, anchor: values.Anchor, targets: Targets) -> Anchored:
@@ -73,55 +153,3 @@ def _signed(
     except ValueError as error:
         raise DoesNotFit(f"{layer.key} is dated “{layer.made_on}”, which is no day.") from error
     return {"by": contributors[layer.by], "made_on": made_on}
-
-
-def store_events(edition: Edition, document: Document, targets: Targets) -> None:
-    for position, each in enumerate(document.events):
-        if missing := [key for key in each.notes if not isinstance(targets.get(key), Note)]:
-            raise DoesNotFit(f"{each.key} rests on {', '.join(missing)}, which is not a note.")
-        event = Event(
-            edition=edition,
-            key=each.key,
-            edtf=each.edtf,
-            label=each.label,
-            basis=each.basis,
-            wording=each.wording,
-            remark=each.remark,
-            position=position,
-        )
-        kept(event, each.key).notes.set(targets[key] for key in each.notes)
-        Passage.objects.bulk_create(
-            fitting(_put(Passage(event=event, position=place), anchor, targets), each.key)
-            for place, anchor in enumerate(each.passages)
-        )
-
-
-def store_polls(edition: Edition, document: Document) -> None:
-    """Polls and choices keep their rows, because ballots belong to them."""
-    _drop(edition.polls.exclude(key__in=[each.key for each in document.polls]))
-    for position, each in enumerate(document.polls):
-        poll = edition.polls.filter(key=each.key).first() or Poll(edition=edition, key=each.key)
-        poll.question, poll.record, poll.position = each.question, each.record, position
-        fitting(poll, each.key)
-        # Its version grows with votes that may come in meanwhile: it is not ours to write.
-        poll.save(update_fields=["question", "record", "position"] if poll.pk else None)
-        _store_choices(poll, each.choices)
-    # What is shown of a poll may have changed: every open page is told by its version.
-    edition.polls.update(version=F("version") + 1)
-
-
-def _store_choices(poll: Poll, choices: tuple[values.Choice, ...]) -> None:
-    _drop(poll.choices.exclude(key__in=[choice.key for choice in choices]))
-    for place, each in enumerate(choices):
-        choice = poll.choices.filter(key=each.key).first() or Choice(poll=poll, key=each.key)
-        choice.label, choice.position = each.label, place
-        choice.printed_votes, choice.printed_percent = each.printed_votes, each.printed_percent
-        fitting(choice, each.key)
-        own = ["label", "position", "printed_votes", "printed_percent"]
-        choice.save(update_fields=own if choice.pk else None)
-
-
-def _drop(unwanted: QuerySet[Poll] | QuerySet[Choice]) -> None:
-    if voted := unwanted.filter(ballots__isnull=False).first():
-        raise DoesNotFit(f"“{voted.key}” has ballots; it cannot be left out.")
-    unwanted.delete()

@@ -5,8 +5,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
 
 from edition.exchange import ImportRefused, Reading, read
+from edition.releases.anchors import lost_anchors
 from edition.releases.check import check
-from edition.releases.importing import AlreadyThere, take_in
+from edition.releases.importing import AlreadyThere, ChangedMeanwhile, state, take_in
+from edition.releases.publish import keep_revision
+from edition.texts.models import Edition
 
 
 class Command(BaseCommand):
@@ -24,28 +27,60 @@ class Command(BaseCommand):
             action="store_true",
             help="put it in the place of the edition of that name, which is kept as a revision",
         )
+        parser.add_argument(
+            "--keep-layers",
+            action="store_true",
+            help="with --replace: take the text only, under what editors laid over the old one",
+        )
+        parser.add_argument(
+            "--seen",
+            default="",
+            metavar="STATE",
+            help="with --replace: only if nobody changed the edition since a dry run told this",
+        )
 
     def handle(
-        self, *, path: Path, slug: str, dry_run: bool, replace: bool, **options: Any
+        self,
+        *,
+        path: Path,
+        slug: str,
+        dry_run: bool,
+        replace: bool,
+        keep_layers: bool,
+        seen: str,
+        **options: Any,
     ) -> None:
         try:
             reading = read(path, slug)
         except ImportRefused as refused:
             raise CommandError(f"{path} was not imported.\n{refused}") from refused
         self.report(reading)
+        existing = Edition.objects.filter(slug=reading.document.slug).first()
+        told = f" It replaces --seen {state(existing)}." if existing and replace else ""
         try:
             with transaction.atomic():
-                take_in(reading.document, replace=replace)
+                edition = take_in(
+                    reading.document, replace=replace, keep_layers=keep_layers, seen=seen
+                )
+                if existing:  # so that nobody publishes it all by saving something else
+                    keep_revision(edition, note=f"Imported from {path.name}"[:500])
+                lost = lost_anchors(edition)
                 transaction.set_rollback(dry_run)
+        except ChangedMeanwhile as changed:
+            raise CommandError(f"{changed} Look at it again with --dry-run.") from changed
         except AlreadyThere as error:
             raise CommandError(
                 f"{error} Choose another name with --slug, or put this in its place with --replace."
             ) from error
         except (ValueError, IntegrityError) as error:
             raise CommandError(f"{path} was not imported: {error}") from error
+        for anchor in lost:
+            what = f"{anchor} lost its place in {anchor.target.key}."
+            self.stdout.write(self.style.WARNING(what))
         slug = reading.document.slug
         if dry_run:
-            self.stdout.write(self.style.SUCCESS(f"Read {path} as “{slug}”; nothing was changed."))
+            done = f"Read {path} as “{slug}”; nothing was changed.{told}"
+            self.stdout.write(self.style.SUCCESS(done))
         else:
             self.stdout.write(
                 self.style.SUCCESS(f"Imported {path} as “{slug}”.")

@@ -2,29 +2,48 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from edition.releases.models import PlannedRelease, Revision
+from edition.releases.planning import publish_due
 from edition.releases.publish import NotPublishable, publish
 from edition.texts.models import Edition
 
 
 class Command(BaseCommand):
-    help = "Release the working copy of an edition to its readers."
+    help = (
+        "Release the working copy of an edition to its readers, or everything whose planned time "
+        "has come. The server does the latter by itself; a timer can where no server runs."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", metavar="SLUG")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("slug", metavar="SLUG", nargs="?")
+        what.add_argument("--due", action="store_true", help="release what is planned and due")
         parser.add_argument("--note", default="", help="what changed, for the list of versions")
 
-    def handle(self, *, slug: str, note: str, **options: Any) -> None:
+    def handle(self, *, slug: str | None, due: bool, note: str, **options: Any) -> None:
+        if due:
+            self.publish_due()
+            return
         edition = Edition.objects.filter(slug=slug).first()
         if edition is None:
             raise CommandError(f"There is no edition “{slug}”. There are: {_slugs()}.")
         try:
-            release = publish(edition, note=note)
+            self.tell(publish(edition, note=note))
         except NotPublishable as error:
             problems = "\n".join(map(str, error.problems))
             raise CommandError(f"“{slug}” was not released.\n{problems}") from error
-        self.stdout.write(
-            self.style.SUCCESS(f"Version {release.release_number} of “{slug}” is released.")
-        )
+
+    def publish_due(self) -> None:
+        waiting = list(PlannedRelease.objects.filter(refusal="").values_list("pk", flat=True))
+        for release in publish_due():
+            self.tell(release)
+        refused = PlannedRelease.objects.filter(pk__in=waiting).exclude(refusal="")
+        if told := [f"“{plan.edition.slug}” was not released.\n{plan.refusal}" for plan in refused]:
+            raise CommandError("\n".join(told))
+
+    def tell(self, release: Revision) -> None:
+        told = f"Version {release.release_number} of “{release.edition.slug}” is released."
+        self.stdout.write(self.style.SUCCESS(told))
 
 
 def _slugs() -> str:

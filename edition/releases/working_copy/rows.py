@@ -1,0 +1,78 @@
+"""Saving rows in the places of those that are there, so that what points at them still does."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Field, Model
+
+from edition.document.anchoring import stands_in
+from edition.releases.working_copy.fitting import DoesNotFit, Row, fitting
+from edition.texts.models import Anchor
+
+
+def by_key(parts: Iterable[Any]) -> dict[str, Any]:
+    """Parts or rows by their key, which each must have for itself."""
+    named: dict[str, Any] = {}
+    for part in parts:
+        if named.setdefault(part.key, part) is not part:
+            raise DoesNotFit(f"“{part.key}” is given twice.")
+    return named
+
+
+def by_place(owner: str, rows: Iterable[Row]) -> dict[tuple[int, int], Row]:
+    """Rows without keys, by the id of what they belong to and by which of its rows they are."""
+    named: dict[tuple[int, int], Row] = {}
+    count: dict[int, int] = {}
+    for row in rows:
+        belongs_to = getattr(row, f"{owner}_id")
+        count[belongs_to] = count.get(belongs_to, -1) + 1
+        named[belongs_to, count[belongs_to]] = row
+    return named
+
+
+def take_places(wanted: Mapping[Any, Row], there: Mapping[Any, Row], owner: str = "") -> list[Row]:
+    """Save `wanted`, each as the row of the same name if there is one; return the rows left over.
+
+    What is as it was is not written. A refusal names the key of the row, or of its `owner`.
+    """
+    added: list[Row] = []
+    changed: list[Row] = []
+    differing: set[Field] = set()
+    for name, row in wanted.items():
+        if old := there.get(name):
+            row.pk = old.pk
+            row._state.adding = False
+            _stay_lost(row, old)
+            if not (differs := _differing(row, old)):
+                continue
+            changed.append(row)
+            differing |= differs
+        else:
+            added.append(row)
+        fitting(row, f"A {row._meta.verbose_name} of {getattr(row, owner).key}" if owner else name)
+    if added:
+        type(added[0]).objects.bulk_create(added)
+    if changed:
+        type(changed[0]).objects.bulk_update(changed, [field.name for field in differing])
+    return [row for name, row in there.items() if name not in wanted]
+
+
+def delete(rows: Iterable[Model]) -> None:
+    rows = list(rows)
+    if rows:
+        type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _differing(row: Model, old: Model) -> set[Field]:
+    return {
+        field
+        for field in row._meta.concrete_fields
+        if not field.primary_key and getattr(row, field.attname) != getattr(old, field.attname)
+    }
+
+
+def _stay_lost(row: Model, old: Model) -> None:
+    """A document does not know that an anchor was lost: another place or text must find it."""
+    if isinstance(row, Anchor) and old.is_lost and old.anchor == row.anchor:
+        text = row.target.text
+        row.is_lost = old.target.text == text or not stands_in(row.anchor, text)

@@ -1,0 +1,141 @@
+"""The text of an edition, from a `Document` to the database: people, sections, notes."""
+
+from django.db.models import F, Model, Value
+from django.db.models.functions import Concat
+
+from edition.document import values
+from edition.document.inline import references
+from edition.document.values import Document
+from edition.releases.working_copy.fitting import blocks_written, written
+from edition.releases.working_copy.load import CITATION_FIELDS
+from edition.releases.working_copy.rows import by_key, by_place, take_places
+from edition.texts.models import (
+    Citation,
+    Contributor,
+    Edition,
+    Note,
+    Paragraph,
+    Reference,
+    Section,
+)
+
+Targets = dict[str, Paragraph | Note]
+
+
+class Texts:
+    """The rows of an edition's text. What a document does not have gathers in `left_over`."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.contributors = by_key(edition.contributors.all())
+        self.notes = by_key(edition.notes.all())
+        self.sections = by_key(edition.sections.all())
+        self.paragraphs = by_key(edition.paragraphs.all())
+        self.left_over: list[list[Model]] = []
+
+    def store_contributors(self, document: Document) -> dict[str, Contributor]:
+        people = {
+            key: Contributor(
+                edition=self.edition,
+                key=key,
+                name=each.name,
+                family=each.family,
+                given=each.given,
+                role=each.role,
+                position=position,
+            )
+            for position, (key, each) in enumerate(by_key(document.contributors).items())
+        }
+        self.left_over.append(take_places(people, self.contributors))
+        return people
+
+    def store_notes(self, document: Document) -> Targets:
+        notes = {
+            key: Note(
+                edition=self.edition,
+                key=key,
+                label=each.label,
+                position=position,
+                source=blocks_written(each.blocks, key),
+                language=each.language,
+            )
+            for position, (key, each) in enumerate(by_key(document.notes).items())
+        }
+        self._free_labels(notes)
+        self.left_over.append(take_places(notes, self.notes))
+        self._store_citations(document, notes)
+        return notes
+
+    def _free_labels(self, wanted: dict[str, Note]) -> None:
+        """Take the numbers from notes that lose theirs, so that two may change numbers."""
+        losing = [
+            note.pk
+            for key, note in self.notes.items()
+            if key not in wanted or wanted[key].label != note.label
+        ]
+        if losing:
+            # No document can hold this character: it is nobody's number.
+            unheld = Concat(Value("\uffff"), F("key"))
+            self.edition.notes.filter(pk__in=losing).update(label=unheld)
+
+    def _store_citations(self, document: Document, notes: dict[str, Note]) -> None:
+        wanted = {
+            (notes[each.key].pk, place): _citation(notes[each.key], place, citation)
+            for each in document.notes
+            for place, citation in enumerate(each.citations)
+        }
+        there = Citation.objects.filter(note__edition=self.edition).order_by("position", "pk")
+        self.left_over.insert(0, take_places(wanted, by_place("note", there), "note"))
+
+    def store_sections(self, document: Document) -> Targets:
+        sections = {
+            key: Section(
+                edition=self.edition,
+                key=key,
+                position=position,
+                heading=written(each.heading, key),
+            )
+            for position, (key, each) in enumerate(by_key(document.sections).items())
+        }
+        unwanted_sections = take_places(sections, self.sections)
+        paragraphs = {
+            key: Paragraph(
+                edition=self.edition,
+                section=sections[section.key],
+                key=key,
+                position=position,
+                source=written(each.content, key),
+                language=each.language,
+            )
+            for section in document.sections
+            for position, (key, each) in enumerate(by_key(section.paragraphs).items())
+        }
+        by_key(document.paragraphs)
+        unwanted = take_places(paragraphs, self.paragraphs)
+        self.left_over[:0] = [unwanted, unwanted_sections]
+        return paragraphs
+
+    def index_references(self, targets: Targets) -> list[Reference]:
+        """Rebuild the index of all paragraphs at once; return what is no reference any more."""
+        wanted = {
+            (row.pk, place): Reference(
+                paragraph=row, note=targets[key], offset=offset, position=place
+            )
+            for row in targets.values()
+            if isinstance(row, Paragraph)
+            for place, (offset, key) in enumerate(
+                call for call in references(row.content) if isinstance(targets.get(call[1]), Note)
+            )
+        }
+        there = Reference.objects.filter(paragraph__edition=self.edition).order_by("position")
+        return take_places(wanted, by_place("paragraph", there), "paragraph")
+
+
+def _citation(note: Note, position: int, citation: values.Citation) -> Citation:
+    return Citation(
+        note=note,
+        position=position,
+        authors="\n".join(citation.authors),
+        editors="\n".join(citation.editors),
+        **{field: getattr(citation, field) for field in CITATION_FIELDS},
+    )

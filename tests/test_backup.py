@@ -1,0 +1,134 @@
+"""A copy of the database is made, and put back, as an operator does it."""
+
+import sqlite3
+import subprocess
+from contextlib import closing
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+
+from edition.releases import backups
+from edition.releases.backups import BackupError, sqlite
+from tests.served import Served
+
+MOSCOW = "apparatus_entity WHERE key = 'moscow'"
+LOSE = [f"DELETE FROM apparatus_mention WHERE entity_id = (SELECT id FROM {MOSCOW})",
+        f"DELETE FROM {MOSCOW}"]  # fmt: skip
+COUNT = f"SELECT count(*) FROM {MOSCOW}"
+
+
+def refusal(edition, *arguments):
+    """The one line in which a command says why it did nothing."""
+    with pytest.raises(AssertionError) as refused:
+        edition.manage(*arguments)
+    assert "Traceback" not in str(refused.value)
+    (line,) = (each for each in str(refused.value).splitlines() if "CommandError" in each)
+    return line
+
+
+def test_a_round_trip_on_sqlite(prepared, tmp_path):
+    edition = Served(tmp_path / "var")
+    edition.data_dir.mkdir()
+    live, copy = edition.data_dir / "edition.sqlite3", str(tmp_path / "copy")
+    live.write_bytes((prepared.data_dir / "edition.sqlite3").read_bytes())
+    edition.manage("backup", copy)
+    with closing(sqlite3.connect(live)) as database:
+        before = "".join(database.iterdump())
+        for statement in LOSE:
+            database.execute(statement)
+        database.commit()
+        assert "--replace" in refusal(edition, "restore", copy)
+        assert "is kept as" in edition.manage("restore", copy, "--replace")
+        assert "".join(database.iterdump()) == before
+    kept = next(edition.data_dir.glob("edition.sqlite3.before-*"))
+    with closing(sqlite3.connect(kept)) as old:
+        assert old.execute(COUNT).fetchone() == (0,)
+
+
+def test_a_round_trip_on_postgresql(postgresql_url, tmp_path):
+    import psycopg  # only where it is needed: not every run has a server
+
+    edition, copy = Served(tmp_path, DATABASE_URL=postgresql_url), str(tmp_path / "copy")
+    edition.prepare()
+    with psycopg.connect(postgresql_url, autocommit=True) as database:
+        edition.manage("backup", copy)
+        for statement in LOSE:
+            database.execute(statement)
+        assert "--replace" in refusal(edition, "restore", copy)
+        assert "the schema before_" in edition.manage("restore", copy, "--replace")
+        assert database.execute(COUNT).fetchone() == (1,)
+        (kept,) = database.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^before'")
+        assert database.execute(COUNT.replace("FROM ", f"FROM {kept[0]}.", 1)).fetchone() == (0,)
+    # What was put aside is not copied again, and the triggers are back.
+    edition.manage("backup", copy)
+    listed = subprocess.run(["pg_restore", "--list", copy], capture_output=True, text=True).stdout
+    assert "before_" not in listed and "TRIGGER public releases_revision" in listed
+
+
+@pytest.fixture
+def live(prepared, tmp_path, monkeypatch):
+    """The article's database, which nothing may change."""
+    live = tmp_path / "live.sqlite3"
+    live.write_bytes((prepared.data_dir / "edition.sqlite3").read_bytes())
+    connection = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": live})
+    monkeypatch.setattr(backups, "connection", connection)
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    yield live
+    assert live.read_bytes() == (prepared.data_dir / "edition.sqlite3").read_bytes()
+
+
+def text(path, live):
+    path.write_text("Not a database at all, however long it may be. " * 50)
+
+
+def cut_off(path, live):
+    path.write_bytes(live.read_bytes()[:50_000])
+
+
+def another(path, live):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE django_migrations (app, name)")
+
+
+def of_a_later_version(path, live):
+    path.write_bytes(live.read_bytes())
+    with closing(sqlite3.connect(path)) as later:
+        later.execute("INSERT INTO django_migrations (app, name, applied) "
+                      "VALUES ('texts', '9999_later', '2030-01-01')")  # fmt: skip
+        later.commit()
+
+
+@pytest.mark.parametrize("make", [text, cut_off, another, of_a_later_version])
+def test_what_is_no_backup_is_refused(live, tmp_path, make):
+    make(tmp_path / "copy", live)
+    with pytest.raises(BackupError):
+        backups.restore(tmp_path / "copy", print, replace=True)
+
+
+def test_the_database_is_not_copied_over_itself(live, tmp_path):
+    for path, why in ((live, "database itself"), (tmp_path, "is no file")):
+        with pytest.raises(BackupError, match=why):
+            backups.back_up(path, print)
+
+
+def test_a_copy_that_fails_leaves_the_last_one_as_it_was(live, tmp_path, monkeypatch):
+    (tmp_path / "copy").write_text("The last one")
+
+    def fail(*args):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(sqlite, "_copy", fail)
+    with pytest.raises(BackupError, match="disk I/O error"):
+        backups.back_up(tmp_path / "copy", print)
+    assert (tmp_path / "copy").read_text() == "The last one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "live.sqlite3"]
+
+
+def test_when_the_last_backup_was_made_is_remembered(live, tmp_path):
+    assert backups.last_backup() is None
+    made = backups.back_up(tmp_path / "copy", print)
+    assert backups.last_backup() == made
+    assert made.size == (tmp_path / "copy").stat().st_size
+    (tmp_path / "last_backup.json").write_text("{")
+    assert backups.last_backup() is None
