@@ -5,8 +5,10 @@ its own ASGI handler, and bytes before Django a hundred times as many.
 """
 
 import asyncio
+import contextlib
 import os
 import signal
+import sys
 import threading
 from time import monotonic
 from typing import Any
@@ -25,6 +27,8 @@ from edition.reader.booth import Booth, named  # noqa: E402
 from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
 from edition.reader.shared import current_pages, renderer  # noqa: E402
 from edition.reader.stream import Stream  # noqa: E402
+from edition.reader.told import look  # noqa: E402
+from edition.releases.due import keep_publishing_due  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
 
@@ -60,10 +64,8 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
                 pages = shared_pages.pages
                 resource = pages.get(path) if is_fresh else await shared_pages.get(path)
     elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and named(scope):
-        # Only a poll that readers are shown takes votes; of any other Django says what is wrong.
         # A vote does not wait for a look: of a poll too new to be known Django takes it.
-        is_shown = shared_pages.pages.get(scope["path"] + "state")
-        await (booth if is_shown else django_in_threads)(scope, receive, send)
+        await booth(scope, receive, send)
         return
     if resource is None:
         await django_in_threads(scope, receive, send)
@@ -89,18 +91,26 @@ async def django_in_threads(scope: dict[str, Any], receive: Any, send: Any) -> N
     await django_alone(scope, receive, send)
 
 
-booth = Booth(django_in_threads)
-live = Live()
+# The thread that writes votes comes back from the database many times for each commit; it gets its
+# turn within half a millisecond, not five, however busy the loop is.
+sys.setswitchinterval(0.0005)
+
+booth = Booth(django_in_threads, shared_pages.pages)
+live = Live(look)
 stream = Stream(live)
 
 
 async def lifespan(receive: Any, send: Any) -> None:
-    """Have the pages ready before the first reader comes."""
+    """Have the pages ready before the first reader comes, and release what is planned."""
     await receive()
     await shared_pages.look_again()
     end_streams_on_sigterm()
+    clock = asyncio.create_task(keep_publishing_due())
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    clock.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await clock
     await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -1,15 +1,15 @@
 """What editors add, as the page lists it: annotations, emendations, people and places."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from unicodedata import combining, normalize
 
 from django.utils.safestring import SafeString, mark_safe
 
 from edition.document.html import Places, blocks_html
-from edition.document.values import Anchor, Annotation, Audience, Document, Entity, EntityKind
-from edition.reader.woven import letters
+from edition.document.layers import in_reading_order, reading_order
+from edition.document.values import Anchor, Audience, Document, Entity, EntityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,6 @@ GROUPS = {
 }
 
 
-def reading_order(document: Document) -> dict[str, int]:
-    """The position of each paragraph and note in the order one meets them."""
-    return {key: position for position, key in enumerate(document.texts())}
-
-
-def in_reading_order(annotations: Iterable[Annotation], order: Mapping[str, int]):
-    return sorted(
-        annotations, key=lambda a: (order[a.anchor.target], a.anchor.start, a.anchor.end, a.key)
-    )
-
-
-def lettered(document: Document) -> dict[str, str]:
-    """The letter of each annotation, by its key: a, b, c … as one meets them in the text."""
-    found = in_reading_order(document.annotations, reading_order(document))
-    return {annotation.key: letters(position) for position, annotation in enumerate(found)}
-
-
 def list_annotations(document: Document, places: Places) -> tuple[ShownAnnotation, ...]:
     names = {person.key: person.name for person in document.contributors}
     return tuple(
@@ -97,7 +80,7 @@ def list_annotations(document: Document, places: Places) -> tuple[ShownAnnotatio
             words=annotation.anchor.exact,
             kind=annotation.kind.value,
             audience="" if annotation.audience == Audience.EVERYONE else annotation.audience.value,
-            blocks=tuple(mark_safe(html) for html in blocks_html(annotation.blocks)),
+            blocks=tuple(mark_safe(html) for html in blocks_html(annotation.blocks, places.labels)),
             by=names.get(annotation.by, annotation.by),
             made_on=date.fromisoformat(annotation.made_on),
             back=place_of(annotation.key, annotation.anchor, places),
@@ -142,13 +125,19 @@ def place_name(target: str) -> str:
 
 
 def index(document: Document, places: Places) -> tuple[IndexGroup, ...]:
-    """People and places by kind, each kind by name."""
+    """People and places by kind, each kind by name as it is written: "Oki, Seima" under O."""
     kinds = list(EntityKind)
-    entities = sorted(document.entities, key=lambda e: (kinds.index(e.kind), e.name.casefold()))
+    entities = sorted(document.entities, key=lambda e: (kinds.index(e.kind), filed(e.name)))
     return tuple(
         IndexGroup(GROUPS[kind], tuple(index_entry(entity, places) for entity in group))
         for kind, group in groupby(entities, key=lambda entity: entity.kind)
     )
+
+
+def filed(name: str) -> str:
+    """`name` as an index files it, where accents and capitals do not count."""
+    bare = (letter for letter in normalize("NFD", name) if not combining(letter))
+    return "".join(bare).casefold()
 
 
 def index_entry(entity: Entity, places: Places) -> IndexEntry:

@@ -78,6 +78,11 @@ class Resource:
         smaller = {coding: each for coding, each in compressed.items() if len(each) < len(body)}
         return cls(headers, {b"": body, **smaller})
 
+    @property
+    def as_it_is(self) -> bytes:
+        """The bytes without a coding."""
+        return self.variants[b""].body["body"]
+
     def answer(self, method: str, headers: Headers) -> tuple[Message, Message]:
         """The two messages that answer a GET or HEAD request with these headers."""
         accepts = none_match = b""

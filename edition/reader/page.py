@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from edition.document.html import Places, blocks_html
+from edition.document.layers import layers_by_target, lettered
 from edition.document.values import Document
 from edition.polls.tally import Tally
 from edition.reader.additions import (
@@ -16,7 +17,6 @@ from edition.reader.additions import (
     ShownAnnotation,
     ShownEmendation,
     index,
-    lettered,
     list_annotations,
     list_emendations,
 )
@@ -28,7 +28,6 @@ from edition.reader.strip import Strip, draw_strip
 from edition.reader.woven import (
     ShownNote,
     ShownSection,
-    layers_by_target,
     weave_notes,
     weave_sections,
 )
@@ -96,6 +95,8 @@ def build_page(document: Document, version: Version, tallies: Mapping[str, Tally
         polls=tuple(
             show_poll(poll, tallies[poll.key]) for poll in document.polls if poll.key in tallies
         ),
-        note_on_the_text=tuple(mark_safe(html) for html in blocks_html(document.note_on_the_text)),
+        note_on_the_text=tuple(
+            mark_safe(html) for html in blocks_html(document.note_on_the_text, labels)
+        ),
         citing=ways_to_cite(document, version),
     )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -14,24 +15,32 @@ from edition.releases.models import Revision
 
 
 def latest_or_404(slug: str) -> Revision:
-    release = Revision.objects.latest_release(slug)
+    release = Revision.objects.select_related("edition").latest_release(slug)
     if release is None:
         raise Http404("No edition of this name is published here.")
     return release
 
 
+def release_or_404(slug: str, number: int) -> Revision:
+    return get_object_or_404(Revision.objects.of(slug), release_number=number)
+
+
 def page_of(release: Revision, latest: Revision) -> Page:
     """The page of `release` with the votes as they stand now."""
+    polls = Poll.objects.filter(edition_id=latest.edition_id)
+    tallies = {poll.key: read_tally(poll) for poll in polls}
+    return build_page(release.document, version_of(release, latest), tallies)
+
+
+def version_of(release: Revision, latest: Revision) -> Version:
     slug = latest.edition.slug
-    version = Version(
+    return Version(
         number=release.release_number,
         released_on=timezone.localdate(release.released_at),
         address=settings.SITE_URL + reverse("reader:release", args=[slug, release.release_number]),
         edition_address=settings.SITE_URL + reverse("reader:edition", args=[slug]),
         latest=latest.release_number,
     )
-    polls = Poll.objects.filter(edition=latest.edition).prefetch_related("choices")
-    return build_page(release.document, version, {poll.key: read_tally(poll) for poll in polls})
 
 
 def shared(template: str, context: dict) -> HttpResponse:

@@ -27,6 +27,7 @@ def current_pages() -> dict[str, Hashable]:
     try:
         latest = dict(
             Revision.objects.released()
+            .filter(edition__withdrawal=None)
             .order_by()
             .values_list("edition__slug")
             .annotate(Max("release_number"))
@@ -40,7 +41,7 @@ def current_pages() -> dict[str, Hashable]:
     for slug, number in latest.items():
         pages[reverse("reader:edition", args=[slug])] = (number, tuple(votes.get(slug, [])))
         for key, version, is_open in votes.get(slug, []):
-            pages[reverse("reader:poll_state", args=[slug, key])] = (version, is_open)
+            pages[reverse("reader:poll_state", args=[slug, key])] = (number, version, is_open)
     return pages
 
 

@@ -13,6 +13,7 @@ AXIS = 15  # where the line of time stands
 MARGIN = 8  # before the first and after the last year
 LANES = 3
 NEAREST = 6  # marks closer than this become one
+FIGURE = 11  # the height of a count: counts closer than this become one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,16 @@ class Mark:
     @property
     def x(self) -> float:
         """Bars longer than marks may be near each other stand beside the line, not on it."""
-        return AXIS - 1.5 if self.height < NEAREST else AXIS - 7 - 4 * self.lane
+        return AXIS - 7 - 4 * self.lane if self.is_beside else AXIS - 1.5
+
+    @property
+    def is_beside(self) -> bool:
+        return self.height >= NEAREST
+
+    @property
+    def count_at(self) -> tuple[float, float]:
+        """The middle of its count: right of the line, or above a bar beside it."""
+        return (self.x + 1.5, self.top - 6) if self.is_beside else (AXIS + 10, self.middle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +129,38 @@ def merge(marks: Iterable[Mark]) -> list[Mark]:
     """Marks on the line, and bars beside it, those too near the one before merged with it."""
     merged: list[Mark] = []
     for is_bar in (False, True):
-        lane = [mark for mark in marks if (mark.height >= NEAREST) == is_bar]
-        start = len(merged)
-        for mark in sorted(lane, key=lambda mark: mark.middle):
-            if len(merged) > start and mark.middle - merged[-1].middle < NEAREST:
-                merged[-1] = united(merged[-1], mark)
-            else:
-                merged.append(mark)
+        lane = [mark for mark in marks if mark.is_beside == is_bar]
+        merged += united_where_near(sorted(lane, key=lambda mark: mark.middle))
     return in_lanes(merged)
+
+
+def united_where_near(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks of one lane with no two closer than eyes and figures need."""
+    apart: list[Mark] = []
+    for mark in marks:
+        if apart and mark.middle - apart[-1].middle < NEAREST:
+            apart[-1] = united(apart[-1], mark)
+        else:
+            apart.append(mark)
+    legible: list[Mark] = []
+    for mark in apart:
+        counted = [i for i, other in enumerate(legible) if other.count > 1]
+        if mark.count > 1 and counted and mark.middle - legible[counted[-1]].middle < FIGURE:
+            legible[counted[-1]] = united(legible[counted[-1]], mark)
+        else:
+            legible.append(mark)
+    return legible
 
 
 def in_lanes(marks: Iterable[Mark]) -> list[Mark]:
     """Bars side by side where they overlap, as far as there are lanes."""
     placed: list[Mark] = []
     for mark in marks:
-        if mark.height >= NEAREST:
+        if mark.is_beside:
             taken = {
                 other.lane
                 for other in placed
-                if other.height >= NEAREST and other.top < mark.bottom and mark.top < other.bottom
+                if other.is_beside and other.top < mark.bottom and mark.top < other.bottom
             }
             free = [lane for lane in range(LANES) if lane not in taken]
             mark = replace(mark, lane=free[0] if free else LANES - 1)

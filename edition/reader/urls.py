@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from edition.reader import poll_views, views
+from edition.reader import poll_views, version_views, views
 
 
 class KeyConverter:
@@ -22,8 +22,35 @@ urlpatterns = [
     path("", views.list_editions, name="editions"),
     path("editions/<slug:slug>/", views.show_edition, name="edition"),
     path("editions/<slug:slug>/v/<int:number>/", views.show_release, name="release"),
-    path("editions/<slug:slug>/versions/", views.list_versions, name="versions"),
+    path(
+        "editions/<slug:slug>/v/<int:number>/<key:key>/",
+        views.show_released_item,
+        name="released_item",
+    ),
     path("editions/<slug:slug>/<key:key>/", views.show_item, name="item"),
+    path("editions/<slug:slug>/versions/", version_views.list_versions, name="versions"),
+    path(
+        "editions/<slug:slug>/versions/compare/",
+        version_views.choose_versions,
+        name="choose_versions",
+    ),
+    path(
+        "editions/<slug:slug>/versions/<int:before>/<int:after>/",
+        version_views.compare_versions,
+        name="compare",
+    ),
+    path(
+        "editions/<slug:slug>/download/edition.json",
+        version_views.download_document,
+        name="document",
+    ),
+    path(
+        "editions/<slug:slug>/v/<int:number>/download/edition.json",
+        version_views.download_document,
+        name="released_document",
+    ),
     path("editions/<slug:slug>/polls/<slug:key>/", poll_views.poll, name="poll"),
     path("editions/<slug:slug>/polls/<slug:key>/state", poll_views.poll_state, name="poll_state"),
+    # Streams are answered before Django is asked, but for one of a poll that is not shown.
+    path("editions/<slug:slug>/polls/<slug:key>/stream", poll_views.poll_is_not_shown),
 ]

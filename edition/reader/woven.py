@@ -1,16 +1,15 @@
 """The printed text as the page shows it: sections and notes, the editors' layers woven in."""
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from edition.document.html import Places, woven_blocks, woven_html
+from edition.document.html import Places, side_by_side, woven_blocks, woven_html
 from edition.document.inline import plain_text
-from edition.document.values import Anchor, Document, Note, Section
-from edition.document.weave import Layer, LayerKind
+from edition.document.layers import letters
+from edition.document.values import Document, Note, Section
+from edition.document.weave import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +78,6 @@ def weave_sections(
     )
 
 
-def side_by_side(html: str) -> str:
-    """`html` with marks told apart that stand so near that their areas to hit would overlap."""
-    return _NEIGHBOUR.sub(r"\g<0> next", html)
-
-
-# Between them stand two characters at most, and the tags that end or begin there.
-_NEIGHBOUR = re.compile(
-    r"(?<=</a></sup>)(?:</?span[^>]*>)*(?:[^<>](?:</?span[^>]*>)*){0,2}"
-    r"<sup class=\"(?:marker|letter)"
-)
-
-
 def name_of(section: Section, position: int, last: int) -> str:
     if section.heading:
         return plain_text(section.heading)
@@ -126,33 +113,3 @@ def back_links(note: Note, places: Places) -> tuple[BackLink, ...]:
         BackLink(id_, label if position else f"↩ {label}", f"Back to reference {label}")
         for position, (id_, label) in enumerate(zip(ids, labels, strict=True))
     )
-
-
-def letters(position: int) -> str:
-    """a, b, … z, aa, ab, … for 0, 1, …"""
-    written = ""
-    position += 1
-    while position:
-        position, remainder = divmod(position - 1, 26)
-        written = chr(ord("a") + remainder) + written
-    return written
-
-
-def layers_by_target(document: Document) -> dict[str, list[Layer]]:
-    """Everything laid over the text, by the key of the paragraph or note it lies on."""
-    layers: dict[str, list[Layer]] = defaultdict(list)
-
-    def lay(kind: LayerKind, key: str, anchor: Anchor, emended: str = "") -> None:
-        layers[anchor.target].append(Layer(kind, key, anchor.start, anchor.end, emended))
-
-    for annotation in document.annotations:
-        lay(LayerKind.ANNOTATION, annotation.key, annotation.anchor)
-    for emendation in document.emendations:
-        lay(LayerKind.EMENDATION, emendation.key, emendation.anchor, emendation.emended)
-    for entity in document.entities:
-        for mention in entity.mentions:
-            lay(LayerKind.MENTION, entity.key, mention)
-    for event in document.events:
-        for passage in event.passages:
-            lay(LayerKind.EVENT, event.key, passage)
-    return layers

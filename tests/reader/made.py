@@ -1,6 +1,5 @@
 """Small documents, written by hand, for what the page makes of them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from edition.document.anchoring import locate
@@ -17,30 +16,19 @@ from edition.document.values import (
     Role,
     Section,
 )
+from edition.polls.tally import Tally, TallyRow
 from edition.reader.citing import Version
 from edition.reader.page import Page, build_page
 
 SITE = "https://edition.example/editions/arms/"
 
 
-@dataclass
-class Row:
-    key: str
-    label: str
-    printed: int
-    votes: int
-    total: int
-    percent: int
+Row = TallyRow
 
 
-@dataclass
-class Tally:
-    total: int
-    choices: tuple
-    is_open: bool = True
-    closed_at: None = None
-    set_apart: int = 0
-    is_rounded: bool = False
+def make_tally(*rows):
+    """An open poll's result at version 1, of rows in order."""
+    return Tally(1, True, None, 0, sum(row.total for row in rows), rows)
 
 
 def make_document(*paragraphs, notes=(), **parts) -> Document:

@@ -31,7 +31,9 @@ def test_an_edition_without_a_release_is_not_found(client, db):
 def test_each_thing_has_a_page_that_says_how_to_cite_it(client, url, key):
     response = client.get(f"{url}{key}/")
     assert response.status_code == 200
-    assert f"{url}{key}/." in response.content.decode()
+    page = response.content.decode()
+    assert f"{url}v/1/{key}/." in page
+    assert f'{url}{key}/">' in page[page.index('rel="canonical"') :][:200]
 
 
 @pytest.mark.parametrize("path", ["p99/", "x1/", "v/2/", "polls/none/", "polls/none/state"])

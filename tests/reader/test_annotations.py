@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from edition.document.layers import letters
 from edition.document.values import Audience
-from edition.reader.woven import letters
 
 from .made import annotate, emend, make_document, make_page
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from edition.document.inline import plain_text
 
-from .made import Row, Tally, make_page
+from .made import Row, make_page, make_tally
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def body(article):
         Row(choice.key, choice.label, choice.printed_votes, 0, choice.printed_votes, printed)
         for choice, printed in zip(poll.choices, (31, 28, 22, 19), strict=True)
     )
-    page = make_page(article, {poll.key: Tally(total=108, choices=rows)})
+    page = make_page(article, {poll.key: make_tally(*rows)})
     return render_to_string("reader/edition.html", {"page": page, "slug": article.slug})
 
 
@@ -82,7 +82,8 @@ def test_timeline_has_18_events_with_words_for_dates(tree):
 
 
 def test_poll_is_one_readable_line_a_choice(tree):
-    lines = ["".join(label.itertext()).strip() for label in tree.iterfind(".//form//label")]
+    labels = tree.iterfind(".//form//div[@class='option']/label")
+    lines = ["".join(label.itertext()).strip() for label in labels]
     assert lines[2] == "U.S. wants to dissolve Russia, 24 votes, 22 %"
     sources = [p.text for p in tree.iterfind(".//p[@class='sources']")]
     assert sources[0].startswith("33 as printed + ")

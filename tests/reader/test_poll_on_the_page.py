@@ -1,22 +1,20 @@
 from edition.document.values import Choice, Poll
 from edition.reader.ballot import share, show_poll
 
-from .made import Row, Tally
+from .made import Row, make_tally
 
 POLL = Poll("war", "War?", (Choice("yes", "Yes", 29), Choice("no", "No", 9)))
 
 
 def test_printed_and_cast_votes_are_two_parts_of_one_bar():
-    tally = Tally(
-        total=40, choices=(Row("yes", "Yes", 29, 1, 30, 75), Row("no", "No", 9, 1, 10, 25))
-    )
+    tally = make_tally(Row("yes", "Yes", 29, 1, 30, 75), Row("no", "No", 9, 1, 10, 25))
     yes, no = show_poll(POLL, tally).options
     assert (yes.printed_bar, yes.cast_bar) == ("72.50", "2.50")
     assert (no.printed, no.cast, no.total, no.percent) == (9, 1, 10, 25)
 
 
 def test_only_the_votes_cast_are_taken_from_the_working_copy():
-    tally = Tally(total=1000, choices=(Row("yes", "Rewritten", 999, 1, 1000, 100),))
+    tally = make_tally(Row("yes", "Rewritten", 999, 1, 1000, 100))
     yes, no = show_poll(POLL, tally).options
     assert (yes.label, yes.printed, yes.cast, yes.total) == ("Yes", 29, 1, 30)
     assert (no.total, no.percent) == (9, 23)

@@ -1,9 +1,11 @@
 """The strip beside the timeline, drawn to scale."""
 
+from itertools import pairwise
+
 import pytest
 
 from edition.document.values import Event
-from edition.reader.strip import HEIGHT, draw_strip, fade
+from edition.reader.strip import FIGURE, HEIGHT, draw_strip, fade
 
 
 def events(*dates):
@@ -20,6 +22,14 @@ def test_marks_closer_than_six_pixels_become_one():
     strip = draw_strip(events("1900-01-01", "1999-05-01", "1999-05-02", "1999-12-31"))
     assert [mark.count for mark in strip.marks] == [1, 3]
     assert strip.marks[1].events == "e2 e3 e4"
+
+
+def test_counts_never_run_into_each_other():
+    pairs = [f"1990-{month:02}-{day:02}" for month in range(1, 13) for day in (3, 4)]
+    counted = [mark for mark in draw_strip(events(*pairs, "2010")).marks if mark.count > 1]
+    heights = sorted(mark.count_at[1] for mark in counted)
+    assert sum(mark.count for mark in counted) >= 24
+    assert all(later - earlier >= FIGURE for earlier, later in pairwise(heights))
 
 
 def test_a_day_is_a_dot_and_a_range_a_bar_beside_the_line():

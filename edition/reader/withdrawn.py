@@ -1,0 +1,66 @@
+"""What was published and then withdrawn: every address that was ever given out says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from edition.reader.citing import sentence
+from edition.reader.pages import version_of
+from edition.releases.models import Revision, Withdrawal
+
+GONE = 410
+
+
+class Tombstones:
+    """Middleware: answers for all pages of an edition that was withdrawn, whatever they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.resolver_match.namespace != "reader" or "slug" not in kwargs:
+            return None
+        found = Withdrawal.objects.filter(edition__slug=kwargs["slug"])
+        try:
+            withdrawal = found.select_related("edition", "withdrawn_by").first()
+        except Error:  # the page itself says what that means for it
+            return None
+        return withdrawal and tombstone(request, withdrawal, kwargs.get("number"))
+
+
+def tombstone(
+    request: HttpRequest, withdrawal: Withdrawal, number: int | None
+) -> HttpResponse | None:
+    """What was here, how it was cited, and why it is gone; None if it was never published."""
+    releases = withdrawal.edition.revisions.released().order_by("-release_number")
+    latest = releases.first()
+    if latest is None:
+        return None
+    if "key" in request.resolver_match.kwargs and is_for_scripts(request):
+        message = "This edition was withdrawn, and its poll takes no votes."
+        return JsonResponse({"message": message}, status=GONE)
+    cited = releases.filter(release_number=number).first() or latest
+    context = {
+        "document": latest.document,
+        "withdrawal": withdrawal,
+        "citation": sentence(cited.document, version_of(cited, latest)),
+        "releases": releases.defer("canonical"),
+        "is_vote": request.method == "POST",
+        "has_others": Revision.objects.released().exclude(edition=withdrawal.edition).exists(),
+    }
+    response = HttpResponse(render_to_string("reader/withdrawn.html", context), status=GONE)
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def is_for_scripts(request: HttpRequest) -> bool:
+    accepts = request.headers.get("Accept", "")
+    return request.path.endswith(("/state", "/stream")) or "application/json" in accepts
