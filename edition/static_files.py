@@ -1,18 +1,27 @@
+"""How our own style sheets and scripts are published: packed, and named after their content."""
+
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OURS = re.compile(r"(?:css|js)/[\w-]+(?:\.[0-9a-f]{12})?\.(?:css|js)")
+SOURCES = Path(settings.BASE_DIR, "static")
+OURS = re.compile(r"(?:css|js)/[\w-]+\.(?:css|js)")
+IMPORT = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|[ \t]+/\*[^*]*\*/(?=\s)", re.MULTILINE | re.DOTALL)
 LINE_COMMENT = re.compile(r"^[ \t]*// .*\n|[ \t]+// .*$", re.MULTILINE)
+SPACE = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
 
 
 class FingerprintedStorage(CompressedManifestStaticFilesStorage):
     """Names each file after its content, the modules that a script imports too.
 
-    Our comments are for whoever reads the source; readers of the page are not sent them.
+    A style sheet that imports others is published with them in it, so that a page asks once.
+    Comments and indents are for whoever reads the source; readers of the page are not sent them.
     """
 
     support_js_module_import_aggregation = True
@@ -20,12 +29,25 @@ class FingerprintedStorage(CompressedManifestStaticFilesStorage):
     def _save(self, name: str, content: Any) -> str:
         if OURS.fullmatch(str(name).replace("\\", "/")):
             content.seek(0)
-            source = without_comments(content.read().decode(), is_script=str(name).endswith(".js"))
-            content = ContentFile(source.encode())
+            source = content.read().decode()
+            is_script = str(name).endswith(".js")
+            packed = without_comments(source if is_script else with_imports(source), is_script)
+            content = ContentFile(packed.encode())
         return super()._save(name, content)
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        """Name the files as they were saved here, rather than as they were written."""
+        return super().post_process({name: (self, name) for name in paths}, *args, **options)
+
+
+def with_imports(source: str) -> str:
+    """The style sheet `source` with those it imports from beside it in their places."""
+    return IMPORT.sub(lambda found: (SOURCES / "css" / found[1]).read_text("utf-8"), source)
 
 
 def without_comments(source: str, is_script: bool) -> str:
-    """`source` as we write it, without comments; before // there is a space or nothing."""
+    """`source` as we write it, without comments and indents: before // there is a space or
+    nothing, and no text between backticks runs over a line."""
     source = COMMENT.sub("", source)
-    return LINE_COMMENT.sub("", source) if is_script else source
+    source = LINE_COMMENT.sub("", source) if is_script else source
+    return SPACE.sub("", source).lstrip("\n")

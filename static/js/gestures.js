@@ -38,7 +38,7 @@ function rest(event) {
   if (event.pointerType !== "mouse" || isNarrow() || event.buttons) return;
   if (card.contains(event.target)) return void clearTimeout(closing);
   const mark = markAt(event.target);
-  clearTimeout(opening);
+  if (isByPointer) clearTimeout(opening); // focus scrolls the text under a pointer that rests
   if (!mark || shown.isPinned) return;
   if (shows(mark)) return void clearTimeout(closing);
   openSoon(mark, shown.mark ? NEXT : REST, lineAt(mark, event.clientX, event.clientY));
@@ -48,7 +48,7 @@ function leave({ pointerType, target, relatedTarget }) {
   if (pointerType !== "mouse") return;
   const mark = markAt(target);
   if (mark && mark === markAt(relatedTarget)) return;
-  clearTimeout(opening);
+  if (isByPointer) clearTimeout(opening);
   const wasOn = card.contains(target) || shows(mark);
   if (!wasOn || shown.isPinned || card.contains(relatedTarget) || shows(markAt(relatedTarget))) return;
   clearTimeout(closing);

@@ -18,16 +18,4 @@ markPairs(document);
 offerSharing(document);
 offerCopies(document);
 offerParagraphs(text, document.getElementById("cite").dataset.place);
-if (timeline) {
-  followTimeline(timeline);
-  unfold(timeline.querySelector("details"));
-}
-
-/** Beside the text the timeline stands open; some browsers cannot do that to a closed `details`. */
-function unfold(details) {
-  if (CSS.supports("selector(::details-content)")) return;
-  const wide = matchMedia("(min-width: 56rem)");
-  const fold = () => (details.open = wide.matches);
-  wide.addEventListener("change", fold);
-  fold();
-}
+if (timeline) followTimeline(timeline);

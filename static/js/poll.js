@@ -22,8 +22,11 @@ function follow(ballot) {
     if (tally.version < version) return;
     const { choices, total } = tally;
     const width = (count) => (total ? (100 * count) / total : 0).toFixed(2);
+    let sum = 0;
     for (const choice of choices) {
+      sum += choice.percent;
       const line = option(choice.key);
+      if (!line) continue; // released since the page was opened
       const [printed, cast] = line.querySelectorAll("rect");
       say("", `${votes(choice.total)}, ${choice.percent} %`, line.querySelector("[data-total]"));
       say("", `${choice.votes}`, line.querySelector("[data-votes]"));
@@ -31,21 +34,21 @@ function follow(ballot) {
       cast.setAttribute("x", width(choice.printed));
       cast.setAttribute("width", width(choice.votes));
     }
-    const sum = choices.reduce((sum, choice) => sum + choice.percent, 0);
     const rounded = sum === 100 ? "" : ", percentages rounded";
-    const aside = tally.set_apart
-      ? `; ${tally.set_apart} more set apart, which came many at once from one network`
-      : "";
+    const apart = tally.set_apart;
+    const aside = apart ? `; ${apart} more set apart, which came many at once from one network` : "";
     say("sum", (total ? `${votes(total)} in all${rounded}` : "No votes yet") + aside);
-    if (!tally.is_open) say("terms", "This poll is closed.");
+    ballot.dataset.open = tally.is_open;
+    say("terms", find("terms").dataset[tally.is_open]);
     if (version >= 0 && version < tally.version) news = `Now ${votes(total)} in all.`;
     version = tally.version;
     announce();
   }
 
-  /** Told at most twice a minute, to who has voted and looks at the poll. */
+  /** Told at most twice a minute, to who looks at the poll and has voted or asked. */
   function announce() {
-    if (!news || !isSeen || !localStorage[address] || Date.now() < announcedAt + 30_000) return;
+    if (!news || !isSeen || Date.now() < announcedAt + 30_000) return;
+    if (!localStorage[address] && !find("ask").checked) return;
     say("news", news);
     news = "";
     announcedAt = Date.now();
@@ -89,8 +92,7 @@ function follow(ballot) {
 
   function tell(live) {
     isLive = live;
-    const time = new Date().toTimeString().slice(0, 5);
-    say("live", live ? "Live" : `Updated ${time}`);
+    say("live", live ? "Live" : `Updated ${Date().slice(16, 21)}`);
   }
 
   function listen() {

@@ -37,6 +37,8 @@ export function offerParagraphs(text, citation) {
   offerCopy(menu, "Copy link", address);
   offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", paragraph().id.slice(1))}`);
   const cite = menu.appendChild(element("a", "", "Cite this paragraph"));
+  const dated = menu.appendChild(element("button", "quiet", "Show in the timeline")); // which follows what names an event
+  dated.popoverTargetElement = menu;
 
   const offer = ({ type, target }) => {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
@@ -44,6 +46,7 @@ export function offerParagraphs(text, citation) {
     if (type === "pointerover" && paragraph()?.contains(document.activeElement)) return; // the keyboard is there
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
+    dated.dataset.event = found.querySelector(".dated")?.dataset.event ?? "";
     found.querySelector(".number").after(button, menu);
   };
   text.addEventListener("pointerover", offer);

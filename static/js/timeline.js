@@ -14,6 +14,7 @@ const motion = () => (still.matches ? "instant" : "smooth");
 
 export function followTimeline(nav) {
   const side = nav.closest(".sidebar");
+  const details = nav.querySelector("details");
   const passages = [...document.querySelectorAll(".text .dated[id]")];
   const entryOf = (passage) => document.getElementById(passage.dataset.event);
   const beyond = { above: element("p", "beyond above"), below: element("p", "beyond below") };
@@ -24,6 +25,7 @@ export function followTimeline(nav) {
   let settling = 0;
   let near = [];
   let lit = null;
+  let left = null; // the place in the text that the reader left for an entry of the folded list
 
   function follow() {
     const tops = passages.map((passage) => passage.getBoundingClientRect().top);
@@ -84,10 +86,33 @@ export function followTimeline(nav) {
   document.addEventListener("focusin", light);
 
   document.addEventListener("click", ({ target }) => {
-    const passage = target.closest(".text .dated");
-    if (!passage || !beside.matches || markAt(target) || target.closest("a") || getSelection().type === "Range") return;
-    reveal(entryOf(passage));
-    flash(entryOf(passage));
+    const named = target.closest(".text [data-event]");
+    const entry = named && entryOf(named);
+    if (!entry || markAt(target) || target.closest("a") || getSelection().type === "Range") return;
+    if (beside.matches) reveal(entry);
+    else unfoldAt(entry, named.closest("p"));
+    flash(entry);
+    if (named.matches("button")) entry.querySelector("a")?.focus();
+  });
+
+  /** Before the text the list is folded: it opens at the entry, and closes when the reader comes back. */
+  function unfoldAt(entry, paragraph) {
+    if (!details.open) left = { entry, paragraph, hash: location.hash, top: scrollY };
+    details.open = true;
+    location.hash = entry.id;
+  }
+
+  addEventListener("popstate", () => {
+    if (!left || location.hash !== left.hash) return;
+    const { paragraph, top } = left;
+    left = null;
+    details.open = false;
+    paragraph.querySelector(".number").focus({ preventScroll: true });
+    setTimeout(() => scrollTo({ top, behavior: "instant" })); // the browser goes where the open list left the text
+  });
+
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && left && location.hash === `#${left.entry.id}`) history.back();
   });
 
   // The link goes on as every link does: it moves the focus and the address, and Back returns.
@@ -99,6 +124,13 @@ export function followTimeline(nav) {
     setTimeout(() => (document.documentElement.style.scrollBehavior = ""), 1000);
     flash(passage);
   });
+
+  // Beside the text the list stands open; some browsers cannot do that to a closed `details`.
+  const fold = () => (details.open = beside.matches);
+  if (!CSS.supports("selector(::details-content)")) {
+    beside.addEventListener("change", fold);
+    fold();
+  }
 
   follow();
 }

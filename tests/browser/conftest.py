@@ -71,16 +71,27 @@ def page(open_page):
     return open_page()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe():
-    """Find the barriers in a page: a list of sentences, empty if there are none."""
+    """Find the barriers in a page: a list of sentences, empty if there are none.
+
+    `parts` are selectors, where only those have changed; `rules` are the only ones to try.
+    """
     source = Path(needed("EDITION_TEST_AXE")).read_text(encoding="utf-8")
 
-    def axe(page):
-        page.evaluate(source)
+    def axe(page, *parts, rules=()):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        # To read style sheets axe copies them into the page, which the page does not allow.
+        options = {"resultTypes": ["violations"], "preload": False} | (
+            {"runOnly": list(rules)} if rules else {}
+        )
+        found = page.evaluate(
+            "([parts, options]) => axe.run(parts, options)", [parts or ["html"], options]
+        )
         return [
-            f"{violation['id']}: {violation['help']} at {node['target']}"
-            for violation in page.evaluate("axe.run()")["violations"]
+            f"{violation['id']}: {violation['help']} at {node['target']} ({node['failureSummary']})"
+            for violation in found["violations"]
             for node in violation["nodes"]
         ]
 
@@ -88,16 +99,20 @@ def axe():
 
 
 @pytest.fixture
-def vnu():
-    """Find the errors in the HTML of a page: a list of sentences, empty if there are none."""
+def vnu(tmp_path):
+    """Find the errors in the HTML of pages, given by name: a list of sentences."""
     jar = needed("EDITION_TEST_VNU")
-    command = ["java", "-jar", jar, "--format", "json", "--stdin", "--exit-zero-always", "-"]
+    command = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-jar", jar]
+    command += ["--format", "json", "--stdout", "--exit-zero-always"]
 
-    def vnu(html):
-        result = subprocess.run(command, input=html.encode(), capture_output=True, check=True)
+    def vnu(pages):
+        for name, html in pages.items():
+            (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
+        files = [str(tmp_path / f"{name}.html") for name in pages]
+        result = subprocess.run([*command, *files], capture_output=True, check=True)
         return [
-            f"line {message.get('lastLine')}: {message['message']}"
-            for message in json.loads(result.stdout or result.stderr)["messages"]
+            f"{Path(message['url']).stem}, line {message.get('lastLine')}: {message['message']}"
+            for message in json.loads(result.stdout)["messages"]
             if message["type"] != "info"
         ]
 

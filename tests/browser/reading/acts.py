@@ -8,7 +8,7 @@ def bring(page, selector, top=300):
         " scrollBy({ top: box.top - y, behavior: 'instant' }); }",
         [selector, top],
     )
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(80)  # the timeline follows when scrolling has settled
 
 
 def rest_on(page, selector):
@@ -42,7 +42,6 @@ def card(page):
 def shown(page):
     """Wait until the card is open; give it."""
     card(page).wait_for(state="visible")
-    page.wait_for_timeout(150)  # it fades in
     return card(page)
 
 
@@ -73,3 +72,10 @@ def texts(page, selector):
     return page.evaluate(
         "(s) => [...document.querySelectorAll(s)].map((e) => e.textContent)", selector
     )
+
+
+def choose(page, label):
+    """Set one of the options under "Aa"."""
+    page.get_by_role("button", name="Reading options").click()
+    page.get_by_label(label, exact=True).check()
+    page.keyboard.press("Escape")

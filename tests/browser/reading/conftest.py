@@ -64,10 +64,9 @@ def visit(chromium, site, windows):
         page = windows[key]
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.mouse.move(1, 1)
-        page.goto("about:blank")
-        page.goto(site + "/static/icon.svg")  # for the storage of the site, which is emptied
-        if options.get("java_script_enabled", True):
+        if page.url.startswith(site) and options.get("java_script_enabled", True):
             page.evaluate("localStorage.clear()")
+        page.goto("about:blank")
         page.goto(path)
         return page
 

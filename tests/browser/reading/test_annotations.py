@@ -2,22 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+
 from edition.document.values import Audience
 from tests.reader.made import annotate, make_document
 
-from .acts import bring, card, rest_on, shown, style, texts
-from .conftest import BOX, DESK
+from .acts import bring, card, choose, rest_on, shown, style, texts
+from .conftest import BOX, DESK, PHONE, TABLET, WIDE
 from .test_the_box import gone
 
 
-def choose(page, label):
-    page.get_by_role("button", name="Reading options").click()
-    page.get_by_label(label, exact=True).check()
-    page.keyboard.press("Escape")
-
-
-def test_a01_words_are_underlined_and_open_their_annotation(visit):
-    page = visit(BOX)
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_a01_words_are_underlined_and_open_their_annotation(visit, width):
+    page = visit(width)
     assert style(page, ".annotated", "textDecorationStyle") == "dotted"
     rest_on(page, "#p2 .annotated")
     assert "shift tactics" in shown(page).inner_text()
@@ -80,17 +77,34 @@ def test_a02_kinds_are_told(visit):
     assert kinds <= {"gloss", "context", "query"} and kinds
 
 
-def test_a03_the_box_of_an_emendation_tells_what_is_printed_why_and_by_whom(visit):
-    page = visit(BOX)
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_a03_the_box_of_an_emendation_tells_what_is_printed_why_and_by_whom(visit, width):
+    page = visit(width)
     bring(page, "#m1ref")
     page.locator("#m1ref").click()
+    tells_of_the_emendation(page)
+    page.keyboard.press("Escape")
+    gone(page)
+    page.locator(".number").first.focus()
+    page.locator("#m1ref").focus()
+    tells_of_the_emendation(page)
+
+
+def test_a03_a_tap_opens_an_emendation(touch):
+    bring(touch, "#m1ref")
+    touch.locator("#m1ref").tap()
+    tells_of_the_emendation(touch)
+
+
+def tells_of_the_emendation(page):
     text = shown(page).inner_text()
     assert "takes" in text and "take" in text and "editors" in text
     assert page.locator("#m1ref").inner_text() == "take"
 
 
-def test_a03_a_switch_shows_the_whole_text_as_printed(visit):
-    page = visit(DESK)
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a03_a_switch_shows_the_whole_text_as_printed(visit, width):
+    page = visit(width)
     choose(page, "As printed")
     shown_words, printed = page.evaluate(
         "[(e => e.map(x => x.textContent))([...document.querySelectorAll('[data-printed]')]),"

@@ -19,8 +19,9 @@ def writer(visit):
     return visit(BOX, permissions=["clipboard-read", "clipboard-write"])
 
 
-def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit):
-    page = visit(BOX)
+@pytest.mark.parametrize("width", [TABLET, WIDE])
+def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit, width):
+    page = visit(width)
     rest_on(page, "#p5")
     assert page.locator("#p5 .pilcrow").is_visible()
     page.locator("#p7 .number").focus()
@@ -118,14 +119,6 @@ def test_r04_there_are_four_sizes(visit, label, pixels):
     page.get_by_label(label, exact=True).check()
     size = float(style(page, ".paragraph", "fontSize").removesuffix("px"))
     assert abs(size - pixels) <= 1.5
-
-
-@pytest.mark.parametrize("theme", ["Light", "Sepia", "Dark"])
-def test_r04_there_is_no_barrier_in_any_theme(visit, axe, theme):
-    page = visit(DESK)
-    page.get_by_role("button", name="Reading options").click()
-    page.get_by_label(theme).check()
-    assert axe(page) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])

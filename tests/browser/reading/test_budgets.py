@@ -39,6 +39,9 @@ def test_a_first_visit_keeps_its_budgets(first_visit):
 def test_no_other_host_is_asked_and_no_cookie_is_set(first_visit, site):
     page, requests = first_visit
     assert {request.url.startswith(site) for request in requests} == {True}
+    for path in ("v/1/", "p14/", "n7/", "a3/", "e5/", "versions/", "polls/us-goals/"):
+        assert page.goto(EDITION + path).ok, path
+    assert {request.url.startswith(site) for request in requests} == {True}
     assert page.context.cookies() == []
 
 

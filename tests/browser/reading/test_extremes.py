@@ -4,84 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.inline import Foreign, Link, Reference, Styled
-from edition.document.values import Section
-from tests.reader.conftest import FIXTURE
 from tests.reader.made import make_document
+from tests.releases.making import article, repeated
 
 from .acts import box_of, shown
 from .conftest import DESK, PHONE
 from .test_the_margin import LAID_OUT
 
-TIMES = 10
-
-
-def renumbered(key, by):
-    return key[0] + str(int(key[1:]) + by)
-
-
-def renumber(content, by):
-    """`content` with its calls leading to the notes of its own copy."""
-    made = []
-    for node in content:
-        if isinstance(node, Reference):
-            node = Reference(renumbered(node.note, by))
-        elif isinstance(node, Styled | Foreign | Link):
-            node = replace(node, content=renumber(node.content, by))
-        made.append(node)
-    return tuple(made)
-
 
 @pytest.fixture(scope="module")
 def ten_times():
-    """The article ten times over, everything in it with keys of its own."""
-    from edition.exchange.files import read
-
-    article = read(FIXTURE).document
-    sections, notes, events, annotations = [], [], [], []
-    for copy in range(TIMES):
-
-        def moved(anchor, copy=copy):
-            by = 28 if anchor.target[0] == "p" else 29
-            return replace(anchor, target=renumbered(anchor.target, copy * by))
-
-        for section in article.sections:
-            paragraphs = tuple(
-                replace(p, key=renumbered(p.key, copy * 28), content=renumber(p.content, copy * 29))
-                for p in section.paragraphs
-            )
-            key = renumbered(section.key, copy * 6)
-            sections.append(Section(key, paragraphs, section.heading))
-        notes += [
-            replace(note, key=renumbered(note.key, copy * 29), label=str(number + copy * 29))
-            for number, note in enumerate(article.notes, 1)
-        ]
-        events += [
-            replace(
-                event,
-                key=renumbered(event.key, copy * 18),
-                passages=tuple(map(moved, event.passages)),
-                notes=(),
-            )
-            for event in article.events
-        ]
-        annotations += [
-            replace(a, key=renumbered(a.key, copy * 40), anchor=moved(a.anchor))
-            for a in article.annotations
-        ]
-    return replace(
-        article,
-        sections=tuple(sections),
-        notes=tuple(notes),
-        events=tuple(events),
-        annotations=tuple(annotations),
-        emendations=(),
-        entities=(),
-        polls=(),
-    )
+    """The printed article ten times over, with its annotations and its timeline."""
+    return replace(repeated(article(), 10), emendations=(), entities=(), polls=())
 
 
-def test_ten_times_the_article_scrolls_without_a_long_task(visit_made, ten_times):
+def test_ten_times_the_article_scrolls_without_a_long_task_and_lays_its_margin_out_in_a_frame(
+    visit_made, ten_times
+):
     page = visit_made(ten_times, DESK)
     assert page.locator(".paragraph").count() == 280
     assert page.locator(".margin .copy").count() == 290
@@ -103,10 +42,6 @@ def test_ten_times_the_article_scrolls_without_a_long_task(visit_made, ten_times
         }"""
     )
     assert longest <= 50
-
-
-def test_ten_times_the_article_lays_out_its_margin_in_a_frame(visit_made, ten_times):
-    page = visit_made(ten_times, DESK)
     best = page.evaluate(
         """async () => {
           const { layOut } = await import("/static/js/margin.js");

@@ -55,9 +55,15 @@ def test_n19_only_logical_properties_are_used(visit):
 def test_n20_paper_has_text_notes_timeline_and_poll_in_this_order(visit):
     page = visit(java_script_enabled=False)
     page.emulate_media(media="print")
-    tops = [box_of(page, id_)[1] for id_ in ("#text", "#notes", ".timeline", "#us-goals")]
+    tops = [box_of(page, id_)[1] for id_ in ("#text", "#notes", ".timeline", "#poll-us-goals")]
     assert tops == sorted(tops)
-    for control in (".skip", ".contents", ".options-button", ".back-links", "#us-goals button"):
+    for control in (
+        ".skip",
+        ".contents",
+        ".options-button",
+        ".back-links",
+        "#poll-us-goals button",
+    ):
         assert not page.locator(control).first.is_visible()
     page.emulate_media(media="screen")
 

@@ -59,6 +59,14 @@ def test_n04_every_note_is_reached_returned_from_and_marked(visit, width):
         assert "gradient" in style(page, f"#fnref{number}", "backgroundImage")
 
 
+def test_n04_back_returns_to_the_place_in_the_text(visit):
+    page = visit(java_script_enabled=False)
+    page.locator("#fnref15").click()
+    page.go_back()
+    page.wait_for_function("!location.hash")
+    assert 0 <= box_of(page, "#fnref15")[1] <= 800
+
+
 def test_n05_notes_are_numbered_and_annotations_lettered(plain):
     assert texts(plain, ".text .marker") == [str(number) for number in range(1, 30)]
     letters = texts(plain, ".text .letter")

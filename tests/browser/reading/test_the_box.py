@@ -5,11 +5,26 @@ import pytest
 from tests.reader.made import make_document
 
 from .acts import bring, card, delay, focused, gone, middle, rest_on, shown, style
-from .conftest import BOX, DESK, EDITION, TABLET
+from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 
-def test_n06_the_box_opens_after_250_ms(visit):
-    page = visit()
+@pytest.fixture
+def boxed(visit):
+    """The article in a window of any width, with its notes in a box though there is a margin."""
+
+    def boxed(width):
+        page = visit(BOX)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("document.documentElement.dataset.notes = 'box'")
+        return page
+
+    yield boxed
+    visit(BOX).set_viewport_size({"width": BOX, "height": 800})
+
+
+@pytest.mark.parametrize("width", [TABLET, BOX, WIDE])
+def test_n06_the_box_opens_after_250_ms(boxed, width):
+    page = boxed(width)
     rest_on(page, "#fnref7")
     shown(page)
     assert 240 <= delay(page, "on", "open") <= 310
@@ -53,8 +68,9 @@ def test_n06_leaving_first_and_scrolling_open_nothing(visit):
     assert card(page).count() == 0
 
 
-def test_n07_a_click_pins_the_box_where_it_is(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_n07_a_click_pins_the_box_where_it_is(boxed, width):
+    page = boxed(width)
     rest_on(page, "#fnref7")
     before = shown(page).bounding_box()
     at, url = page.evaluate("scrollY"), page.url
@@ -67,26 +83,31 @@ def test_n07_a_click_pins_the_box_where_it_is(visit):
     assert page.locator(".card a", has_text="All notes").get_attribute("href") == "#notes"
 
 
-@pytest.mark.parametrize("how", ["again", "Escape", "×", "outside"])
-def test_n07_a_pinned_box_is_closed_in_four_ways(visit, how):
-    page = visit()
+CLOSED = {
+    "again": lambda page: page.locator("#fnref7").click(),
+    "Escape": lambda page: page.keyboard.press("Escape"),
+    "×": lambda page: page.get_by_role("button", name="Close").click(),
+    "outside": lambda page: page.mouse.click(5, 5),
+}
+
+
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_n07_a_pinned_box_is_closed_in_four_ways(boxed, width):
+    page = boxed(width)
     bring(page, "#fnref7")
-    page.locator("#fnref7").click()
-    shown(page)
-    if how == "again":
+    at = page.evaluate("scrollY")
+    for act in CLOSED.values():
         page.locator("#fnref7").click()
-    elif how == "Escape":
-        page.keyboard.press("Escape")
-    elif how == "×":
-        page.get_by_role("button", name="Close").click()
-    else:
-        page.mouse.click(5, 5)
-    gone(page)
+        shown(page)
+        act(page)
+        gone(page)
     assert page.url.endswith(EDITION)
+    assert page.evaluate("scrollY") == at
 
 
-def test_n07_other_clicks_stay_the_browsers_own(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [PHONE, BOX, WIDE])
+def test_n07_other_clicks_stay_the_browsers_own(visit, width):
+    page = visit(width)
     bring(page, "#fnref7")
     with page.context.expect_page() as opened:
         page.locator("#fnref7").click(modifiers=["Control"])
@@ -109,22 +130,28 @@ def test_n08_marker_and_note_are_marked_together(visit):
 
 @pytest.mark.parametrize("top", [60, 700])
 @pytest.mark.parametrize("marker", ["#fnref3", "#fnref7", "#fnref17"])
-def test_n09_the_box_stands_6_pixels_off_the_line(visit, marker, top):
-    page = visit(BOX)
-    bring(page, marker, top)
-    page.mouse.move(*middle(page, marker))
+def test_n09_the_box_stands_6_pixels_off_the_line(boxed, marker, top):
+    for width in (TABLET, BOX, DESK, WIDE):
+        page = boxed(width)
+        bring(page, marker, top)
+        page.mouse.move(*middle(page, marker))
+        stands_off_the_line(page, marker, width)
+
+
+def stands_off_the_line(page, marker, width):
     box = shown(page).bounding_box()
     mark = page.locator(marker).bounding_box()
     gaps = [box["y"] - mark["y"] - mark["height"], mark["y"] - box["y"] - box["height"]]
     assert any(abs(gap - 6) < 1 for gap in gaps)
-    assert box["x"] >= 8 and box["x"] + box["width"] <= BOX - 8
+    assert box["x"] >= 8 and box["x"] + box["width"] <= width - 8
     assert box["y"] >= 7.5 and box["y"] + box["height"] <= 792.5
     rem = 16
-    assert box["width"] == pytest.approx(min(24 * rem, BOX - rem), abs=1)
+    assert box["width"] == pytest.approx(min(24 * rem, width - rem), abs=1)
 
 
-def test_n09_the_box_does_not_drift_while_scrolling(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [BOX, WIDE])
+def test_n09_the_box_does_not_drift_while_scrolling(boxed, width):
+    page = boxed(width)
     bring(page, "#fnref7", 400)
     page.locator("#fnref7").click()
     shown(page)
@@ -155,8 +182,9 @@ def test_n10_a_tall_box_scrolls_inside(visit_made):
     assert body.evaluate("e => e.scrollHeight > e.clientHeight")
 
 
-def test_n11_focus_opens_the_box_and_stays(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_n11_focus_opens_the_box_and_stays(boxed, width):
+    page = boxed(width)
     bring(page, "#fnref7")
     page.keyboard.press("Tab")
     page.locator("#fnref7").focus()
@@ -172,8 +200,9 @@ def test_n11_focus_opens_the_box_and_stays(visit):
     assert page.evaluate("scrollY") == at
 
 
-def test_n11_escape_leaves_the_focus_where_it_is(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [PHONE, TABLET, WIDE])
+def test_n11_escape_leaves_the_focus_where_it_is(boxed, width):
+    page = boxed(width)
     page.keyboard.press("Tab")
     page.locator("#fnref7").focus()
     shown(page)
@@ -184,8 +213,9 @@ def test_n11_escape_leaves_the_focus_where_it_is(visit):
     assert card(page).count() == 0
 
 
-def test_n11_enter_follows_the_link_and_the_way_back_restores(visit):
-    page = visit()
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_n11_enter_follows_the_link_and_the_way_back_restores(visit, width):
+    page = visit(width)
     page.keyboard.press("Tab")
     page.locator("#fnref7").focus()
     page.keyboard.press("Enter")

@@ -28,16 +28,18 @@ def test_n15_notes_stand_at_their_first_reference_and_never_overlap(visit, width
         assert abs(apart) < 1 or (apart > 0 and gap < 12.5)
 
 
-def test_n15_they_are_laid_out_again_within_a_frame(visit):
-    page = visit(DESK)
+@pytest.mark.parametrize("width", [DESK, WIDE])
+def test_n15_they_are_laid_out_again_within_a_frame(visit, width):
+    page = visit(width)
     page.evaluate("document.documentElement.dataset.size = 'larger'")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert all(gap >= 11.5 for _, gap in page.evaluate(LAID_OUT))
     assert abs(page.evaluate(LAID_OUT)[0][0]) < 1
 
 
-def test_n15_a_long_note_is_folded_and_opens_on_a_click(visit_made):
-    page = visit_made(make_document("Arms.[^n1]", notes=["word " * 200]), DESK)
+@pytest.mark.parametrize("width", [DESK, WIDE])
+def test_n15_a_long_note_is_folded_and_opens_on_a_click(visit_made, width):
+    page = visit_made(make_document("Arms.[^n1]", notes=["word " * 200]), width)
     copy = page.locator(".margin .copy")
     line = float(style(page, ".margin .copy", "lineHeight").removesuffix("px"))
     assert round(copy.bounding_box()["height"] / line) == 9
@@ -47,8 +49,9 @@ def test_n15_a_long_note_is_folded_and_opens_on_a_click(visit_made):
     assert round(copy.bounding_box()["height"] / line) == 9
 
 
-def test_n16_no_box_where_the_note_is_seen_in_the_margin(visit):
-    page = visit(DESK)
+@pytest.mark.parametrize("width", [DESK, WIDE])
+def test_n16_no_box_where_the_note_is_seen_in_the_margin(visit, width):
+    page = visit(width)
     rest_on(page, "#fnref7")
     page.wait_for_timeout(600)
     assert card(page).count() == 0
@@ -66,8 +69,9 @@ def test_n16_margin_notes_are_copies_for_the_eye(visit):
     assert page.locator(inside).count() == 0
 
 
-def test_n16_an_annotation_still_has_its_box(visit):
-    page = visit(DESK)
+@pytest.mark.parametrize("width", [DESK, WIDE])
+def test_n16_an_annotation_still_has_its_box(visit, width):
+    page = visit(width)
     rest_on(page, "#p2 .annotated")
     card(page).wait_for()
 

@@ -1,7 +1,7 @@
 """N13: on a phone the note comes in a sheet at the bottom."""
 
-from .acts import bring, card, gone, shown
-from .conftest import EDITION
+from .acts import box_of, bring, card, gone, shown, style
+from .conftest import BOX, EDITION
 
 
 def test_n13_a_tap_opens_a_sheet_at_the_bottom(touch):
@@ -16,6 +16,19 @@ def test_n13_a_tap_opens_a_sheet_at_the_bottom(touch):
     cross = touch.get_by_role("button", name="Close")
     cross.tap()
     gone(touch)
+
+
+def test_n13_the_sheet_ends_where_40_rem_end(visit):
+    page = visit()
+    for width, position in ((640, "fixed"), (641, "absolute")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.locator("#fnref7").click()
+        shown(page)
+        assert style(page, ".card", "position") == position
+        assert (box_of(page, ".card")[2] == width) == (position == "fixed")
+        page.keyboard.press("Escape")
+        gone(page)
+    page.set_viewport_size({"width": BOX, "height": 800})
 
 
 def test_n13_tapping_outside_or_back_closes_it(touch):

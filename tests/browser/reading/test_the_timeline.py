@@ -1,7 +1,7 @@
 """T1–T8: the timeline and the text."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -9,7 +9,7 @@ from edition.document.anchoring import locate
 from edition.document.values import Event
 from tests.reader.made import make_document
 
-from .acts import box_of, bring, style, texts
+from .acts import box_of, bring, middle, style, texts
 from .conftest import BOX, DESK, PHONE, TABLET, WIDE
 
 CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
@@ -45,6 +45,14 @@ def test_t03_the_strip_is_to_scale_and_merges_what_is_near(visit):
     assert all(mark["n"] == mark["count"] for mark in marks)
     line = sorted(mark["y"] for mark in marks if mark["x"] > 10)
     assert all(later - earlier >= 6 for earlier, later in pairwise(line))
+    assert float(style(page, ".strip text", "fontSize").removesuffix("px")) >= 10
+    figures = page.evaluate(
+        "[...document.querySelectorAll('.strip text')].map(t => {"
+        " const b = t.getBBox(); return [b.x, b.x + b.width, b.y + b.height / 2]; })"
+    )
+    for one, other in combinations(figures, 2):
+        beside = min(one[1], other[1]) <= max(one[0], other[0])
+        assert beside or abs(one[2] - other[2]) >= 10
     assert page.locator(".strip").get_attribute("aria-hidden") == "true"
     assert page.locator(".strip circle").count() and page.locator(".strip rect[fill]").count()
 
@@ -141,6 +149,56 @@ def test_t06_the_way_to_a_passage_is_smooth_unless_movement_is_not_wanted(visit)
     page = visit(DESK)
     page.locator("#e5 > a").click()
     assert page.evaluate("document.documentElement.style.scrollBehavior") == "smooth"
+
+
+def unfolded(page):
+    return page.locator(".timeline details").evaluate("details => details.open")
+
+
+def test_t06_a_tap_opens_the_folded_timeline_at_the_entry_and_back_returns(touch):
+    bring(touch, "#e14-p18")
+    at = touch.evaluate("scrollY")
+    touch.touchscreen.tap(*middle(touch, "#e14-p18"))
+    touch.wait_for_url("**#e14")
+    assert unfolded(touch) and 0 <= box_of(touch, "#e14")[1] <= 740
+    assert "is-found" in touch.locator("#e14").get_attribute("class")
+    touch.go_back()
+    touch.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
+    assert not unfolded(touch)
+
+
+@pytest.mark.parametrize("width", [TABLET, DESK])
+def test_t06_the_keyboard_goes_to_the_entry_and_returns(visit, width):
+    page = visit(width, reduced_motion="reduce")
+    page.keyboard.press("Tab")
+    page.locator("#p18 .number").focus()
+    at = page.evaluate("scrollY")
+    page.locator("#p18 .pilcrow").press("Enter")
+    page.get_by_role("button", name="Show in the timeline").press("Enter")
+    page.wait_for_function("document.activeElement.matches('#e14 > a')")
+    assert 0 <= box_of(page, "#e14")[1] <= 800
+    assert not page.locator(".menu").is_visible()
+    if width == TABLET:
+        page.keyboard.press("Escape")
+        page.wait_for_function("document.activeElement.matches('#p18 .number')")
+        assert not unfolded(page)
+    else:
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === 'e14-p18'")
+        page.wait_for_timeout(300)  # the browser has yet to write down where the reader came from
+        page.go_back()
+    page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
+
+
+def test_t06_dated_words_carry_a_quiet_line(visit):
+    page = visit(DESK)
+    line = "text-decoration-color"
+    page.locator("#e5-p13").scroll_into_view_if_needed()
+    page.mouse.move(2, 2)
+    quiet = style(page, "#e5-p13", line)
+    assert style(page, "#e5-p13", "textDecorationLine") == "underline"
+    page.locator("#e5-p13").hover()
+    assert style(page, "#e5-p13", line) != quiet
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET])

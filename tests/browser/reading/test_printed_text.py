@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from .source import HEADINGS, NOTES, PARAGRAPHS
-
-EDITION = "/editions/sino-russian-partnership/"
+from ..source import HEADINGS, NOTES, PARAGRAPHS
+from .conftest import EDITION
 
 # What other programs are promised: markers and asides are no text, emended words know theirs.
 READ = """
@@ -31,11 +30,14 @@ def read_all(page, selector, *, marked=False):
     )
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def edition(request, open_page):
-    page = open_page(java_script_enabled=request.param)
+@pytest.fixture(scope="module", params=[True, False], ids=["with a script", "without"])
+def edition(request, chromium, site):
+    """The page as one reader opened it; these tests only read it."""
+    context = chromium.new_context(base_url=site, java_script_enabled=request.param)
+    page = context.new_page()
     page.goto(EDITION)
-    return page
+    yield page
+    context.close()
 
 
 def test_paragraphs_equal_the_source(edition):
@@ -79,7 +81,7 @@ def test_markers_are_1_to_29_once_each_in_order(edition):
 
 
 def test_the_poll_shows_what_was_printed(edition):
-    text = " ".join(edition.locator("#us-goals").inner_text().split())
+    text = " ".join(edition.locator("#poll-us-goals").inner_text().split())
     for votes, percent in [(33, 31), (30, 28), (24, 22), (21, 19)]:
         assert re.search(rf"{votes} votes, {percent}.?%", text), text
     assert "108" in text
