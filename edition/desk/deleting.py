@@ -51,3 +51,12 @@ def _told(part: Model) -> str:
                 named(part.target).lower(),
             )
     return form_link(part)
+
+
+def doomed_with(parts: Sequence[Model]) -> list[Model]:
+    """All that deleting `parts` deletes, themselves included."""
+    if not parts:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(parts[0])), origin=parts)
+    collector.collect(parts)
+    return [part for found in collector.data.values() for part in found]

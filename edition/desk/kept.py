@@ -2,8 +2,11 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from edition.desk.rights import SeenInEdition
+from edition.desk.several import AmongEditions
 
-class KeptAdmin(admin.ModelAdmin):
+
+class KeptAdmin(AmongEditions, SeenInEdition, admin.ModelAdmin):
     """A thing that is kept as it is: it can be looked at, and nothing else."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """What every form and list does on saving: keys, places, anchors, one release."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,30 +13,36 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from edition.desk.after_saving import AfterSaving
+from edition.desk.conflicts import last_change
 from edition.desk.deleting import obstacles
 from edition.desk.fields import DeskFields
-from edition.desk.guarded_form import DeskForm
+from edition.desk.guarded_acts import GuardedActs
+from edition.desk.guarded_form import DeskForm, GuardedForm
+from edition.desk.history import PastOfPart
 from edition.desk.ordering import arrange, siblings
 from edition.desk.places import form_link, named, page_link, page_url
-from edition.desk.publishing import publish_now, publish_saved
+from edition.desk.publishing import publish_saved
+from edition.desk.rights import SeenInEdition
+from edition.desk.several import AmongEditions
 from edition.releases.anchors import settle_anchors
+from edition.releases.departures import sign_departures, texts_of
 from edition.texts.models import Edition, Note, Paragraph
 from edition.texts.references import index_references
 
 
 @dataclass
 class Changes:
-    """What one request changed in each edition, told in a few words.
-
-    `asked` are the editions that the editor wants published whether they gather changes or not.
-    """
+    """What one request changed in each edition, told in a few words."""
 
     told: dict[int, list[str]] = field(default_factory=dict)
     reason: str = ""
-    asked: set[int] = field(default_factory=set)
+    # The printed texts that were changed on purpose.
+    signed: dict[int, set[str]] = field(default_factory=dict)
 
-    def add(self, edition: Edition, what: str) -> None:
+    def add(self, edition: Edition, what: str, signed: Collection[str] = ()) -> None:
         self.told.setdefault(edition.pk, []).append(what)
+        self.signed.setdefault(edition.pk, set()).update(signed)
 
     def note(self, edition: Edition) -> str:
         told = self.reason or "; ".join(dict.fromkeys(self.told.get(edition.pk, [])))
@@ -54,12 +60,13 @@ def published_once(request: HttpRequest) -> Iterator[None]:
         # Everyone takes the editions first, so that nobody waits for somebody who waits for them.
         list(Edition.objects.select_for_update().order_by("pk").values_list("pk"))
         yield
-        for edition in Edition.objects.filter(pk__in=changes.told.keys() | changes.asked):
-            act = publish_now if edition.pk in changes.asked else publish_saved
-            act(request, edition, changes.note(edition))
+        for edition in Edition.objects.filter(pk__in=changes.told):
+            note, signed = changes.note(edition), changes.signed.get(edition.pk, ())
+            sign_departures(edition, request.user, note, signed)
+            publish_saved(request, edition, note)
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEdition, PastOfPart):
     """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
 
     form = DeskForm
@@ -68,18 +75,11 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
     save_on_top = False
     list_per_page = 100
 
-    def edition_of(self, part: Model) -> Edition:
-        return part.edition
-
     # What is shown
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         fieldsets = [*super().get_fieldsets(request, obj)]
-        fieldsets += self.fieldsets_once_saved if obj else []
-        may_save = self.has_change_permission(request, obj) if obj else True
-        if may_save:
-            fieldsets.append((None, {"fields": ["reason", "seen"], "classes": ["desk-reason"]}))
-        return fieldsets
+        return fieldsets + (self.fieldsets_once_saved if obj else [])
 
     @admin.display(description="page")
     def on_page(self, part: Model) -> SafeString:
@@ -115,20 +115,23 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
         return super().get_object(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        self.check_saved(request, obj, change)
         if not change and self.key_letter:
             obj.key = obj.edition.give_key(self.key_letter)
+        is_text = isinstance(obj, Paragraph | Note)
+        before = type(obj).objects.get(pk=obj.pk).text if is_text and change else ""
         super().save_model(request, obj, form, change)
         is_placed = "order" in form.changed_data or "section" in form.changed_data
         if hasattr(obj, "position") and (is_placed or not change):
             arrange(siblings(obj), {obj: form.cleaned_data.get("order")})
-        if isinstance(obj, Paragraph | Note) and (not change or "source" in form.changed_data):
-            self.settle(request, obj)
+        if is_text and (not change or "source" in form.changed_data):
+            self.settle(request, obj, before)
 
-    def settle(self, request: HttpRequest, text: Paragraph | Note) -> None:
-        """Bring everything that rests on a text in line with its new wording."""
+    def settle(self, request: HttpRequest, text: Paragraph | Note, before: str) -> None:
+        """Bring everything that rests on a text in line with its wording, not `before` any more."""
         if isinstance(text, Paragraph):
             index_references(text)
-        if lost := settle_anchors(text):
+        if lost := settle_anchors(text, before):
             links = format_html_join(
                 ", ", "{} (“{}”)", ((form_link(anchor), anchor.exact) for anchor in lost)
             )
@@ -139,19 +142,31 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        request.changes.reason = form.cleaned_data.get("reason", "")
-        has_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
-        if has_changed or not change:
-            self.tell_change(request, form.instance, "changed" if change else "added")
+        self.tell_taken_over(request, [form, *(row for rows in formsets for row in rows.forms)])
+        reason = request.changes.reason = form.cleaned_data.get("why", "")
+        rows = {formset.model._meta.model_name for formset in formsets if formset.has_changed()}
+        changed = {*form.changed_data, *rows}
+        # Who gives a reason stands for all that the form holds, changed just now or before.
+        if changed or reason or not change:
+            signed = texts_of(form.instance, None if reason or not change else changed)
+            self.tell_change(request, form.instance, "changed" if change else "added", signed)
+
+    def tell_taken_over(self, request: HttpRequest, forms: Sequence[ModelForm]) -> None:
+        taken = [form.told_taken_over() for form in forms if isinstance(form, GuardedForm)]
+        if names := ", ".join(filter(None, taken)):
+            why = f"because {last_change(forms[0].instance)} while you wrote"
+            messages.info(request, f"Taken over, {why}: {names}.")
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self.tell_change(request, obj, "deleted")
+        self.tell_change(request, obj, "deleted", texts_of(obj))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for part in queryset:
-            self.tell_change(request, part, "deleted")
+            self.tell_change(request, part, "deleted", texts_of(part))
         super().delete_queryset(request, queryset)
 
-    def tell_change(self, request: HttpRequest, part: Model, what: str) -> None:
-        request.changes.add(self.edition_of(part), f"{named(part)} {what}")
+    def tell_change(
+        self, request: HttpRequest, part: Model, what: str, signed: Collection[str] = ()
+    ) -> None:
+        request.changes.add(self.edition_of(part), f"{named(part)} {what}", signed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import form_in, refused
+from .conftest import form_in, refused, told
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_the_second_is_told_who_and_when(second_try):
 
 
 def test_the_second_sees_both_versions(second_try):
-    assert "First." in refused(second_try)[1]
+    assert "[removed: First][added: Second]" in refused(second_try)[1]
     assert form_in(second_try)["source"].endswith("Second.")
 
 
@@ -52,5 +52,137 @@ def test_a_row_is_guarded_like_a_form(desk):
     opened = desk.open(desk.page(poll))
     desk.save(poll, **{"choices-0-label": "First"})
     response = desk.client.post(desk.page(poll), opened | {"choices-0-label": "Second"})
-    assert any("Stored now: First" in line for line in refused(response))
+    assert any("[removed: First][added: Second]" in line for line in refused(response))
     assert poll.choices.first().label == "First"
+
+
+def test_fields_that_different_people_changed_are_both_kept(desk, note):
+    opened = desk.open(desk.page(note))
+    desk.save(note, language="zh")
+    sent = opened | {"source": note.source + " Mine."}
+    response = desk.client.post(desk.page(note), sent, follow=True)
+    note.refresh_from_db()
+    assert (note.language, note.source[-5:]) == ("zh", "Mine.")
+    assert any(
+        line.startswith("Taken over, because ada changed it on") and line.endswith(": Language.")
+        for line in told(response)
+    )
+
+
+def test_the_second_may_take_what_is_stored(desk, second_try, note):
+    desk.client.post(desk.page(note), form_in(second_try) | {"choice-source": "theirs"})
+    note.refresh_from_db()
+    assert note.source.endswith("First.")
+
+
+def test_a_third_meets_the_second_likewise(desk, second_try, note):
+    desk.save(note, source=note.source + " Third.")
+    response = desk.client.post(desk.page(note), form_in(second_try))
+    assert "Third" in refused(response)[1]
+
+
+@pytest.mark.parametrize("seen", ["", "source:0123456789abcdef", "source:", ":", "other"])
+def test_who_does_not_say_what_they_saw_overwrites_nothing(desk, note, seen):
+    sent = desk.open(desk.page(note)) | {"source": "Mine.", "seen": seen}
+    response = desk.client.post(desk.page(note), sent)
+    assert "Not saved" in refused(response)[0]
+    note.refresh_from_db()
+    assert note.source != "Mine."
+
+
+def test_what_one_saw_of_another_thing_counts_for_nothing(desk, note):
+    other = desk.open(desk.page(desk.edition.notes.get(label="8")))
+    sent = desk.open(desk.page(note)) | {"source": "Mine.", "seen": other["seen"]}
+    assert "Not saved" in refused(desk.client.post(desk.page(note), sent))[0]
+
+
+@pytest.fixture
+def event(desk):
+    """An event with three passages."""
+    event = desk.edition.events.first()
+    for number, words in enumerate(["Although", "much speculation"], start=1):
+        passage = {f"passages-{number}-exact": words, f"passages-{number}-where": "p1"}
+        desk.save(event, **passage)
+    assert event.passages.count() == 3
+    return event
+
+
+def test_a_row_that_somebody_deleted_is_offered_again_if_it_was_changed(desk, event):
+    opened = desk.open(desk.page(event))
+    desk.save(event, **{"passages-1-DELETE": "on"})
+    sent = opened | {"passages-1-exact": "there is", "passages-2-exact": "speculation"}
+    response = desk.client.post(desk.page(event), sent)
+    assert any(line.startswith("This row is not there any more: ada") for line in refused(response))
+    assert {passage.exact for passage in event.passages.all()}.isdisjoint({"there is"})
+    desk.client.post(desk.page(event), form_in(response))
+    assert [passage.exact for passage in event.passages.all()][1:] == ["there is", "speculation"]
+
+
+def test_a_row_that_somebody_deleted_stays_so_if_it_was_left_alone(desk, event):
+    opened = desk.open(desk.page(event))
+    desk.save(event, **{"passages-1-DELETE": "on"})
+    desk.client.post(desk.page(event), opened | {"passages-2-exact": "speculation"})
+    assert [passage.exact for passage in event.passages.all()][1:] == ["speculation"]
+
+
+def test_a_row_that_somebody_changed_is_not_deleted_unseen(desk, event):
+    opened = desk.open(desk.page(event))
+    desk.save(event, **{"passages-1-exact": "there is"})
+    response = desk.client.post(desk.page(event), opened | {"passages-1-DELETE": "on"})
+    assert any("was not deleted, because ada changed it" in line for line in refused(response))
+    assert event.passages.count() == 3
+    desk.client.post(desk.page(event), form_in(response))
+    assert event.passages.count() == 2
+
+
+def test_rows_that_others_added_meanwhile_disturb_nobody(desk, event):
+    opened = desk.open(desk.page(event))
+    added = {"passages-3-exact": "nature", "passages-3-where": "p1", "passages-3-order": "1"}
+    desk.save(event, **added)
+    desk.client.post(desk.page(event), opened | {"passages-2-exact": "speculation"})
+    words = [passage.exact for passage in event.passages.all()]
+    assert (words[0], words[2:]) == ("nature", ["Although", "speculation"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("passages-TOTAL_FORMS", "x"), ("passages-TOTAL_FORMS", "9" * 30),
+     ("passages-INITIAL_FORMS", "99"), ("passages-TOTAL_FORMS", "-1")],
+)  # fmt: skip
+def test_a_forged_number_of_rows_is_refused(desk, name, value):
+    event = desk.edition.events.first()
+    sent = desk.open(desk.page(event)) | {name: value}
+    response = desk.client.post(desk.page(event), sent)
+    assert response.status_code == 400
+    assert "does not fit this page" in response.content.decode()
+
+
+@pytest.mark.parametrize("forged", ["", "x", "9" * 30, "1", "²"])
+def test_a_row_of_something_else_is_never_written_to(desk, forged):
+    event, other = desk.edition.events.all()[:2]
+    words = other.passages.first().exact
+    pk = other.passages.first().pk if forged == "1" else forged
+    sent = {"passages-0-id": pk, "passages-0-exact": "speculation", "passages-0-where": "p1"}
+    response = desk.client.post(desk.page(event), desk.open(desk.page(event)) | sent)
+    assert response.status_code == 200
+    assert any("not there any more" in line for line in refused(response))
+    assert other.passages.first().exact == words
+
+
+def test_what_somebody_deleted_cannot_be_saved_and_no_word_of_it_is_lost(desk):
+    annotation = desk.edition.annotations.get(key="a3")
+    address = desk.page(annotation)
+    typed = desk.open(address) | {"source": "All of it.", "draft": "0123456789"}
+    desk.delete(annotation)
+    response = desk.client.post(address, typed)
+    assert response.status_code == 410
+    assert "All of it." in response.content.decode()
+    assert "desk-saved" not in response.cookies
+
+
+def test_the_browser_is_told_which_draft_is_saved(desk, note):
+    opened = desk.open(desk.page(note)) | {"draft": "0123456789"}
+    assert "desk-saved" not in desk.client.post(desk.page(note), opened | {"label": ""}).cookies
+    assert desk.client.post(desk.page(note), opened).cookies["desk-saved"].value == "0123456789"
+    other = desk.client.post(desk.page(note), opened | {"draft": "x; path=/"})
+    assert other.cookies.get("desk-saved") is None

@@ -1,0 +1,113 @@
+"""Markdown as the page will show it, by the very renderer of the page; nothing is stored."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.views.decorators.http import require_POST, require_safe
+
+from edition.desk.rights import may
+from edition.desk.writing import KINDS, shown_html
+from edition.document.dialect import Refusal
+from edition.document.inline import Blocks
+from edition.document.markdown import DialectError, parse, parse_blocks
+from edition.texts.models import Edition, Section
+from edition.texts.references import unknown_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    html: SafeString
+    refusals: tuple[Refusal, ...]
+
+
+def preview(edition: Edition | None, source: str, kind: str) -> Preview:
+    """What `source` becomes, and what in it is refused; `kind` says what it is the text of."""
+    source = source.replace("\r\n", "\n")
+    try:
+        blocks = parse_blocks(source) if KINDS[kind] else (parse(source),)
+    except DialectError as error:
+        return Preview(SafeString(""), tuple(error.refusals))
+    missing = [_missing(source, key) for key in _unknown(edition, blocks)] if edition else []
+    return Preview(mark_safe("".join(_paragraphs(edition, blocks, kind))), tuple(missing))
+
+
+def _paragraphs(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]:
+    return [f"<p>{html}</p>" for html in shown_html(edition, blocks, kind)]
+
+
+def _unknown(edition: Edition, blocks: Blocks) -> list[str]:
+    keys = (unknown_notes(edition, block) for block in blocks)
+    return list(dict.fromkeys(key for found in keys for key in found))
+
+
+def _missing(source: str, key: str) -> Refusal:
+    start = re.search(rf"\[\^{key}\]", source).start()
+    line_start = source.rfind("\n", 0, start) + 1
+    reason = f"[^{key}] calls a note that does not exist."
+    return Refusal(source.count("\n", 0, start) + 1, start - line_start + 1, reason)
+
+
+@require_POST
+def show_preview(request: HttpRequest) -> HttpResponse:
+    """The fields that the address names, each with its kind: `?edition=1&source=note`."""
+    edition = _edition(request, request.GET.get("edition") or _sent(request, "edition"))
+    shown = {
+        name: preview(edition, request.POST.get(name, ""), kind)
+        for name, kind in request.GET.items()
+        if kind in KINDS
+    }
+    if "application/json" in request.headers.get("accept", ""):
+        return JsonResponse({name: _as_json(each) for name, each in shown.items()})
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Preview",
+        "is_nav_sidebar_enabled": False,
+        "shown": list(shown.items()),
+    }
+    return TemplateResponse(request, "admin/desk/preview.html", context)
+
+
+def _as_json(shown: Preview) -> Mapping[str, Any]:
+    refusals = [
+        {"line": each.line, "column": each.column, "reason": each.reason} for each in shown.refusals
+    ]
+    return {"html": shown.html, "refusals": refusals}
+
+
+@require_safe
+def list_notes(request: HttpRequest) -> JsonResponse:
+    """The notes of an edition, for choosing the one to be called."""
+    edition = _edition(request, request.GET.get("edition"))
+    if edition is None:
+        raise Http404
+    notes = [
+        {"key": note.key, "label": note.label, "words": Truncator(note.text).words(12)}
+        for note in edition.notes.all()
+    ]
+    return JsonResponse({"notes": notes})
+
+
+def _sent(request: HttpRequest, name: str) -> str | None:
+    if section := request.POST.get("section", ""):
+        found = Section.objects.filter(pk=section).first() if section.isdecimal() else None
+        return str(found.edition_id) if found else None
+    return request.POST.get(name)
+
+
+def _edition(request: HttpRequest, pk: str | None) -> Edition | None:
+    if not pk:
+        return None
+    edition = Edition.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if edition is None:
+        raise Http404
+    if not may(request.user, "texts.view_edition", edition):
+        raise PermissionDenied
+    return edition

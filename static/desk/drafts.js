@@ -1,0 +1,140 @@
+/** Keep what is being typed in this browser, and offer it when the form is opened again. */
+import { make } from "./places.js";
+import { read, restore, seenIn } from "./draft_values.js";
+
+const PREFIX = "desk-draft:";
+const PAUSE = 500;
+const MOST = 5; // drafts of one form
+
+/** The server says in a cookie which draft has been saved: it is not needed any more. */
+export function forgetSaved() {
+  const saved = /(?:^|; )desk-saved=([^;]*)/.exec(document.cookie)?.[1];
+  if (!saved) return;
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
+    write(key, drafts(key).filter((draft) => draft.id !== saved));
+  }
+  document.cookie = `desk-saved=; path=${location.pathname.split("/", 2).join("/")}/; max-age=0`;
+}
+
+export function keepDrafts(form, box) {
+  const key = PREFIX + box.dataset.user + ":" + addressOf(location);
+  const now = JSON.stringify(read(form));
+  const known = drafts(key);
+  const same = known.find((draft) => JSON.stringify(draft.values) === now);
+  const state = { id: same?.id ?? crypto.randomUUID?.() ?? String(Date.now()) + "-" + Math.random().toString(36).slice(2) };
+  const sent = make("input", { type: "hidden", name: "draft", value: state.id });
+  form.append(sent);
+  // A form that was refused holds what is stored nowhere else.
+  const stored = document.querySelector(".errornote") ? null : now;
+  const told = make("p", { className: "desk-kept" });
+  form.querySelector(".submit-row")?.before(told);
+
+  let timer;
+  let isLost = false;
+  const keep = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const values = read(form);
+    const others = drafts(key).filter((draft) => draft.id !== state.id);
+    const isChanged = JSON.stringify(values) !== stored;
+    const draft = { id: state.id, at: Date.now(), seen: seenIn(form), values };
+    isLost = !write(key, isChanged ? [...others, draft].slice(-MOST) : others);
+    if (isLost) told.textContent = "This browser cannot keep a draft: save before you leave.";
+    else if (isChanged) tellKept(told, key, state.id, draft.at);
+    else told.replaceChildren();
+  };
+  const note = () => (timer ??= setTimeout(keep, PAUSE));
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  document.addEventListener("formset:added", note);
+  document.addEventListener("formset:removed", note);
+  window.django?.jQuery?.(form).on("change", note); // the lists to search tell nobody else
+  window.addEventListener("pagehide", () => timer && keep());
+  form.addEventListener("submit", () => timer && keep());
+  window.addEventListener("beforeunload", (event) => {
+    if (isLost && JSON.stringify(read(form)) !== stored && !form.dataset.leaving) event.preventDefault();
+  });
+  form.addEventListener("submit", () => (form.dataset.leaving = "yes"));
+  window.addEventListener("pageshow", () => delete form.dataset.leaving); // back again
+
+  const offered = known.filter((draft) => draft !== same).reverse();
+  if (stored !== null || offered.length) {
+    for (const draft of offered) box.append(offer(draft, form, box, key, state, sent));
+    box.hidden = !offered.length;
+  }
+  if (same) tellKept(told, key, same.id, same.at);
+}
+
+function offer(draft, form, box, key, state, sent) {
+  const differs = draft.seen !== seenIn(form);
+  const since = differs ? " What is stored has been changed since: where both differ, saving shows you how." : "";
+  const line = make("p", {}, `You wrote here ${when(draft.at)} and did not save it.${since} `);
+  line.append(
+    tool("Restore it", () => {
+      restore(form, draft);
+      state.id = sent.value = draft.id;
+      line.remove();
+      form.dispatchEvent(new Event("input"));
+      goOn(form, box);
+    }),
+    " ",
+    tool("Discard draft", () => {
+      write(key, drafts(key).filter((each) => each.id !== draft.id));
+      line.remove();
+      goOn(form, box);
+    }),
+  );
+  return line;
+}
+
+/** The button that was pressed is gone: the focus goes to the next offer, or to what is written. */
+function goOn(form, box) {
+  box.hidden = !box.hasChildNodes();
+  const fields = "input:not([type=hidden], :disabled, [readonly]), textarea, select";
+  (box.querySelector("button") ?? form.querySelector(fields))?.focus();
+}
+
+function tellKept(told, key, id, at) {
+  const discard = tool("Discard draft", () => {
+    write(key, drafts(key).filter((draft) => draft.id !== id));
+    location.assign(location.href);
+  });
+  told.replaceChildren(`A draft is kept in this browser, ${when(at)}. `, discard);
+}
+
+function tool(name, act) {
+  const button = make("button", { type: "button", className: "button" }, name);
+  button.addEventListener("click", act);
+  return button;
+}
+
+const when = (at) => {
+  const then = new Date(at);
+  const day = then.toDateString() === new Date().toDateString() ? "today" : `on ${then.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
+  return `${day} at ${then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+};
+
+/** Where one comes from and goes to is no matter of what is written. */
+function addressOf({ pathname, search }) {
+  const query = new URLSearchParams(search);
+  for (const name of ["next", "_changelist_filters"]) query.delete(name);
+  return `${pathname}?${query}`;
+}
+
+function drafts(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function write(key, kept) {
+  try {
+    if (kept.length) localStorage.setItem(key, JSON.stringify(kept));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
+}

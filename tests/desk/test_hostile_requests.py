@@ -1,0 +1,72 @@
+"""Requests that no page of the desk sends: each is refused in an orderly way, and none fails."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from edition.apparatus.models import Annotation, Entity
+from edition.staff.models import Appointment
+from edition.timeline.models import Event
+
+from .conftest import refused
+
+HUGE = "9" * 5000  # more figures than Python makes a number of
+NO_NUMBERS = ["x", "-1", "²", "9" * 30, HUGE]
+
+
+def beyond(text):
+    yield -5, -1, text[-5:-1]
+    yield 0, len(text) + 5, text
+    yield 0, 10**30, text
+
+
+@pytest.mark.parametrize("act", ["mention", "event"])
+def test_words_selected_beyond_the_ends_of_a_text_are_looked_for(desk, act):
+    paragraph = desk.edition.paragraphs.first()
+    address = reverse(f"admin:edition_{act}", args=[desk.edition.pk])
+    new = {"name": "Zed", "kind": "person", "label": "It happened", "edtf": "2012"}
+    for start, end, exact in beyond(paragraph.text):
+        sent = {"where": paragraph.key, "start": start, "end": end, "exact": exact} | new
+        assert desk.client.post(address, sent).status_code in (200, 302)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Annotation, "paragraph"), (Annotation, "note"), (Event, "notes")]
+)
+def test_what_is_no_number_of_a_text_is_not_chosen(desk, model, field):
+    address = desk.list(model, "add")
+    form = desk.open(address)
+    for no_number in NO_NUMBERS:
+        assert desk.client.get(address, {field: no_number}).status_code == 200
+        assert refused(desk.client.post(address, form | {field: no_number}))
+
+
+def test_a_selection_that_no_list_sends_is_refused(desk):
+    for model in (Appointment, User, Entity):
+        for no_number in NO_NUMBERS:
+            sent = {"action": "delete_selected", "_selected_action": no_number}
+            assert desk.client.post(desk.list(model), sent).status_code == 400
+
+
+def test_a_row_with_an_id_that_there_cannot_be_is_not_there_any_more(desk):
+    entity = desk.edition.entities.filter(mentions__isnull=False).first()
+    form = desk.open(desk.page(entity))
+    assert "mentions-0-id" in form
+    for no_number in NO_NUMBERS:
+        sent = form | {"mentions-0-id": no_number, "mentions-0-exact": "otherwise"}
+        told = refused(desk.client.post(desk.page(entity), sent))
+        assert any("not there any more" in line for line in told), told
+
+
+def test_a_place_beyond_all_texts_is_no_place_to_put_what_was_lost(desk):
+    desk.edition.annotations.update(is_lost=True)
+    annotation = desk.edition.annotations.first()
+    sent = {"kind": "annotation", "pk": annotation.pk, "key": "p1", "start": HUGE}
+    address = reverse("admin:edition_repair", args=[desk.edition.pk])
+    assert desk.client.post(address, sent, follow=True).status_code == 200
+
+
+def test_null_characters_at_which_a_database_fails_do_not_reach_it(desk):
+    mention = reverse("admin:edition_mention", args=[desk.edition.pk])
+    for address in (desk.list(Annotation, "add"), desk.list(Annotation), mention):
+        assert desk.client.get(address, {"where": "\0", "exact": "a\0"}).status_code == 400
