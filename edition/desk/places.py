@@ -1,5 +1,6 @@
 """What things are called, and where they are: their form at the desk, their place on the page."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Model
@@ -8,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
+from edition.polls.models import Choice
 from edition.releases.check import Problem
-from edition.texts.models import Contributor, Edition, Note, Paragraph, Section
+from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section
 from edition.timeline.models import Event, Passage
 
 KEYED = {
@@ -45,6 +47,10 @@ def owner(part: Model) -> Model:
             return part.event
         case Contributor():
             return part.edition
+        case Citation():
+            return part.note
+        case Choice():
+            return part.poll
     return part
 
 
@@ -72,19 +78,34 @@ def page_link(part: Model) -> SafeString:
 
 
 def mending(edition: Edition, problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
-    """Each problem with the address of the form where it can be mended, if there is one."""
-    return [(problem, _mending_url(edition, problem.where)) for problem in problems]
+    """Each problem with the address of the form where it can be mended, if there is one.
+
+    However many problems there are, each kind of thing is asked for once.
+    """
+    problems = list(problems)
+    wanted: dict[tuple[type[Model], str], set[str]] = defaultdict(set)
+    for problem in problems:
+        if found := _mended_in(problem.where):
+            wanted[found[:2]].add(found[2])
+    forms = {
+        (model, field, getattr(part, field)): form_url(part)
+        for (model, field), names in wanted.items()
+        for part in model.objects.filter(edition=edition, **{f"{field}__in": names})
+    }
+
+    def url(where: str) -> str:
+        found = _mended_in(where)
+        return forms.get(found, "") if found else form_url(edition)
+
+    return [(problem, url(problem.where)) for problem in problems]
 
 
-def _mending_url(edition: Edition, where: str) -> str:
+def _mended_in(where: str) -> tuple[type[Model], str, str] | None:
     """`where` is "edition", a key, the short name of an entity, or "note" and its number."""
     if where == "edition":
-        return form_url(edition)
+        return None
     if where.startswith("note "):
-        found = edition.notes.filter(label=where.removeprefix("note "))
-    elif where[:1] in KEYED and where[1:].isdecimal():
-        found = KEYED[where[0]].objects.filter(edition=edition, key=where)
-    else:
-        found = Entity.objects.filter(edition=edition, key=where)
-    part = found.first()
-    return form_url(part) if part else ""
+        return Note, "label", where.removeprefix("note ")
+    if where[:1] in KEYED and where[1:].isdecimal():
+        return KEYED[where[0]], "key", where
+    return Entity, "key", where

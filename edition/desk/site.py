@@ -1,15 +1,38 @@
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
+from edition.desk.logging_in import View, log_in_and_save
 
 GROUPS = {
     "The text": ["Edition", "Section", "Paragraph", "Note"],
     "The editors’ layers": ["Annotation", "Emendation", "Entity", "Event"],
     "The readers": ["Poll"],
     "Releases and sources": ["Revision", "Witness"],
-    "Who works here": ["User", "Group"],
+    "Who works here": ["Appointment", "User", "Group"],
 }
+
+
+def with_readable_request(view: View) -> View:
+    """Refuse what no page sends: Django would look up any text as the number of a row, and
+    PostgreSQL fails at a null character.
+    """
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isdecimal() and len(pk) < 19 for pk in selected):
+            raise BadRequest("What was selected cannot be read.")
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest("An address has no null characters.")
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 class Desk(AdminSite):
@@ -18,6 +41,34 @@ class Desk(AdminSite):
     site_title = "Edition – the desk"
     site_header = "Edition – the desk"
     index_title = "The desk"
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        view = with_readable_request(view)
+        return log_in_and_save(super().admin_view(view, cacheable), self.has_permission)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # Not before the site is made, which happens before there are models.
+        from edition.desk.start import standings
+        from edition.releases.backups import last_backup
+
+        told = {"standings": standings(request), "last_backup": last_backup()}
+        return super().index(request, told | (extra_context or {}))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from edition.desk.preview import list_notes, show_preview
+
+        return [
+            path("preview/", self.admin_view(show_preview), name="preview"),
+            path("preview/notes/", self.admin_view(list_notes), name="preview_notes"),
+            *super().get_urls(),
+        ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from edition.desk.several import PartsOfEditions
+
+        return PartsOfEditions.as_view(admin_site=self)(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
