@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from edition.desk.guarded_form import DeskForm
+from edition.desk.guarded_rows import GuardedFormSet
 from edition.texts.models import Note, Paragraph, Section
 
 
@@ -53,7 +54,7 @@ class PlacedForm(DeskForm):
             self.fields["order"].initial = keys.index(self.instance.pk) + 1
 
 
-class PlacedFormSet(forms.BaseInlineFormSet):
+class PlacedFormSet(GuardedFormSet):
     """Rows that are saved in the order that their forms ask for."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
@@ -61,18 +62,16 @@ class PlacedFormSet(forms.BaseInlineFormSet):
         form.parent = self.instance
         for field in form.fields.values():  # in a table, the head of the column is no label
             field.widget.attrs.setdefault("aria-label", str(field.label or "").capitalize())
-        if index is not None and index < self.initial_form_count():
-            form.fields["order"].initial = index + 1
+        form.fields["order"].initial = self.ranks.get(form.instance.pk)
 
     def save(self, commit: bool = True) -> list[Model]:
         saved = super().save(commit)
-        arrange(
-            self.model.objects.filter(**{self.fk.name: self.instance}),
-            {
-                form.instance: form.cleaned_data.get("order")
-                for form in self.forms
-                if form not in self.deleted_forms
-                and (form.instance in self.new_objects or "order" in form.changed_data)
-            },
-        )
+        places = {
+            form.instance: form.cleaned_data.get("order")
+            for form in self.forms
+            if form not in self.deleted_forms
+            and (form.instance in self.new_objects or "order" in form.changed_data)
+        }
+        if places:
+            arrange(self.model.objects.filter(**{self.fk.name: self.instance}), places)
         return saved

@@ -1,40 +1,62 @@
 """Publishing from the desk, and telling the editor what came of it."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from edition.desk.places import mending, page_url
+from edition.desk.rights import PUBLISH, may
 from edition.releases.check import Problem
 from edition.releases.models import Revision
-from edition.releases.publish import NotPublishable, keep_revision, publish, publish_if_direct
+from edition.releases.publish import NotPublishable, keep_revision, publish
+from edition.releases.waiting import waiting_of_others
 from edition.texts.models import Edition
 
 
 def publish_saved(request: HttpRequest, edition: Edition, note: str) -> None:
-    """Publish what was saved, unless the edition gathers changes; what was saved stays saved.
+    """Publish what was saved, if nothing speaks against it; what was saved stays saved.
 
     What is not published is kept as a revision, so that the history has every save.
     """
+    if reason := why_not_at_once(request.user, edition):
+        keep_revision(edition, request.user, note)
+        told = "Saved, not published: {} {}"
+        messages.info(request, format_html(told, reason, review_link(edition)))
+        return
     before = _latest(edition)
     try:
         with transaction.atomic():
-            revision = publish_if_direct(edition, request.user, note)
+            revision = publish(edition, request.user, note)
     except NotPublishable as refused:
         keep_revision(edition, request.user, note)
         told = told_problems(edition, refused.problems)
         messages.warning(request, format_html("Saved, but not published, because {}", told))
         return
-    if revision is None:
-        keep_revision(edition, request.user, note)
-        messages.info(request, "Saved, not published: the edition gathers changes.")
-    elif revision.release_number == before:
+    if revision.release_number == before:
         messages.info(request, f"Readers see no difference: version {before} stays.")
     else:
         _tell_published(request, edition, revision)
+
+
+def why_not_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+    """Why what somebody saved is not published by saving it; empty if it is."""
+    if edition.gathers_changes:
+        return "the edition gathers changes."
+    if not may(user, PUBLISH, edition):
+        return "a publisher of the edition looks at it first."
+    if colleagues := waiting_of_others(edition, user):
+        return f"what {' and '.join(colleagues)} saved before waits to be published."
+    return ""
+
+
+def review_link(edition: Edition, text: str = "Review what waits") -> SafeString:
+    url = reverse("admin:review_edition", args=[edition.pk])
+    return format_html('<a href="{}">{}</a>', url, text)
 
 
 def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
@@ -50,6 +72,15 @@ def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
         messages.info(request, f"Nothing has changed since version {before}.")
     else:
         _tell_published(request, edition, revision)
+
+
+def tell_restored(request: HttpRequest, edition: Edition, revision: Revision) -> None:
+    """Tell whether what was brought back, and stands as `revision`, is published too."""
+    is_latest = edition.revisions.latest_first().first() == revision
+    if is_latest and revision.release_number:
+        _tell_published(request, edition, revision)
+    else:
+        publish_saved(request, edition, revision.note)
 
 
 def told_problems(edition: Edition, problems: list[Problem]) -> SafeString:

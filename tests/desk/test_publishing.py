@@ -1,12 +1,8 @@
 """When readers see a change, and what the editor is told about it."""
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.test import Client
 
-from edition.texts.models import Edition
-
-from .conftest import Desk, parsed, told
+from .conftest import form_in, parsed, told
 
 
 @pytest.fixture
@@ -23,7 +19,7 @@ def change(desk, label="7"):
 def test_gathered_changes_are_not_published(gathering):
     released = gathering.release.release_number
     response = change(gathering)
-    assert "Saved, not published: the edition gathers changes." in told(response)
+    assert "Saved, not published: the edition gathers changes. Review what waits" in told(response)
     assert gathering.release.release_number == released
 
 
@@ -33,29 +29,14 @@ def test_gathered_changes_are_kept_with_their_reason(gathering):
     assert (kept.release_number, kept.note) == (None, "Note 7 changed")
 
 
-def test_gathered_changes_are_published_by_an_action(gathering):
-    change(gathering)
-    chosen = {"action": "publish_working_copy", "_selected_action": [gathering.edition.pk]}
-    response = gathering.client.post(gathering.list(Edition), chosen, follow=True)
-    assert any(line.startswith("Published as version") for line in told(response))
-    assert gathering.release.document.notes[6].text.endswith("Added.")
+def test_the_action_of_the_list_leads_to_the_review(gathering):
+    response = gathering.select([gathering.edition], "review_and_publish")
+    assert response.redirect_chain[-1][0].endswith("/review/")
 
 
-def test_gathered_changes_are_published_from_the_form_of_the_edition(gathering):
-    change(gathering)
-    gathering.save(gathering.edition, _publish="Save, and publish the working copy")
-    assert gathering.release.document.notes[6].text.endswith("Added.")
-
-
-def test_only_those_who_may_make_releases_can_ask_for_one(gathering, django_user_model):
-    user = django_user_model.objects.create_user("bea", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="texts"))
-    client = Client()
-    client.force_login(user)
-    change(gathering)
-    released = gathering.release.release_number
-    Desk(gathering.edition, client).save(gathering.edition, _publish="on")
-    assert gathering.release.release_number == released
+def test_the_form_of_the_edition_leads_to_the_review(gathering):
+    response = gathering.save(gathering.edition, _review="on")
+    assert response.redirect_chain[-1][0].endswith("/review/")
 
 
 def test_the_form_of_the_edition_lists_what_prevents_publishing(desk):
@@ -74,9 +55,9 @@ def test_deleting_publishes_too(desk):
 
 def test_an_action_on_many_makes_one_release(desk):
     doomed = desk.edition.annotations.filter(key__in=["a3", "a4"])
-    chosen = {"action": "delete_selected", "post": "yes"}
-    chosen["_selected_action"] = [each.pk for each in doomed]
-    desk.client.post(desk.list(doomed.model), chosen)
+    asked = desk.select(doomed, "delete_selected")
+    chosen = {"_selected_action": [each.pk for each in doomed]}
+    desk.client.post(desk.list(doomed.model), form_in(asked) | chosen)
     assert desk.release.release_number == 2
     assert desk.release.note == "Annotation a3 deleted; Annotation a4 deleted"
 
