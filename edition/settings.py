@@ -62,6 +62,7 @@ ALLOWED_HOSTS = [
     f"[{_site.hostname}]" if ":" in _site.hostname else _site.hostname,
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "edition.desk.logging_in.refuse_token"
 IS_HTTPS = _site.scheme == "https"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "edition.apparatus",
     "edition.timeline",
     "edition.polls",
+    "edition.staff",
     "edition.releases",
     "edition.reader",
     "edition.desk",
@@ -105,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "edition.reader.withdrawn.Tombstones",
 ]
 
 ROOT_URLCONF = "edition.urls"
@@ -131,6 +134,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entity has a row of fields for each
 REDIS_URL = os.environ.get("REDIS_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "edition.staff.backend.AppointmentBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

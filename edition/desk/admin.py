@@ -8,6 +8,7 @@ from edition.desk import (
     polls,
     releases,
     sections,
+    staff,
     timeline,
     witnesses,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "polls",
     "releases",
     "sections",
+    "staff",
     "timeline",
     "witnesses",
 ]

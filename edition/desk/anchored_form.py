@@ -1,8 +1,12 @@
 """Forms of what stands on words: the editor quotes them, and their place is found."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,7 +15,8 @@ from edition.desk.guarded_form import DeskForm, GuardedForm
 from edition.desk.ordering import OrderField
 from edition.desk.quoting import locate_quoted
 from edition.document import values
-from edition.document.anchoring import CONTEXT, AnchorError, find_again
+from edition.document.anchoring import CONTEXT, AnchorError, anchor_at, occurrences
+from edition.releases.anchors import has_its_words
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 
 
@@ -58,7 +63,7 @@ class AnchoredForm(GuardedForm):
         """The place it has already, unless other words are quoted or the place was lost."""
         if self.is_requoted or self.instance.is_lost:
             return None
-        return find_again(self.instance.anchor, self.target.text)
+        return self.instance.anchor if has_its_words(self.instance, self.target.text) else None
 
     def located(self) -> values.Anchor | None:
         quoted = (self.cleaned_data.get(name, "") for name in ("exact", "before", "after"))
@@ -76,13 +81,86 @@ class AnchoredForm(GuardedForm):
         return super().save(commit)
 
 
-class LayerForm(AnchoredForm, DeskForm):
-    """For what editors lay over one place: the text is a paragraph or a note."""
+class KeyField(forms.RegexField):
+    """The key of a text, for those who know it."""
 
-    @property
-    def target(self) -> Paragraph | Note | None:
-        chosen = [self.cleaned_data.get(name) for name in ("paragraph", "note")]
-        return next((text for text in chosen if text), None) if not all(chosen) else None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^[pn][1-9][0-9]{0,8}$",
+            label="In",
+            help_text="p14 for paragraph 14, n7 for note 7.",
+            error_messages={"invalid": "Write p14 for paragraph 14, n7 for note 7."},
+            widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off"}),
+            **kwargs,
+        )
+
+
+def text_of(edition: Edition, key: str) -> Paragraph | Note:
+    """The paragraph or note of this key. Raises ValidationError."""
+    texts = edition.paragraphs if key.startswith("p") else edition.notes
+    if not (text := texts.filter(key=key).first()):
+        raise forms.ValidationError(f"There is no {key} in this edition.")
+    return text
+
+
+class LayerForm(AnchoredForm, DeskForm):
+    """For what editors lay over one place: a paragraph or a note, by its key or chosen."""
+
+    where = KeyField(required=False)
+
+    target: Paragraph | Note | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["where"] = self.instance.target.key
+        if "edition" in self.fields:  # a text that is chosen tells it
+            self.fields["edition"].required = False
+        if self.initial.get("exact") and not self.instance.pk:  # the words are given already
+            for name in {"source", "emended"} & self.fields.keys():
+                self.fields[name].widget.attrs["autofocus"] = True
+
+    def clean_where(self) -> Paragraph | Note | None:
+        key = self.cleaned_data["where"]
+        if not key:
+            return None
+        if self.instance.pk:
+            return text_of(self.instance.edition, key)
+        if not (edition := self.cleaned_data.get("edition")):
+            raise forms.ValidationError("Say which edition this is of.")
+        return text_of(edition, key)
+
+    def clean_made_on(self) -> date:
+        made_on = self.cleaned_data["made_on"]
+        if made_on > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return made_on
+
+    def clean(self) -> dict[str, Any]:
+        self.target = self.chosen_text()
+        for name, kind in (("paragraph", Paragraph), ("note", Note)):
+            if name in self.fields:
+                self.cleaned_data[name] = self.target if isinstance(self.target, kind) else None
+        return super().clean()
+
+    def chosen_text(self) -> Paragraph | Note | None:
+        """The one text that was given, in whichever way; of a saved one, that which was changed."""
+        ways = [name for name in ("where", "paragraph", "note") if name in self.fields]
+        if self.instance.pk:
+            ways = [name for name in ways if name in self.changed_data]
+        texts = {text for name in ways if (text := self.cleaned_data.get(name))}
+        if not ways and self.instance.pk:
+            return self.instance.target
+        if len(texts) != 1:
+            if not self.errors:
+                self.add_error("where", "Choose a paragraph or a note, and not both.")
+            return None
+        return texts.pop()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Without a text, that has been said already, where it can be given."""
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.target else excluded | {"paragraph", "note"}
 
     def save(self, commit: bool = True) -> Anchor:
         self.instance.edition = self.edition
@@ -92,13 +170,7 @@ class LayerForm(AnchoredForm, DeskForm):
 class OccurrenceForm(AnchoredForm):
     """For one of many places of the same thing, in a row: the text is given by its key."""
 
-    where = forms.RegexField(
-        r"^[pn][1-9][0-9]*$",
-        label="In",
-        help_text="p14 for paragraph 14, n7 for note 7.",
-        error_messages={"invalid": "Write p14 for paragraph 14, n7 for note 7."},
-        widget=forms.TextInput(attrs={"size": 5}),
-    )
+    where = KeyField()
     order = OrderField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -120,14 +192,39 @@ class OccurrenceForm(AnchoredForm):
             return self.instance.target
         if self.edition is None:
             return None
-        texts = self.edition.paragraphs if key.startswith("p") else self.edition.notes
-        if not (text := texts.filter(key=key).first()):
-            raise forms.ValidationError(f"There is no {key} in this edition.")
-        return text
+        return text_of(self.edition, key)
 
     def has_changed(self) -> bool:
         """A lost one counts as changed, so that saving finds it again if its words are back."""
         return super().has_changed() or bool(self.instance.pk and self.instance.is_lost)
+
+
+def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[str, str]:
+    """The words between two offsets of a text, with as much beside them as tells them apart.
+
+    `among` are the editions in which whoever asks may write: of no other is a word told.
+    """
+    edition = among.filter(pk=_number(asked.get("edition"))).first()
+    editions = [edition] if edition else among[:2]
+    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    if len(editions) != 1 or start is None or end is None:
+        return {}
+    try:
+        text = text_of(editions[0], str(asked.get("where", "")))
+        anchor = anchor_at(text.key, text.text, start, end)
+    except (forms.ValidationError, AnchorError):
+        return {}
+    if asked.get("exact", anchor.exact) != anchor.exact:
+        return {}  # the text was corrected since: the words say more than their offsets
+    words = {"exact": anchor.exact}
+    if len(occurrences(text.text, anchor.exact)) > 1:
+        words |= {"before": anchor.prefix, "after": anchor.suffix}
+    return words
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def surroundings(anchor: Anchor) -> SafeString:

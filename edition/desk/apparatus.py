@@ -7,21 +7,29 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
-from edition.desk.anchored_form import LayerForm, OccurrenceForm, surroundings
+from edition.desk.anchored_form import (
+    LayerForm,
+    OccurrenceForm,
+    selected_words,
+    surroundings,
+)
 from edition.desk.anchored_list import lost_mark
 from edition.desk.fields import DeskInline
 from edition.desk.ordering import PlacedFormSet
 from edition.desk.places import form_link
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
-from edition.desk.writing import REMINDER, as_shown, blocks_of
+from edition.desk.writing import REMINDER, as_shown, text_as_shown
+from edition.document import values
 from edition.document.markdown import parse_blocks
 from edition.document.values import Role
 from edition.texts.models import Anchor, Contributor
 
-WHERE = [("paragraph", "note"), "exact", ("before", "after")]
+WHERE = ["edition", ("where", "paragraph", "note"), "exact", ("before", "after")]
 WHERE_HELP = (
-    "Choose a paragraph or a note, and quote the words exactly as they are printed there. Only if "
-    "they stand there more than once, add some of the words just before or after them."
+    "Write the key of a paragraph or note, or choose it, and quote the words exactly as they are "
+    "printed there. Only if they stand there more than once, add some of the words just before or "
+    "after them."
 )
 
 
@@ -47,7 +55,8 @@ class LayerAdmin(DeskAdmin):
         """Whoever signs is known if only one editor is named."""
         editors = Contributor.objects.filter(role=Role.EDITOR)[:2]
         signed = {"by": editors[0].pk} if len(editors) == 1 else {}
-        return signed | super().get_changeform_initial_data(request)
+        asked = super().get_changeform_initial_data(request)
+        return signed | asked | selected_words(asked, self.editions_written(request))
 
     @admin.display(description="words", ordering="exact")
     def words(self, layer: Anchor) -> SafeString:
@@ -63,7 +72,7 @@ class LayerAdmin(DeskAdmin):
 
     @admin.display(description="the whole text")
     def whole_text(self, layer: Anchor) -> SafeString:
-        return as_shown(layer.edition, blocks_of(layer.target))
+        return text_as_shown(layer.target)
 
 
 @admin.register(Annotation)
@@ -71,7 +80,7 @@ class AnnotationAdmin(LayerAdmin):
     key_letter = "a"
     list_display = ["key", "words", "where", "kind", "audience", "by", "made_on", "on_page"]
     list_display_links = ["key", "words"]
-    list_filter = ["is_lost", "kind", "audience", ("by", SignatureFilter), "edition"]
+    list_filter = ["is_lost", "kind", "audience", ("by", SignatureFilter), ("edition", SeenFilter)]
     search_fields = ["exact", "source", "=key"]
     readonly_fields = ["in_place", "whole_text", "shown"]
     fieldsets = [
@@ -83,7 +92,7 @@ class AnnotationAdmin(LayerAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, annotation: Annotation) -> SafeString:
-        return as_shown(annotation.edition, parse_blocks(annotation.source))
+        return as_shown(annotation.edition, parse_blocks(annotation.source), "remark")
 
 
 class EmendationForm(LayerForm):
@@ -91,7 +100,20 @@ class EmendationForm(LayerForm):
         cleaned = super().clean()
         if self.found and cleaned.get("emended") == self.found.exact:
             self.add_error("emended", "These are the printed words; an emendation changes them.")
+        if self.found and (other := self.overlapped(self.found)):
+            self.add_error(
+                "exact", f"Emendation {other} stands on some of these words; change that one."
+            )
         return cleaned
+
+    def overlapped(self, found: values.Anchor) -> Emendation | None:
+        on_it = Emendation.objects.filter(
+            **{self.target._meta.model_name: self.target},
+            is_lost=False,
+            start__lt=found.end,
+            end__gt=found.start,
+        )
+        return on_it.exclude(pk=self.instance.pk).first()
 
 
 @admin.register(Emendation)
@@ -100,7 +122,7 @@ class EmendationAdmin(LayerAdmin):
     key_letter = "m"
     list_display = ["key", "correction", "where", "by", "made_on", "on_page"]
     list_display_links = ["key", "correction"]
-    list_filter = ["is_lost", ("by", SignatureFilter), "edition"]
+    list_filter = ["is_lost", ("by", SignatureFilter), ("edition", SeenFilter)]
     search_fields = ["exact", "emended", "reason", "=key"]
     readonly_fields = ["in_place", "whole_text"]
     fieldsets = [
@@ -140,7 +162,7 @@ class MentionInline(OccurrenceInline):
 class EntityAdmin(DeskAdmin):
     inlines = [MentionInline]
     list_display = ["name", "kind", "description", "mention_count", "on_page"]
-    list_filter = ["kind", "mentions__is_lost", "edition"]
+    list_filter = ["kind", "mentions__is_lost", ("edition", SeenFilter)]
     search_fields = ["name", "description", "mentions__exact"]
     list_select_related = ["edition"]
     prepopulated_fields = {"key": ["name"]}

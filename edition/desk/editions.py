@@ -1,20 +1,37 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max, Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from edition.desk.arranging import arrange_edition
 from edition.desk.fields import DeskInline
 from edition.desk.guarded_form import DeskForm, GuardedForm
+from edition.desk.history import PastOfEdition
+from edition.desk.importing import Importing
 from edition.desk.ordering import OrderField, PlacedFormSet
 from edition.desk.places import mending
-from edition.desk.publishing import publish_now
+from edition.desk.placing import place_event, place_mention
+from edition.desk.publishing import review_link
+from edition.desk.renumbering import renumber_notes
+from edition.desk.repairing import repair
+from edition.desk.reviewing import Reviewing
+from edition.desk.rights import PUBLISH, may
 from edition.desk.saving import DeskAdmin
+from edition.desk.start import problems_of
+from edition.desk.withdrawing import Withdrawing
+from edition.desk.workspace import show_workspace
 from edition.desk.writing import REMINDER
 from edition.document.json import digest, dumps
-from edition.releases.anchors import problems_in
-from edition.releases.models import Revision
+from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.working_copy import load
+from edition.staff.appointing import appoint
+from edition.staff.roles import Role
 from edition.texts.models import Contributor, Edition
 
 
@@ -40,12 +57,14 @@ class ContributorInline(DeskInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(DeskAdmin):
+class EditionAdmin(Reviewing, Withdrawing, Importing, PastOfEdition, DeskAdmin):
     form = EditionForm
+    edition_lookup = "pk"
     inlines = [ContributorInline]
-    list_display = ["title", "version", "gathers_changes", "on_page"]
+    list_display = ["title", "version", "gathers_changes", "review", "on_page"]
+    list_select_related = ["withdrawal"]
     search_fields = ["title", "slug"]
-    actions = ["publish_working_copy"]
+    actions = ["review_and_publish"]
     fieldsets = [
         ("The article", {"fields": ["title", "slug", "series", "language"]}),
         ("As printed", {"fields": [("date", "date_printed"), "affiliation", "rights"]}),
@@ -53,11 +72,34 @@ class EditionAdmin(DeskAdmin):
         ("Publishing", {"fields": ["gathers_changes"]}),
     ]
 
-    def edition_of(self, part: Model) -> Edition:
-        return part
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
-        return super().get_queryset(request).annotate(latest=Max("revisions__release_number"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(latest=Max("revisions__release_number"), last_revision=Max("revisions__pk"))
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        """Who administers one edition may begin another."""
+        return may(request.user, "texts.add_edition")
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = {
+            "workspace": show_workspace,
+            "repair": repair,
+            "order": arrange_edition,
+            "renumber": renumber_notes,
+            "mention": place_mention,
+            "event": place_event,
+        }
+        view = self.admin_site.admin_view
+        return [
+            *(
+                path(f"<int:pk>/{name}/", view(page), name=f"edition_{name}")
+                for name, page in pages.items()
+            ),
+            *super().get_urls(),
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """What was cited must stay."""
@@ -66,40 +108,59 @@ class EditionAdmin(DeskAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
         """Who may not publish cannot let every save publish either."""
         fixed = [*super().get_readonly_fields(request, obj)]
-        return fixed if self.has_publish_permission(request) else [*fixed, "gathers_changes"]
+        return fixed if self.has_publish_permission(request, obj) else [*fixed, "gathers_changes"]
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("releases.add_revision")
+    def has_publish_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return may(request.user, PUBLISH, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if edition := kwargs.get("obj"):
             context |= state_of(Edition.objects.get(pk=edition.pk))
-            context["may_publish"] = self.has_publish_permission(request)
+            context["may_publish"] = self.has_publish_permission(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
-        if "_publish" in request.POST and self.has_publish_permission(request):
-            request.changes.asked.add(obj.pk)
-        return super().response_change(request, obj)
+    def save_model(self, request: HttpRequest, obj: Edition, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change and not may(request.user, "staff.change_appointment", obj):
+            appoint(request.user, obj, Role.ADMINISTRATOR)
 
-    @admin.action(description="Publish the working copy", permissions=["publish"])
-    def publish_working_copy(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
-        for edition in queryset:
-            publish_now(request, edition)
+    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return redirect("admin:review_edition", obj.pk) if "_review" in request.POST else response
+
+    @admin.action(description="Review and publish", permissions=["publish"])
+    def review_and_publish(
+        self, request: HttpRequest, queryset: QuerySet[Edition]
+    ) -> HttpResponse | None:
+        """Nothing is published unseen: one is opened, of several the pages are named."""
+        if len(queryset) == 1:
+            return redirect("admin:review_edition", queryset[0].pk)
+        chosen = ((review_link(each, each.title),) for each in queryset)
+        links = format_html_join(", ", "{}", chosen)
+        messages.info(request, format_html("Review and publish each: {}.", links))
+        return None
+
+    @admin.display(description="changes")
+    def review(self, edition: Edition) -> SafeString:
+        return review_link(edition, "Review")
 
     @admin.display(description="version readers see", ordering="latest", empty_value="none yet")
-    def version(self, edition: Edition) -> int | None:
-        return edition.latest
+    def version(self, edition: Edition) -> str | None:
+        is_withdrawn = edition.latest and hasattr(edition, "withdrawal")
+        return f"{edition.latest}, withdrawn" if is_withdrawn else edition.latest
 
 
 def state_of(edition: Edition) -> dict[str, Any]:
     """What the edition's page tells: the latest release, what differs from it, every problem."""
     document = load(edition)
+    sha256 = digest(dumps(document))
     latest = Revision.objects.latest_release(edition.slug)
     return {
         "latest": latest,
-        "is_published": latest is not None and latest.sha256 == digest(dumps(document)),
-        "problems": mending(edition, problems_in(edition, document)),
+        "is_published": latest is not None and latest.sha256 == sha256,
+        "problems": mending(edition, problems_of(edition, document, sha256)),
+        "plan": PlannedRelease.objects.filter(edition=edition).first(),
+        "withdrawal": Withdrawal.objects.filter(edition=edition).first(),
     }

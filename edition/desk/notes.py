@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -11,8 +12,10 @@ from edition.desk.guarded_form import GuardedForm
 from edition.desk.numbering import NumberSearch
 from edition.desk.ordering import OrderField, PlacedForm, PlacedFormSet
 from edition.desk.places import form_link
+from edition.desk.renumbering import offer_renumbering
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
-from edition.desk.writing import REMINDER, as_shown, blocks_of
+from edition.desk.writing import REMINDER, text_as_shown
 from edition.texts.models import Citation, Note
 
 
@@ -42,14 +45,28 @@ class CitationInline(DeskFields, admin.StackedInline):
     ]
 
 
+class NoteForm(PlacedForm):
+    def clean_label(self) -> str:
+        """A number that is taken is refused with what can be done; no other note is touched."""
+        label = self.cleaned_data["label"]
+        edition = self.instance.edition if self.instance.pk else self.cleaned_data.get("edition")
+        same = edition.notes.filter(label=label).exclude(pk=self.instance.pk) if edition else None
+        if same and same.exists():
+            raise forms.ValidationError(
+                "Another note has this number. Give one that is free, such as "
+                f"{label}a: once the note is saved, those that follow can be renumbered."
+            )
+        return label
+
+
 @admin.register(Note)
 class NoteAdmin(NumberSearch, DeskAdmin):
-    form = PlacedForm
+    form = NoteForm
     key_letter = "n"
     inlines = [CitationInline]
     list_display = ["number", "first_words", "called_by", "work_count", "on_page"]
     list_display_links = ["number", "first_words"]
-    list_filter = ["edition"]
+    list_filter = [("edition", SeenFilter)]
     search_fields = ["source", "=label", "=key"]
     list_select_related = ["edition"]
     readonly_fields = ["shown", "called_by", "on_it"]
@@ -58,6 +75,13 @@ class NoteAdmin(NumberSearch, DeskAdmin):
         ("Where it stands", {"fields": [("order", "language")]}),
     ]
     fieldsets_once_saved = [("For comparison", {"fields": ["called_by", "shown", "on_it"]})]
+
+    def save_model(
+        self, request: HttpRequest, obj: Note, form: forms.ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            offer_renumbering(request, obj)
 
     def is_number(self, number: str) -> Q:
         return Q(label=number)
@@ -86,7 +110,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, note: Note) -> SafeString:
-        return as_shown(note.edition, blocks_of(note))
+        return text_as_shown(note)
 
     @admin.display(description="what stands on it")
     def on_it(self, note: Note) -> SafeString:

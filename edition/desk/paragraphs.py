@@ -7,8 +7,9 @@ from django.utils.text import Truncator
 from edition.desk.anchored_list import anchored_list
 from edition.desk.numbering import NumberSearch
 from edition.desk.ordering import PlacedForm
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
-from edition.desk.writing import REMINDER, as_shown, blocks_of
+from edition.desk.writing import REMINDER, text_as_shown
 from edition.texts.models import Edition, Paragraph
 
 
@@ -37,7 +38,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
         "on_page",
     ]
     list_display_links = ["number", "first_words"]
-    list_filter = ["edition", "section"]
+    list_filter = [("edition", SeenFilter), ("section", SeenFilter)]
     search_fields = ["source", "=key"]
     list_select_related = ["edition", "section"]
     readonly_fields = ["shown", "on_it"]
@@ -81,7 +82,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, paragraph: Paragraph) -> SafeString:
-        return as_shown(paragraph.edition, blocks_of(paragraph))
+        return text_as_shown(paragraph)
 
     @admin.display(description="what stands on it")
     def on_it(self, paragraph: Paragraph) -> SafeString:

@@ -1,16 +1,31 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from edition.desk.fields import DeskInline
 from edition.desk.guarded_form import DeskForm, GuardedForm
 from edition.desk.ordering import OrderField, PlacedFormSet
+from edition.desk.poll_desk import PollDesk
+from edition.desk.publishing import why_not_at_once
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
+from edition.document import values
 from edition.polls.models import Choice, Poll
+from edition.polls.opening import tell_pages
+from edition.releases.models import Revision
+
+
+def shown_to_readers(poll: Poll) -> values.Poll | None:
+    """The poll as the latest version has it."""
+    release = Revision.objects.latest_release(poll.edition.slug)
+    polls = release.document.polls if release else ()
+    return next((each for each in polls if each.key == poll.key), None)
 
 
 class ChoiceForm(GuardedForm):
@@ -18,13 +33,30 @@ class ChoiceForm(GuardedForm):
 
 
 class ChoiceFormSet(PlacedFormSet):
+    user: AbstractBaseUser  # who saves
+
     def clean(self) -> None:
         super().clean()
+        offered = self.choices_offered()
         for form in self.deleted_forms:
             if form.instance.printed_votes:
                 raise ValidationError(
                     f"“{form.instance}” has votes printed in the source; it cannot be deleted."
                 )
+            if form.instance.key in offered:
+                raise ValidationError(
+                    f"Readers are offered “{form.instance}” until the next version, and their "
+                    "votes for it would be refused. It can be deleted when that is published at "
+                    "once."
+                )
+
+    def choices_offered(self) -> set[str]:
+        """The keys of those that readers can vote for, if a change is not published at once."""
+        poll = self.instance
+        if not poll.pk or not self.deleted_forms or not why_not_at_once(self.user, poll.edition):
+            return set()
+        shown = shown_to_readers(poll)
+        return {choice.key for choice in shown.choices} if shown else set()
 
 
 class ChoiceInline(DeskInline):
@@ -34,6 +66,11 @@ class ChoiceInline(DeskInline):
     fields = ["label", "key", "printed_votes", "printed_percent", "votes", "order", "seen"]
     readonly_fields = ["votes"]
     prepopulated_fields = {"key": ["label"]}
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        rows = super().get_formset(request, obj, **kwargs)
+        rows.user = request.user
+        return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The printed votes are a record: they are written once, with the poll."""
@@ -51,11 +88,11 @@ class PollForm(DeskForm):
 
 
 @admin.register(Poll)
-class PollAdmin(DeskAdmin):
+class PollAdmin(PollDesk, DeskAdmin):
     form = PollForm
     inlines = [ChoiceInline]
     list_display = ["question", "open_now", "printed_total", "cast_total", "on_page"]
-    list_filter = ["edition"]
+    list_filter = [("edition", SeenFilter)]
     search_fields = ["question", "choices__label"]
     list_select_related = ["edition"]
     prepopulated_fields = {"key": ["question"]}
@@ -71,12 +108,22 @@ class PollAdmin(DeskAdmin):
         printed, cast = Sum("choices__printed_votes"), Sum("choices__votes")
         return super().get_queryset(request).annotate(printed=printed, cast=cast)
 
+    def get_deleted_objects(self, objs: Sequence[Poll], request: HttpRequest) -> tuple:
+        """What readers see may not lose its poll before they are given another version."""
+        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        needed = [
+            f"the version that readers see, which asks “{poll}”: only a publisher may delete it, "
+            "and where each saved change is published at once. It can be closed"
+            for poll in objs
+            if why_not_at_once(request.user, poll.edition) and shown_to_readers(poll)
+        ]
+        return doomed, counts, lacking, [*protected, *needed]
+
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        # Open pages show the question, its choices and whether it is open: tell them to look.
-        Poll.objects.filter(pk=form.instance.pk).update(version=F("version") + 1)
+        tell_pages(form.instance)  # they show its choices and whether it is open
 
     @admin.display(description="open", boolean=True)
     def open_now(self, poll: Poll) -> bool:

@@ -1,24 +1,36 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 
 from edition.desk.ordering import PlacedForm
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
 from edition.desk.writing import SourceArea
-from edition.document.inline import plain_text
+from edition.document.inline import plain_text, references
 from edition.document.markdown import parse
 from edition.texts.models import Section
 
 
+class SectionForm(PlacedForm):
+    def clean_heading(self) -> str:
+        heading = self.cleaned_data["heading"]
+        for _, key in references(parse(heading)):
+            raise forms.ValidationError(
+                f"A heading cannot call a note; put [^{key}] into the paragraph that follows."
+            )
+        return heading
+
+
 @admin.register(Section)
 class SectionAdmin(DeskAdmin):
-    form = PlacedForm
+    form = SectionForm
     key_letter = "s"
     list_display = ["key", "heading_words", "paragraph_count", "on_page"]
     list_display_links = ["key", "heading_words"]
-    list_filter = ["edition"]
+    list_filter = [("edition", SeenFilter)]
     search_fields = ["heading", "=key"]
     list_select_related = ["edition"]
     fieldsets = [(None, {"fields": ["edition", "heading", "order"]})]

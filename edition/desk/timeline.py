@@ -3,6 +3,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from edition.desk.apparatus import OccurrenceInline, told_places
+from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
 from edition.timeline.dates import tell
 from edition.timeline.models import Event, Passage
@@ -19,7 +20,7 @@ class EventAdmin(DeskAdmin):
     inlines = [PassageInline]
     list_display = ["key", "told_date", "label", "basis", "passage_count", "on_page"]
     list_display_links = ["key", "label"]
-    list_filter = ["basis", "passages__is_lost", "edition"]
+    list_filter = ["basis", "passages__is_lost", ("edition", SeenFilter)]
     search_fields = ["label", "edtf", "wording", "remark", "=key"]
     list_select_related = ["edition"]
     ordering = ["edtf", "position", "pk"]

@@ -10,13 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.desk.kept import KeptAdmin
+from edition.desk.rights import SeenFilter
 from edition.texts.models import Witness
 
 
 @admin.register(Witness)
 class WitnessAdmin(KeptAdmin):
-    list_display = ["name", "edition", "told_size", "sha256", "download_link"]
-    list_filter = ["edition"]
+    list_display = ["name", "told_size", "sha256", "download_link"]
+    list_filter = [("edition", SeenFilter)]
     search_fields = ["name", "origin", "sha256"]
     list_select_related = ["edition"]
     fields = ["edition", "name", "told_size", "media_type", "sha256", "origin", "download_link"]

@@ -1,3 +1,6 @@
+import { forgetSaved } from "./drafts.js";
+import { sendOnce } from "./sending.js";
+
 /** Name what Select2 puts in the place of a list: it leaves the box, and its search, unnamed. */
 function nameBoxes() {
   const boxes = ".select2-search__field, .select2-selection__rendered[role=textbox]";
@@ -10,3 +13,5 @@ function nameBoxes() {
 
 new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
 nameBoxes();
+forgetSaved();
+for (const form of document.querySelectorAll("main form[method=post]")) sendOnce(form);

@@ -52,7 +52,29 @@ class Desk:
         return self.client.post(address, self.open(address) | written, follow=True)
 
     def delete(self, part):
-        return self.client.post(self.page(part, "delete"), {"post": "yes"}, follow=True)
+        """Ask to delete `part`, and confirm it if that is offered."""
+        address = self.page(part, "delete")
+        asked = self.client.get(address)
+        if parsed(asked).find(".//main//form") is None:
+            return asked
+        return self.client.post(address, form_in(asked), follow=True)
+
+    def select(self, parts, action):
+        """Choose `parts` in their list, and an action."""
+        parts = list(parts)
+        address = self.list(type(parts[0]))
+        page = parsed(self.client.get(address))
+        sent = {
+            field.get("name"): field.get("value")
+            for field in page.iter("input")
+            if field.get("name", "").startswith("seen-")
+        }
+        sent |= {"action": action, "_selected_action": [part.pk for part in parts]}
+        return self.client.post(address, sent, follow=True)
+
+    def confirmed(self, part):
+        """What a browser sends to delete `part` chosen in its list, once it was confirmed."""
+        return form_in(self.select([part], "delete_selected"))
 
     @property
     def release(self):
@@ -94,3 +116,8 @@ def refused(response):
     page = parsed(response)
     lists = [each for each in page.iter("ul") if "errorlist" in each.get("class", "")]
     return ["".join(line.itertext()) for each in lists for line in each]
+
+
+def words(element):
+    """The text of an element, as one line."""
+    return " ".join("".join(element.itertext()).split())

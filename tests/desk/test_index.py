@@ -13,7 +13,7 @@ def test_the_desk_is_ordered_as_editors_think(desk):
     names = [row.find("th/a").text for row in page.findall(".//main//tbody/tr")]
     assert names == [
         "Editions", "Sections", "Paragraphs", "Notes", "Annotations", "Emendations", "Entities",
-        "Events", "Polls", "Revisions", "Witnesses", "Users", "Groups",
+        "Events", "Polls", "Revisions", "Witnesses", "Colleagues", "Users", "Groups",
     ]  # fmt: skip
 
 
