@@ -35,8 +35,8 @@ password: .venv/installed ## Give the account "editor" a new password and print 
 test: .venv/installed-dev ## Check everything (ARGS="-k poll" runs only tests named so)
 	@$(BIN)/python -m scripts.run_tests $(ARGS)
 
-screenshots: .venv/installed-dev ## Take the pictures for README.md afresh
-	@$(BIN)/python -m scripts.screenshots
+screenshots: .venv/installed-dev ## Take pictures of the page in every state into $(DATA_DIR)/pictures, the best into docs
+	@$(BIN)/python -m scripts.screenshots $(DATA_DIR)/pictures
 
 clean: ## Remove what was installed and cached; the data folder stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules

@@ -27,6 +27,7 @@ SET_UPS = [
 RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
+TOGETHER = ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # Settings of whoever runs the tests are not what is tested.
 OWN_SETTINGS = [
     *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT"),
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
         "format": [*RUFF, "format", "--check", *BRIEFLY],
         "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
         "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
-        "tests": [sys.executable, "-m", "pytest", *arguments],
+        "tests": [sys.executable, "-m", "pytest", *TOGETHER, *arguments],
     }
     with ExitStack() as stack:
         environment, gaps = set_up(stack)

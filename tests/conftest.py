@@ -54,6 +54,7 @@ settings.STORAGES["staticfiles"] = {
 
 def pytest_addoption(parser):
     parser.addoption("--votes", default="600", help="votes cast while servers are killed: 10000")
+    parser.addoption("--rounds", default="2", help="rounds of eight editors at one thing: 20")
 
 
 def pytest_collection_modifyitems(items):

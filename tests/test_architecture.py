@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "edition"
 FLOORS = [
     {"reader", "desk"},
     {"releases"},
-    {"apparatus", "timeline", "polls"},
+    {"apparatus", "timeline", "polls", "staff"},
     {"texts"},
     {"exchange"},
     {"document"},

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from edition.polls.models import Poll
 from edition.releases.models import Revision
+from edition.releases.publish import publish
+from edition.releases.waiting import waiting_of_others
 from edition.texts.models import Edition
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "sino-russian-partnership"
@@ -40,8 +42,33 @@ def test_an_edition_is_not_replaced_unless_asked():
 def test_what_is_replaced_is_kept():
     call_command("import_edition", FIXTURE)
     call_command("import_edition", SOURCE, "--slug", SLUG, "--replace")
-    assert len(Revision.objects.get().document.annotations) > 12
+    replaced = Revision.objects.get(number=1)
+    assert len(replaced.document.annotations) > 12
     assert not Edition.objects.get().annotations.exists()
+
+
+def test_what_was_imported_over_an_edition_is_published_by_nobodys_next_save():
+    call_command("import_edition", FIXTURE)
+    edition = Edition.objects.get()
+    publish(edition)
+    call_command("import_edition", SOURCE, "--slug", SLUG, "--replace")
+    assert waiting_of_others(edition, get_user_model().objects.create(username="ada"))
+
+
+def test_a_text_is_taken_under_the_layers_that_are_there(capsys):
+    call_command("import_edition", FIXTURE)
+    call_command("import_edition", SOURCE, "--slug", SLUG, "--replace", "--keep-layers")
+    assert Edition.objects.get().annotations.count() == 26
+
+
+def test_what_was_changed_after_a_dry_run_is_not_replaced(capsys):
+    call_command("import_edition", FIXTURE)
+    call_command("import_edition", FIXTURE, "--replace", "--dry-run")
+    seen = capsys.readouterr().out.rpartition("--seen ")[2].strip(" .\n")
+    Edition.objects.update(title="Another")
+    with pytest.raises(CommandError, match="changed the edition, after you compared"):
+        call_command("import_edition", FIXTURE, "--replace", "--seen", seen)
+    assert Edition.objects.get().title == "Another"
 
 
 def test_a_bad_file_is_refused_with_its_lines(tmp_path):
