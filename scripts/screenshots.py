@@ -1,134 +1,104 @@
-"""Pictures of the reading page in every layout and state: what `make screenshots` takes."""
+"""Pictures of the reading page in every state, and of the desk: what `make screenshots` takes.
 
+The best are kept in docs/pictures; all of them go to a folder for whoever looks them through,
+`var/pictures` unless another is named. Names after the folder are beginnings of scenes to take.
+"""
+
+import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+import django
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from scripts import browser
 from tests.served import Served
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / "docs" / "pictures"
+PLAINLY_NAMED = "django.contrib.staticfiles.storage.StaticFilesStorage"
 EDITION = "/editions/sino-russian-partnership/"
-PHONE = {"width": 360, "height": 740}
-TABLET = {"width": 768, "height": 900}
-DESK = {"width": 1280, "height": 800}
-HALF = {"width": 1000, "height": 620}
-WIDE = {"width": 1680, "height": 900}
 
-Act = Callable[[Page], None]
-
-
-def at(selector: str, above: int = 90) -> Act:
-    """Scroll so that an element stands so many pixels below the window's top."""
-    script = "([s, y]) => scrollBy(0, document.querySelector(s).getBoundingClientRect().top - y)"
-    return lambda page: page.evaluate(script, [selector, above])
-
-
-def click(selector: str) -> Act:
-    return lambda page: page.locator(selector).first.click()
-
-
-def hover(selector: str) -> Act:
-    return lambda page: page.locator(selector).first.hover()
+# The scenes whose pictures are kept, and what they are called there.
+SHOWN = {
+    "reading-1280-light": "reading",
+    "reading-1680-light": "wide",
+    "sheet-360": "note",
+    "box-1000": "dark",
+    "box-sepia-1000": "sepia",
+    "annotation-1000": "annotation",
+    "emendation-768": "emendation",
+    "timeline-1280": "timeline",
+    "options-1000": "options",
+    "poll-768": "poll",
+    "forced-colours-768": "forced-colours",
+    "paper": "print",
+}
 
 
-def choose(name: str, value: str) -> Act:
-    """Set one of the options under "Aa", as a reader who comes back finds it."""
-
-    def act(page: Page) -> None:
-        page.evaluate("([n, v]) => localStorage.reading = JSON.stringify({[n]: v})", [name, value])
-        page.reload()
-
-    return act
-
-
-def press(*keys: str) -> Act:
-    return lambda page: [page.keyboard.press(key) for key in keys] and None
-
-
-# File name, window, colour scheme, other options of the browser, and what the reader does.
-SCENES: list[tuple[str, dict, str, dict, list[Act]]] = [
-    ("reading", DESK, "light", {}, [at("#s2", 40)]),
-    ("note", PHONE, "dark", {"has_touch": True}, [at("#p4"), click("#fnref3")]),
-    ("phone", PHONE, "light", {}, []),
-    ("phone-text", PHONE, "dark", {}, [at("#p2", 30)]),
-    ("tablet-box", TABLET, "light", {}, [at("#p10", 260), click("#fnref11")]),
-    ("dark", HALF, "dark", {}, [at("#p13", 120)]),
-    ("sepia", HALF, "light", {}, [choose("theme", "sepia"), at("#p16", 120)]),
-    ("options", HALF, "light", {}, [at("#p6", 60), click(".options-button")]),
-    ("annotation", HALF, "light", {}, [at("#p2", 120), click("#p2 .annotated")]),
-    ("emendation", TABLET, "light", {}, [at("#p8", 300), click("#m1ref")]),
-    ("paragraph-menu", HALF, "light", {}, [at("#p5", 160), hover("#p5"), click(".pilcrow")]),
-    ("wide", WIDE, "light", {}, [at("#s3", 60)]),
-    ("forced-colours", TABLET, "dark", {"forced_colors": "active"}, [at("#p4"), click("#fnref3")]),
-    ("poll", TABLET, "light", {}, [at("#us-goals", 40)]),
-    ("cite", TABLET, "light", {}, [at("#cite", 30)]),
-    ("plain", TABLET, "light", {"java_script_enabled": False}, []),
-]
-
-
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Serve the article from a folder of its own and take every picture; give the exit status."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="edition-pictures-") as folder:
-        edition = Served(Path(folder))
+    folder = Path(arguments[0] if arguments else "var/pictures")
+    wanted = arguments[1:]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="edition-pictures-") as data:
+        # Django is set up here too, for documents that are made for their picture.
+        os.environ |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "edition.settings"}
+        django.setup()
+        settings.STORAGES["staticfiles"]["BACKEND"] = PLAINLY_NAMED
+        from scripts.desk_pictures import take_desk
+        from scripts.scenes import SCENES
+
+        edition = Served(Path(data))
         edition.manage("collectstatic", "--no-input", "--verbosity", "0")
         edition.prepare()
         try:
             edition.start()
             with sync_playwright() as playwright:
                 chromium = browser.launch(playwright, browser.find())
-                for name, window, scheme, options, acts in SCENES:
-                    take(chromium, edition.url, name, window, scheme, options, acts)
-                print_pages(chromium, edition.url)
+                for scene in SCENES:
+                    if not wanted or any(scene.name.startswith(name) for name in wanted):
+                        take(chromium, edition.url, scene, folder)
+                if not wanted or "desk" in wanted:
+                    take_desk(chromium, edition, folder, KEPT)
         finally:
             edition.stop()
     return 0
 
 
-def take(
-    chromium: Browser,
-    url: str,
-    name: str,
-    window: dict,
-    scheme: str,
-    options: dict,
-    acts: list[Act],
-) -> None:
+def take(chromium: Browser, url: str, scene, folder: Path) -> None:
     context = chromium.new_context(
-        base_url=url,
-        viewport=window,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        device_scale_factor=2 if name == "note" else 1,
-        **options,
+        base_url=url, viewport=scene.window, reduced_motion="reduce", **scene.options
     )
     page = context.new_page()
-    page.goto(EDITION)
-    for act in acts:
+    if scene.document:
+        body = made(scene.document)
+        page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("/made/" if scene.document else EDITION + scene.path)
+    for act in scene.acts:
         act(page)
-        page.wait_for_timeout(300)
-    keep(page.screenshot(), name)
+        page.wait_for_timeout(250)
+    path = folder / f"{scene.name}.png"
+    page.screenshot(path=path)
     context.close()
+    print(f"{path}  {path.stat().st_size // 1024} kB", flush=True)
+    if scene.name in SHOWN:
+        shutil.copyfile(path, KEPT / f"{SHOWN[scene.name]}.png")
 
 
-def print_pages(chromium: Browser, url: str) -> None:
-    """The page as it is laid out for paper, from its beginning."""
-    page = chromium.new_page(viewport={"width": 794, "height": 1123})
-    page.emulate_media(media="print")
-    page.goto(url + EDITION)
-    keep(page.screenshot(), "print")
-    page.close()
+def made(document) -> str:
+    """The page of a document that is nowhere published."""
+    from django.template.loader import render_to_string
 
+    from tests.reader.made import make_page
 
-def keep(png: bytes, name: str) -> None:
-    path = PICTURES / f"{name}.png"
-    path.write_bytes(png)
-    print(f"{path.relative_to(PICTURES.parent.parent)}  {path.stat().st_size // 1024} kB")
+    return render_to_string(
+        "reader/edition.html", {"page": make_page(document), "slug": document.slug}
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
