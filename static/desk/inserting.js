@@ -21,21 +21,31 @@ function tool(name, act) {
   return button;
 }
 
-/** A dialog that is gone once it is closed; the field has the focus again, and its selection. */
+/** A dialog that is gone once it is closed; the field has the focus again, and its selection.
+ *
+ * The browser tells of a closing only after giving the focus to the button: we do not wait for it.
+ */
 function open(area, heading, ...inside) {
   const title = make("h2", { id: "desk-dialog-heading" }, heading);
-  const close = make("button", { type: "button", className: "button" }, "Cancel");
+  const cancel = make("button", { type: "button", className: "button" }, "Cancel");
   const dialog = make("dialog", { className: "desk-dialog" }, title, ...inside);
-  (inside.find((each) => each.localName === "form") ?? dialog).append(" ", close);
+  (inside.find((each) => each.localName === "form") ?? dialog).append(" ", cancel);
   dialog.setAttribute("aria-labelledby", title.id);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
+  const close = () => {
+    if (!dialog.isConnected) return;
+    dialog.close();
     dialog.remove();
     area.focus();
+  };
+  cancel.addEventListener("click", close);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    close();
   });
+  dialog.addEventListener("close", close);
   document.body.append(dialog);
   dialog.showModal();
-  return dialog;
+  return close;
 }
 
 /** The notes of an edition; none if the list cannot be had, as when the log-in has ended. */
@@ -48,32 +58,23 @@ async function fetchNotes(area, edition) {
   }
 }
 
+/** The dialog opens at once, so that it is asked for once, and closed when it is closed. */
 async function chooseNote(area, edition) {
-  const notes = await fetchNotes(area, edition);
-  if (document.querySelector(".desk-dialog")) return; // asked for twice
-  if (!notes.length) {
-    open(area, "The list of notes cannot be shown", make("p", {}, "There are none yet, or your log-in has ended: saving will then ask for your password. By hand, write [^n7] for note 7."));
-    return;
-  }
-  const search = make("input", { type: "search", id: "desk-note-search", autocomplete: "off" });
+  const search = make("input", { type: "text", inputMode: "search", id: "desk-note-search", autocomplete: "off" });
   const label = make("label", { htmlFor: search.id }, "Number or words: ");
+  const told = make("p", {}, "The notes are being fetched …");
+  told.setAttribute("role", "status");
   const list = make("ul", { className: "desk-notes" });
-  const dialog = open(area, "Which note is called here?", label, search, list);
-  for (const { key, label: number, words } of notes) {
-    const button = make("button", { type: "button" }, make("b", {}, number), ` ${words}`);
-    button.addEventListener("click", () => {
-      dialog.addEventListener("close", () => insert(area, `[^${key}]`), { once: true });
-      dialog.close();
-    });
-    list.append(make("li", { dataset: { number, words: words.toLowerCase() } }, button));
-  }
-  search.addEventListener("input", () => {
+  const pick = make("div", {}, label, search, told, list);
+  const close = open(area, "Which note is called here?", pick);
+  const seek = () => {
     const sought = search.value.trim().toLowerCase();
     for (const item of list.children) {
       item.hidden = !(item.dataset.number.startsWith(sought) || item.dataset.words.includes(sought));
     }
-  });
-  dialog.addEventListener("keydown", (event) => {
+  };
+  search.addEventListener("input", seek);
+  pick.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const first = list.querySelector("li:not([hidden]) button");
     if (event.key === "Enter" && event.target === search) first?.click();
@@ -82,7 +83,23 @@ async function chooseNote(area, edition) {
     event.preventDefault();
   });
   search.focus();
+
+  const notes = await fetchNotes(area, edition);
+  told.textContent = notes.length ? "" : NO_NOTES;
+  told.hidden = notes.length > 0;
+  for (const { key, label: number, words } of notes) {
+    const button = make("button", { type: "button" }, make("b", {}, number), ` ${words}`);
+    button.addEventListener("click", () => {
+      close();
+      insert(area, `[^${key}]`);
+    });
+    list.append(make("li", { dataset: { number, words: words.toLowerCase() } }, button));
+  }
+  seek();
 }
+
+const NO_NOTES =
+  "The list of notes cannot be shown: there are none yet, or your log-in has ended, and saving will then ask for your password. By hand, write [^n7] for note 7.";
 
 function move(list, step) {
   const buttons = [...list.querySelectorAll("li:not([hidden]) button")];
@@ -102,11 +119,12 @@ function writeLink(area) {
     make("p", {}, make("label", { htmlFor: words.id }, "Words "), words),
     make("button", { className: "button" }, "Insert"),
   );
-  const dialog = open(area, "A link", form);
-  form.addEventListener("submit", () => {
+  const close = open(area, "A link", form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
     const url = new URL(address.value).href.replace(/[()\\]/g, "\\$&");
-    const link = `[${words.value}](${url})`;
-    dialog.addEventListener("close", () => insert(area, link), { once: true });
+    close();
+    insert(area, `[${words.value}](${url})`);
   });
   address.focus();
 }
