@@ -23,7 +23,14 @@ from edition.document.values import Choice
 from edition.polls.ballot_box import BallotBox
 from edition.polls.fairness import networks
 from edition.polls.origin import is_from_this_site
-from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, voter_hash
+from edition.polls.voter import (
+    AGAIN,
+    cookie_header,
+    known_voter,
+    needs_a_cookie,
+    new_voter,
+    voter_hash,
+)
 from edition.polls.voting import Recorded, Vote, VotingError
 from edition.reader.bodies import read_whole, replay
 from edition.reader.memory import Resource
@@ -32,7 +39,6 @@ from edition.reader.told import told
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
 FORM = "application/x-www-form-urlencoded"
-INTRODUCED = b"again"  # the query of a vote that is sent again, with its cookie
 REFUSAL = "edition.refusal"  # where Django finds in the scope what became of the vote
 
 SET_APART = (
@@ -69,8 +75,8 @@ class Booth:
         if choice not in {each.key for each in choices}:  # or it was released this very moment
             await self.django(scope, replay(form), send)
             return
-        known = known_voter(parse_cookie(headers.get("cookie", "")).get(COOKIE, ""))
-        if not known and "sec-fetch-mode" in headers and scope["query_string"] != INTRODUCED:
+        known = known_voter(parse_cookie(headers.get("cookie", "")))
+        if needs_a_cookie(headers, scope["query_string"].decode("latin-1"), known):
             await introduce(send, scope["path"])
             return
         voter = known or new_voter()
@@ -96,7 +102,7 @@ def offered(state: bytes) -> tuple[Choice, ...]:
 async def introduce(send: Any, path: str) -> None:
     """Give a browser its cookie, and let it post the same again."""
     told = [
-        (b"location", path.encode() + b"?" + INTRODUCED),
+        (b"location", f"{path}?{AGAIN}".encode()),
         (b"set-cookie", cookie_header(new_voter()).encode()),
         (b"cache-control", b"no-store"),
         (b"content-length", b"0"),

@@ -14,7 +14,14 @@ from edition.polls.fairness import networks
 from edition.polls.models import Ballot, Poll
 from edition.polls.origin import is_from_this_site
 from edition.polls.tally import read_tally
-from edition.polls.voter import COOKIE, cookie_header, known_voter, new_voter, voter_hash
+from edition.polls.voter import (
+    AGAIN,
+    cookie_header,
+    known_voter,
+    needs_a_cookie,
+    new_voter,
+    voter_hash,
+)
 from edition.reader.ballot import show_poll
 from edition.reader.booth import REFUSAL, SET_APART, recorded_json
 from edition.reader.pages import latest_or_404
@@ -41,15 +48,19 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
     """
     refused = request.environ.get("asgi.scope", {}).get(REFUSAL)
-    cookie = voter_of(request) or new_voter()
+    known, chosen = voter_of(request), request.POST.get("choice", "")
+    cookie = known or new_voter()
     if refused:
         outcome, cookie = refused
     elif not is_from_this_site(lower(request), request.get_host()):
         outcome = FromElsewhere(FROM_ELSEWHERE)
+    elif chosen and needs_a_cookie(lower(request), request.META["QUERY_STRING"], known):
+        response = HttpResponse(status=307, headers={"Location": f"{request.path}?{AGAIN}"})
+        response.cookies.load(cookie_header(cookie))
+        return response
     else:
-        chosen, network = request.POST.get("choice", ""), networks.name(request.META["REMOTE_ADDR"])
-        vote = voting.Vote(slug, key, chosen, voter_hash(cookie), network)
-        outcome = record(vote)
+        network = networks.name(request.META["REMOTE_ADDR"])
+        outcome = record(voting.Vote(slug, key, chosen, voter_hash(cookie), network))
     if isinstance(outcome, voting.VotingError):
         response = refuse(request, slug, key, outcome)
         if outcome.status != voting.NotCounted.status:
@@ -90,7 +101,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def voter_of(request: HttpRequest) -> str | None:
-    return known_voter(request.COOKIES.get(COOKIE, ""))
+    return known_voter(request.COOKIES)
 
 
 def refuse(request: HttpRequest, slug: str, key: str, refusal: voting.VotingError) -> HttpResponse:

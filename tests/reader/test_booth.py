@@ -15,6 +15,7 @@ PATH = "/editions/arma/polls/goals/"
 ROWS = (TallyRow("one", "One", 3, 1, 4, 100),)
 PAGES = {PATH + "state": Resource([], {b"": Tally(1, True, None, 0, 4, ROWS).json.encode()})}
 BROWSER = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}
+OLD_BROWSER = {"origin": "http://127.0.0.1", "accept-language": "en"}
 COOKIE = {"cookie": "voter=" + "a" * 32}
 
 
@@ -73,12 +74,15 @@ def site():
     return Site()
 
 
-def test_a_browser_without_a_cookie_takes_one_and_votes_again(site):
-    status, headers, _ = site.post(**BROWSER)
+@pytest.mark.parametrize(
+    "browser", [BROWSER, OLD_BROWSER], ids=["a browser", "one before 2023, or without HTTPS"]
+)
+def test_a_browser_without_a_cookie_takes_one_and_votes_again(site, browser):
+    status, headers, _ = site.post(**browser)
     assert (status, headers["location"]) == (307, PATH + "?again")
     assert not site.box.votes
     cookie = {"cookie": headers["set-cookie"].partition(";")[0]}
-    status, headers, _ = site.post(query=b"again", **BROWSER, **cookie)
+    status, headers, _ = site.post(query=b"again", **browser, **cookie)
     assert (status, headers["location"]) == (303, PATH + "#result")
     assert headers["set-cookie"].startswith(cookie["cookie"])
 
@@ -89,6 +93,15 @@ def test_two_clicks_before_the_first_answer_are_one_ballot(site):
     _, headers, _ = site.post(**BROWSER)
     for _ in range(2):
         site.post(query=b"again", cookie=headers["set-cookie"].partition(";")[0], **BROWSER)
+    assert len({vote.voter for vote in site.box.votes}) == 1
+
+
+def test_of_two_cookies_the_one_a_browser_had_first_names_it(site):
+    first, second = (
+        site.post(**BROWSER)[1]["set-cookie"].partition(";")[0] for _ in ("one tab", "another")
+    )
+    for cookies in (first, f"{first}; {second}"):
+        site.post(query=b"again", cookie=cookies, **BROWSER)
     assert len({vote.voter for vote in site.box.votes}) == 1
 
 

@@ -41,8 +41,18 @@ def test_the_poll_page_is_private(client, poll):
 
 
 def test_the_voters_cookie_is_closed_to_scripts(client, poll):
-    cookie = client.post(poll, {"choice": "deter"}, **HERE).cookies["voter"]
+    (cookie,) = client.post(poll, {"choice": "deter"}, **HERE).cookies.values()
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+def test_a_browser_without_a_cookie_takes_one_first(client, poll):
+    here = {"headers": HERE["headers"] | {"accept-language": "en"}}
+    response = client.post(poll, {"choice": "deter"}, **here)
+    assert (response.status_code, response["Location"]) == (307, poll + "?again")
+    assert state(client, poll)["deter"] == 30
+    assert client.post(response["Location"], {"choice": "deter"}, **here).status_code == 303
+    assert client.post(poll, {"choice": "deter"}, **here).status_code == 303
+    assert state(client, poll)["deter"] == 31
 
 
 @pytest.mark.parametrize("sent", [{}, {"choice": "no-such"}])

@@ -1,0 +1,112 @@
+"""What readers do with the poll, and what they are shown of it."""
+
+import contextlib
+import http.client
+import http.server
+import json
+import threading
+import time
+import urllib.request
+
+EDITION = "/editions/sino-russian-partnership/"
+POLL = EDITION + "polls/us-goals/"
+
+
+def open_poll(page):
+    page.goto(EDITION + "#poll-us-goals")
+    page.locator("#poll-us-goals").scroll_into_view_if_needed()
+    return page
+
+
+def vote(page, words):
+    open_poll(page)
+    page.get_by_role("radio", name=words).check()
+    page.locator("#poll-us-goals button").click()
+    page.get_by_text("Your vote:").wait_for()
+
+
+def words(page):
+    return " ".join(page.locator("main").inner_text().split())
+
+
+def figures(page, key):
+    return page.locator(f"[data-key={key}] [data-total]").inner_text()
+
+
+def wait_for_figures(page, key, before, milliseconds):
+    """Wait until a choice shows something other than `before`."""
+    page.wait_for_function(
+        "([key, before]) => document.querySelector(`[data-key=${key}] [data-total]`)"
+        ".textContent !== before",
+        arg=[key, before],
+        timeout=milliseconds,
+    )
+
+
+def total(page, number):
+    """The votes of a choice as every program can read them, at most a second old."""
+    page.wait_for_timeout(1000)
+    return page.request.get(POLL + "state").json()["choices"][number]["total"]
+
+
+def far_away(served, dropped):
+    """Serve the edition so that two votes are on their way before either is answered.
+
+    The second answer comes when what the first leads to is on its way. Browsers do not send the
+    headers named in `dropped`.
+    """
+    both_are_sent, first_goes_on = threading.Barrier(2), threading.Event()
+
+    class FromAfar(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            length = int(self.headers.get("Content-Length", 0))
+            headers = {k: v for k, v in self.headers.items() if k.lower() not in dropped}
+            connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+            connection.request(self.command, self.path, self.rfile.read(length), headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            if self.path.endswith("?again"):
+                first_goes_on.set()
+            elif self.command == "POST" and both_are_sent.wait(10):
+                first_goes_on.wait(10)
+            self.send_response_only(answer.status)
+            for header in answer.getheaders():
+                self.send_header(*header)
+            self.end_headers()
+            with contextlib.suppress(OSError):  # the browser may have lost interest
+                self.wfile.write(body)
+            connection.close()
+
+        do_POST = do_GET
+
+        def log_message(self, *told):
+            pass
+
+    return http.server.ThreadingHTTPServer(("127.0.0.1", 0), FromAfar)
+
+
+def close_poll(served, moment):
+    served.manage("shell", "--no-imports", "-c", (
+        "from edition.polls.models import Poll\n"
+        "from django.utils import timezone\n"
+        "from datetime import timedelta\n"
+        f"Poll.objects.update(closes_at={moment})"
+    ))  # fmt: skip
+
+
+def post(served, **headers):
+    """The status and the headers that answer a posted vote."""
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", POLL, b"choice=alliance", form | headers)
+    with connection.getresponse() as answer:
+        told = answer.status, answer.headers, answer.read().decode()
+    connection.close()
+    return told
+
+
+def state(served):
+    """The votes of each choice, at most a second old."""
+    time.sleep(1)
+    with urllib.request.urlopen(f"{served.url}{POLL}state") as answer:
+        return [row["total"] for row in json.load(answer)["choices"]]
