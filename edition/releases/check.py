@@ -69,7 +69,8 @@ def _keys(document: Document) -> Iterator[Problem]:
                 yield Problem(key, "This is not a key of its kind.", f"Keys look like {letter}1.")
             if count > 1:
                 yield Problem(key, f"This key is given {count} times.", "Keys are given once.")
-    named = (*document.entities, *document.polls, *document.contributors)
+    choices = (choice for poll in document.polls for choice in poll.choices)
+    named = (*document.entities, *document.polls, *choices, *document.contributors)
     for part in named:
         if re.fullmatch(r"[a-z][0-9]*", part.key):
             yield Problem(part.key, "This reads like a key of the text.", "Choose a longer name.")

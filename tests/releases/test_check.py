@@ -3,7 +3,17 @@ from dataclasses import replace
 import pytest
 
 from edition.document.inline import Reference, Text
-from edition.document.values import Emendation, Entity, EntityKind, Event, Note
+from edition.document.values import (
+    Choice,
+    Contributor,
+    Emendation,
+    Entity,
+    EntityKind,
+    Event,
+    Note,
+    Poll,
+    Role,
+)
 from edition.releases.check import check
 
 from .making import article, make_document
@@ -75,6 +85,14 @@ def test_a_heading_that_calls_a_note_blocks():
     assert ("s1", True) in told(make_document(sections=(section,)))
 
 
-def test_an_entity_named_like_a_paragraph_blocks():
-    entity = Entity("p3", "P3", EntityKind.OTHER)
-    assert ("p3", True) in told(make_document(entities=(entity,)))
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"entities": (Entity("p3", "P3", EntityKind.OTHER),)},
+        {"polls": (Poll("p3", "Which?", ()),)},
+        {"polls": (Poll("goals", "Which?", (Choice("p3", "The third", 0),)),)},
+        {"contributors": (Contributor("p3", "P. Three", Role.AUTHOR),)},
+    ],
+)
+def test_what_is_named_like_a_paragraph_blocks(parts):
+    assert ("p3", True) in told(make_document(**parts))
