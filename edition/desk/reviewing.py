@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from edition.desk.addressed import Addressed, addressed
 from edition.desk.places import mending
@@ -122,12 +123,20 @@ class Reviewing(admin.ModelAdmin):
         if not may(request.user, PUBLISH, edition):
             raise PermissionDenied
         if "_cancel_plan" in request.POST:
-            if cancel_plan(edition):
-                messages.success(request, "The plan is cancelled. Nothing is published by itself.")
-            return there(edition)
+            return self.cancel_seen_plan(request, edition)
         if "_gather" in request.POST:
             return self.gather(request, edition)
         return self.publish_reviewed(request, edition)
+
+    def cancel_seen_plan(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """Cancel the plan that was shown, and not one that somebody made since."""
+        seen = parse_datetime(request.POST.get("planned_at", ""))
+        if seen and cancel_plan(edition, seen):
+            messages.success(request, "The plan is cancelled. Nothing is published by itself.")
+        else:
+            told = "That plan was changed, cancelled or carried out after you opened this page."
+            messages.error(request, f"Not cancelled: {told} Here is how it stands now.")
+        return there(edition)
 
     def gather(self, request: HttpRequest, edition: Edition) -> HttpResponse:
         """Let every save publish, or none, from now on."""

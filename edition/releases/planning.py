@@ -45,10 +45,14 @@ def plan_release(
 
 
 @transaction.atomic
-def cancel_plan(edition: Edition) -> bool:
-    """Whether there was a plan; there is none now. What it had frozen stays in the history."""
+def cancel_plan(edition: Edition, seen: datetime) -> bool:
+    """Whether there was the plan that was made at `seen`; it is no more.
+
+    What it had frozen stays in the history, and a plan that took its place meanwhile stays.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    cancelled, _ = PlannedRelease.objects.filter(edition=edition).delete()
+    plans = PlannedRelease.objects.filter(edition=edition, planned_at=seen)
+    cancelled, _ = plans.delete()
     return bool(cancelled)
 
 

@@ -373,9 +373,9 @@ def _(desk):
 @act("cancel a plan")
 def _(desk):
     unpublished(desk)
-    plan_release(desk.edition, timezone.now() + timezone.timedelta(days=1))
+    plan = plan_release(desk.edition, timezone.now() + timezone.timedelta(days=1))
     address = f"/admin/texts/edition/{desk.edition.pk}/review/"
-    return [Request(address, {"_cancel_plan": "on"})]
+    return [Request(address, {"_cancel_plan": "on", "planned_at": plan.planned_at.isoformat()})]
 
 
 @act("let it gather changes")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from edition.releases.models import PlannedRelease, Revision
+from edition.releases.planning import plan_release
 from edition.releases.publish import publish
 from edition.staff.appointing import appoint
 from edition.staff.roles import Role
@@ -102,6 +103,13 @@ def test_what_was_saved_after_the_look_is_not_published(desk):
     assert desk.release.release_number == 2
 
 
+def cancel(desk, page):
+    """Cancel the plan that a page shows; the page that answers."""
+    planned_at = page.find(".//input[@name='planned_at']").get("value")
+    sent = {"_cancel_plan": "on", "planned_at": planned_at}
+    return parsed(desk.client.post(address(desk.edition), sent, follow=True))
+
+
 def test_it_is_planned_and_the_plan_is_cancelled(desk):
     change(desk)
     due = timezone.localtime() + timedelta(days=3)
@@ -111,7 +119,10 @@ def test_it_is_planned_and_the_plan_is_cancelled(desk):
     local = timezone.localtime(plan.due_at)
     assert (local.date(), local.hour, local.minute) == (due.date(), 8, 30)
     assert "Planned:" in text_of(page) and "(UTC)" in text_of(page)
-    desk.client.post(address(desk.edition), {"_cancel_plan": "on"})
+    plan_release(desk.edition, plan.due_at, note="Of somebody else")
+    page = cancel(desk, page)
+    assert "Not cancelled: That plan was changed" in text_of(page)
+    cancel(desk, page)
     assert not PlannedRelease.objects.exists()
     assert desk.release.release_number == 1
 

@@ -78,10 +78,18 @@ def test_planning_again_replaces_the_plan():
 
 def test_a_cancelled_plan_is_not_released():
     edition = make_edition()
-    plan(edition)
-    assert cancel_plan(edition)
+    planned = plan(edition).planned_at
+    assert cancel_plan(edition, planned)
     assert publish_due(later()) == []
-    assert not cancel_plan(edition)
+    assert not cancel_plan(edition, planned)
+
+
+def test_a_plan_that_took_the_place_of_another_is_not_cancelled_with_it():
+    edition = make_edition()
+    first = plan(edition).planned_at
+    plan(edition, note="Better")
+    assert not cancel_plan(edition, first)
+    assert PlannedRelease.objects.get().note == "Better"
 
 
 def test_what_cannot_be_released_keeps_its_plan_and_says_why():
