@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from edition.polls.bell import Bell
+from edition.polls.models import Poll
 from edition.polls.tally import Tally
 
 COMMENT_EVERY = 20.0  # seconds; proxies close what is silent
@@ -108,6 +109,9 @@ class Room:
             try:
                 has_changed = await self.look_again()
                 self.is_blind = False
+            except Poll.DoesNotExist:  # withdrawn: the browsers ask again, and are told
+                await self.end_all()
+                break
             except Exception as error:
                 if not self.is_blind:  # once is enough to say so
                     log.error("The result of a poll cannot be read: %s", error)
@@ -117,6 +121,11 @@ class Room:
                 await self.tell_all(self.message)
                 await asyncio.sleep(max(REST, 2 * (time.monotonic() - began)))
         self.watching = None
+
+    async def end_all(self) -> None:
+        async for listener in in_slices(list(self.listeners)):
+            listener.ends_at = 0.0  # who is too slow for it now is ended when it listens again
+            await listener.end()
 
     async def tell_all(self, message: bytes) -> None:
         async for listener in in_slices(list(self.listeners)):

@@ -13,6 +13,9 @@ from edition.reader.citing import Version
 from edition.reader.page import Page, build_page
 from edition.releases.models import Revision
 
+# Nothing is kept without asking: what was withdrawn is gone at once from every cache.
+ASK_FIRST = "public, max-age=0, must-revalidate"
+
 
 def latest_or_404(slug: str) -> Revision:
     release = Revision.objects.select_related("edition").latest_release(slug)
@@ -47,5 +50,5 @@ def shared(template: str, context: dict) -> HttpResponse:
     """A page that is the same for every reader. It is rendered without the request, so that no
     cookie, session or name of one reader can get into it."""
     response = HttpResponse(render_to_string(template, context))
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response["Cache-Control"] = ASK_FIRST
     return response

@@ -1,19 +1,19 @@
 """The releases of an edition: their list, what changed between two, and their files."""
 
+import hashlib
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import condition, require_safe
 
 from edition.reader.comparisons import compare_for_readers
 from edition.reader.made_once import Busy, MadeOnce
-from edition.reader.pages import latest_or_404, release_or_404, shared
+from edition.reader.pages import ASK_FIRST, latest_or_404, release_or_404, shared
 from edition.releases.models import Revision
-
-# A release never changes, but the page around its differences may, and it may be withdrawn.
-FOR_A_DAY = "public, max-age=86400"
 
 comparisons = MadeOnce()
 
@@ -65,7 +65,9 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     except Busy:
         body = render_to_string("reader/busy.html")
         return HttpResponse(body, status=503, headers={"Retry-After": "5"})
-    return HttpResponse(body, headers={"Cache-Control": FOR_A_DAY})
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    response = HttpResponse(body, headers={"Cache-Control": ASK_FIRST, "ETag": etag})
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def made(old: Revision, new: Revision) -> bytes:
@@ -102,7 +104,7 @@ def download_document(request: HttpRequest, slug: str, number: int | None = None
         content_type="application/json",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": FOR_A_DAY if number else "public, max-age=0, must-revalidate",
+            "Cache-Control": ASK_FIRST,
             "X-Robots-Tag": "noindex",
         },
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from edition.reader.citing import sentence
-from edition.reader.pages import version_of
+from edition.reader.pages import ASK_FIRST, version_of
 from edition.releases.models import Revision, Withdrawal
 
 GONE = 410
@@ -57,7 +57,7 @@ def tombstone(
         "has_others": Revision.objects.released().exclude(edition=withdrawal.edition).exists(),
     }
     response = HttpResponse(render_to_string("reader/withdrawn.html", context), status=GONE)
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response["Cache-Control"] = ASK_FIRST
     return response
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from edition.polls.bell import ring
 from edition.releases.models import Withdrawal
 from edition.releases.publish import NotPublishable, publish_if_direct
 from edition.texts.models import Edition
@@ -23,6 +24,8 @@ def withdraw(edition: Edition, by: AbstractBaseUser | None, reason: str) -> With
     withdrawal, _ = Withdrawal.objects.get_or_create(
         edition=edition, defaults={"withdrawn_by": by, "reason": reason}
     )
+    for poll in edition.polls.all():
+        ring(f"{edition.slug}/{poll.key}")  # so that no page goes on to be told its result
     return withdrawal
 
 

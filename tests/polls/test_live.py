@@ -4,6 +4,7 @@ import asyncio
 
 from edition.polls import live as module
 from edition.polls.live import Live
+from edition.polls.models import Poll
 
 
 class Site:
@@ -45,6 +46,18 @@ class Rung:
 
     async def wait(self, poll):
         await asyncio.sleep(0.01)
+
+
+def test_streams_of_what_was_withdrawn_end_at_once():
+    async def scene():
+        site = Site()
+        room, _ = await site.listen()
+        site.error = Poll.DoesNotExist()
+        await asyncio.sleep(0.1)
+        return site.heard, room.watching
+
+    heard, watching = asyncio.run(scene())
+    assert (len(heard), heard[-1], watching) == (2, b"", None)
 
 
 def test_a_listener_is_told_the_result_at_once_and_whenever_it_changes():

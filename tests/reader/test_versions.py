@@ -123,7 +123,9 @@ def test_a_comparison_is_made_once(client, superseded, monkeypatch):
     monkeypatch.setattr("edition.reader.version_views.made", None)
     response = client.get(f"{superseded}versions/1/2/")
     assert response.status_code == 200
-    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+    known = {"if-none-match": response["ETag"]}
+    assert client.get(response.request["PATH_INFO"], headers=known).status_code == 304
 
 
 def test_a_key_has_a_page_in_every_release_that_has_it(client, shortened):
@@ -150,7 +152,7 @@ def test_a_download_is_what_its_sha256_was_made_of(client, superseded):
         file = client.get(f"{superseded}v/{number}/download/edition.json")
         assert hashlib.sha256(file.content).hexdigest() == sha256
         assert file["ETag"] == f'"{sha256}"'
-        assert file["Cache-Control"] == "public, max-age=86400"  # it may be withdrawn
+        assert file["Cache-Control"] == "public, max-age=0, must-revalidate"  # or withdrawn
     latest = client.get(f"{superseded}download/edition.json")
     assert hashlib.sha256(latest.content).hexdigest() == listed[0]
     assert latest["Content-Type"] == "application/json"
