@@ -8,6 +8,7 @@ from tests.reader.made import make_page
 EDITION = "/editions/sino-russian-partnership/"
 PHONE, TABLET, DESK, WIDE = 360, 768, 1280, 1680
 BOX = 1000  # a sidebar, and no room for notes in the margin
+EMULATED = ["media", "color_scheme", "reduced_motion", "forced_colors"]
 
 # What happened when, by the clock of the page itself.
 LOG = """
@@ -40,49 +41,63 @@ def site(prepared):
 
 @pytest.fixture(scope="package")
 def windows(chromium, site):
-    """Pages kept open for all tests, by what they were opened with."""
-    kept = {}
-    yield kept
+    """Pages kept open for all tests, by what they were opened with, and what went wrong in them."""
+    kept, complaints = {}, []
+    yield kept, complaints
     for page in kept.values():
         page.context.close()
 
 
 @pytest.fixture
-def visit(chromium, site, windows):
-    """Come to the article as a new reader, in a window `width` pixels wide."""
-    complaints = []
+def window(chromium, site, windows):
+    """A window as of a new reader, `width` pixels wide, that does not show the article yet."""
+    kept, complaints = windows
 
-    def visit(width=BOX, height=800, path=EDITION, **options):
-        key = (width, height, *sorted(map(str, options.items())))
-        if key not in windows:
-            context = chromium.new_context(
-                base_url=site, viewport={"width": width, "height": height}, **options
-            )
+    def window(width=BOX, height=800, **options):
+        key = tuple(sorted(map(str, options.items())))
+        if key not in kept:
+            context = chromium.new_context(base_url=site, **options)
             context.set_default_timeout(10_000)
             context.add_init_script(LOG)
-            windows[key] = context.new_page()
-        page = windows[key]
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+            context.on("weberror", lambda error: complaints.append(str(error.error)))
+            kept[key] = context.new_page()
+        page = kept[key]
+        # The last test may have failed midway.
+        page.emulate_media(**{name: options.get(name, "null") for name in EMULATED})
+        page.set_viewport_size({"width": width, "height": height})
         page.mouse.move(1, 1)
         if page.url.startswith(site) and options.get("java_script_enabled", True):
             page.evaluate("localStorage.clear()")
-        page.goto("about:blank")
-        page.goto(path)
         return page
 
-    yield visit
+    complaints.clear()
+    yield window
     assert complaints == []
 
 
 @pytest.fixture
-def visit_made(visit, site):
+def visit(window):
+    """Come to the article as a new reader, in a window `width` pixels wide."""
+
+    def visit(*size, path=EDITION, **options):
+        page = window(*size, **options)
+        if "#" in path:  # else the page that is shown would be taken for it
+            page.goto("about:blank")
+        page.goto(path)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def visit_made(window, site):
     """Come to the page of a document that was made by the test, in the place of the article."""
 
     def visit_made(document, width=BOX, **options):
         body = render_to_string(
             "reader/edition.html", {"page": make_page(document), "slug": document.slug}
         )
-        page = visit(width, **options)
+        page = window(width, **options)
         page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(site + "/made/")
         page.unroute("**/made/")
