@@ -13,13 +13,11 @@ def boxed(visit):
     """The article in a window of any width, with its notes in a box though there is a margin."""
 
     def boxed(width):
-        page = visit(BOX)
-        page.set_viewport_size({"width": width, "height": 800})
+        page = visit(width)
         page.evaluate("document.documentElement.dataset.notes = 'box'")
         return page
 
-    yield boxed
-    visit(BOX).set_viewport_size({"width": BOX, "height": 800})
+    return boxed
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, WIDE])
@@ -131,11 +129,15 @@ def test_n08_marker_and_note_are_marked_together(visit):
 @pytest.mark.parametrize("top", [60, 700])
 @pytest.mark.parametrize("marker", ["#fnref3", "#fnref7", "#fnref17"])
 def test_n09_the_box_stands_6_pixels_off_the_line(boxed, marker, top):
+    page = boxed(BOX)
     for width in (TABLET, BOX, DESK, WIDE):
-        page = boxed(width)
+        page.set_viewport_size({"width": width, "height": 800})
         bring(page, marker, top)
         page.mouse.move(*middle(page, marker))
         stands_off_the_line(page, marker, width)
+        page.keyboard.press("Escape")
+        gone(page)
+        page.mouse.move(1, 1)
 
 
 def stands_off_the_line(page, marker, width):

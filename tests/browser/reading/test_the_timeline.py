@@ -185,7 +185,7 @@ def test_t06_the_keyboard_goes_to_the_entry_and_returns(visit, width):
     else:
         page.keyboard.press("Enter")
         page.wait_for_function("document.activeElement.id === 'e14-p18'")
-        page.wait_for_timeout(300)  # the browser has yet to write down where the reader came from
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
         page.go_back()
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
 
