@@ -9,9 +9,9 @@ from edition.document.comparing import Change, What, compare
 from edition.document.values import Anchor, Document
 from edition.exchange import Reading, Recognised, read_upload
 from edition.releases.check import Problem, check
-from edition.releases.importing import state, under_layers_of
+from edition.releases.importing import in_place_of, state, under_layers_of
 from edition.releases.models import Upload
-from edition.releases.working_copy import load
+from edition.releases.working_copy import Lenient, load
 from edition.texts.models import Edition
 
 KEEP, REPLACE = "keep", "replace"
@@ -109,7 +109,9 @@ def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
     if layers == KEEP:
         kept = under_layers_of(existing, document)
         document, lost = kept.document, kept.lost
-    changes = compare(load(existing), document)
+    else:
+        document = in_place_of(existing, document)
+    changes = compare(load(existing, Lenient()), document)
     return Plan(
         reading, document, layers, state(existing), tuple(_kinds(changes)), _told(document, lost)
     )

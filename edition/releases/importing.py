@@ -11,7 +11,8 @@ from edition.document.values import Document
 from edition.releases.anchors import ANCHORED, anchors_of, lost_anchors
 from edition.releases.keeping_layers import Kept, keep_layers
 from edition.releases.publish import keep_revision
-from edition.releases.working_copy import load, store
+from edition.releases.rekeying import rekey
+from edition.releases.working_copy import Lenient, load, store
 from edition.texts.models import Edition
 
 
@@ -34,13 +35,18 @@ class ChangedMeanwhile(Exception):
 
 def state(edition: Edition) -> str:
     """A digest of the working copy, by which a later change to it is noticed."""
-    return digest(dumps(load(edition)))
+    return digest(dumps(load(edition, Lenient())))
 
 
 def under_layers_of(edition: Edition, document: Document) -> Kept:
     """The text of `document` with what editors laid over the working copy."""
     lost = frozenset(row.anchor for row in lost_anchors(edition))
-    return keep_layers(document, load(edition), edition.keys_given, lost)
+    return keep_layers(document, load(edition, Lenient()), edition.keys_given, lost)
+
+
+def in_place_of(edition: Edition, document: Document) -> Document:
+    """`document` with the keys that its parts have in the working copy, and else new ones."""
+    return rekey(document, load(edition, Lenient()), edition.keys_given)
 
 
 @transaction.atomic
@@ -71,7 +77,7 @@ def take_in(
     before = "As it was before an import"
     keep_revision(existing, by, f"{before}: {reason}"[:500] if reason else before)
     if not keep_layers:
-        return store(document, existing)
+        return store(in_place_of(existing, document), existing)
     kept = under_layers_of(existing, document)
     edition = store(kept.document, existing)
     for model in ANCHORED:

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from edition.document.comparing import compare
 from edition.document.json import digest, dumps
-from edition.document.markdown import DialectError
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
 from edition.releases.check import Problem, check
 from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.sources import unreadable
 from edition.releases.waiting import waiting_of_others
-from edition.releases.working_copy import load
+from edition.releases.working_copy import Lenient, load
 from edition.texts.models import Edition
 
 
@@ -72,13 +71,10 @@ def keep_revision(
     """Freeze the working copy as it is, without releasing it; None if it was frozen just so.
 
     Only the latest revision counts: a return to an earlier text is a save like any other. What
-    cannot be read cannot be frozen either (None); the working copy keeps it.
+    cannot be read (forms refuse it, a tool beside the desk may write it) is kept by its letters.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    try:
-        document = load(edition)
-    except DialectError:
-        return None
+    document = load(edition, Lenient())
     canonical = dumps(document)
     if _is_frozen(edition, canonical):
         return None

@@ -10,15 +10,19 @@ from difflib import SequenceMatcher
 from itertools import count
 
 from edition.document.fates import shared
-from edition.document.inline import Content, Foreign, Link, Reference, Styled, plain_text
-from edition.document.values import Document
+from edition.document.inline import Blocks, Content, Foreign, Link, Reference, Styled, plain_text
+from edition.document.values import Anchor, Document
 
 ALIKE = 0.75  # of their characters; texts that have nothing to do with each other share half
 Texts = dict[str, str]
 
 
 def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
-    """`new` with the keys of `old` for what is the same there, and else keys never given before."""
+    """`new` with the keys of `old` for what is the same there, and else keys never given before.
+
+    What `new` itself lays over its text goes along; its annotations, emendations and events keep
+    the keys that its editors gave them.
+    """
     headings = [
         {each.key: plain_text(each.heading) for each in document.sections}
         for document in (old, new)
@@ -83,14 +87,42 @@ def _with_keys(document: Document, keys: Mapping[str, str]) -> Document:
         for section in document.sections
     )
     notes = (
-        replace(
-            each,
-            key=keys[each.key],
-            blocks=tuple(_calling(block, keys) for block in each.blocks),
-        )
+        replace(each, key=keys[each.key], blocks=_calling_in(each.blocks, keys))
         for each in document.notes
     )
-    return replace(document, sections=tuple(sections), notes=tuple(notes))
+    return replace(
+        document,
+        sections=tuple(sections),
+        notes=tuple(notes),
+        note_on_the_text=_calling_in(document.note_on_the_text, keys),
+        annotations=tuple(
+            replace(each, anchor=_on(each.anchor, keys), blocks=_calling_in(each.blocks, keys))
+            for each in document.annotations
+        ),
+        emendations=tuple(
+            replace(each, anchor=_on(each.anchor, keys)) for each in document.emendations
+        ),
+        entities=tuple(
+            replace(each, mentions=tuple(_on(anchor, keys) for anchor in each.mentions))
+            for each in document.entities
+        ),
+        events=tuple(
+            replace(
+                each,
+                passages=tuple(_on(anchor, keys) for anchor in each.passages),
+                notes=tuple(keys.get(note, note) for note in each.notes),
+            )
+            for each in document.events
+        ),
+    )
+
+
+def _on(anchor: Anchor, keys: Mapping[str, str]) -> Anchor:
+    return replace(anchor, target=keys.get(anchor.target, anchor.target))
+
+
+def _calling_in(blocks: Blocks, keys: Mapping[str, str]) -> Blocks:
+    return tuple(_calling(block, keys) for block in blocks)
 
 
 def _calling(content: Content, keys: Mapping[str, str]) -> Content:

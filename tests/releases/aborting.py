@@ -48,8 +48,8 @@ def document(number):
         title=word,
         witnesses=(Witness(f"{number}.txt", str(number) * 64, 3, data=b"abc"),),
         notes=(
-            Note("n1", str(number), ((Text(shared),),), citations=(work,)),
-            Note(f"n{own}", "9", ((Text(word),),)),
+            Note("n1", "1", ((Text(shared),),), citations=(work,)),
+            Note(f"n{own}", str(own), ((Text(word),),)),
         ),
         annotations=(base.annotations[0], replace(base.annotations[0], key=f"a{own}")),
         entities=(

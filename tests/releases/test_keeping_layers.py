@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from edition.document.anchoring import locate
 from edition.document.inline import Reference, Text
-from edition.document.values import Choice, Note, Paragraph, Poll, Section
+from edition.document.values import Choice, Event, Note, Paragraph, Poll, Section
 from edition.releases import importing
 from edition.releases.anchors import lost_anchors
 from edition.releases.importing import ChangedMeanwhile, state, take_in
@@ -50,6 +50,21 @@ def test_the_same_text_changes_nothing():
 def test_a_paragraph_that_was_added_takes_no_key_of_another():
     new = rekey(read_anew(FIRST, NEW, SECOND), with_second(), {"p": 7})
     assert [each.key for each in new.paragraphs] == ["p1", "p8", "p2"]
+
+
+@pytest.mark.django_db
+def test_who_takes_in_everything_gives_no_key_twice_either():
+    store(with_second())
+    note = replace(with_second().notes[0], key="n4")
+    annotation = replace(with_second().annotations[0], anchor=locate("p3", SECOND, "Troiae"))
+    event = Event("e1", "2013", "It begins", passages=(annotation.anchor,), notes=("n4",))
+    new = replace(read_anew(FIRST, NEW, SECOND, notes=["n4"]), annotations=(annotation,))
+    new = replace(new, notes=(replace(note, label="1"),), events=(event,))
+    document = load(take_in(new, replace=True))
+    assert [each.key for each in document.paragraphs] == ["p1", "p3", "p2"]
+    assert document.annotations == with_second().annotations
+    assert (document.events[0].passages[0].target, document.events[0].notes) == ("p2", ("n1",))
+    assert document.paragraphs[0] == with_second().paragraphs[0]
 
 
 def test_a_paragraph_that_was_corrected_keeps_its_key():

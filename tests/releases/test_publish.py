@@ -12,6 +12,7 @@ from edition.releases.publish import (
     publish_if_direct,
     release_revision,
 )
+from edition.releases.restoring import restore_edition
 from edition.releases.working_copy import load
 from edition.releases.working_copy.store import DoesNotFit
 
@@ -174,3 +175,12 @@ def test_markdown_that_came_in_beside_the_forms_is_not_released():
     change(edition, "Some `code`.")
     with pytest.raises(NotPublishable, match="n1: It cannot be read: line 1, column 6"):
         publish(edition)
+
+
+def test_what_cannot_be_read_is_kept_and_comes_back_by_its_letters():
+    edition = make_edition()
+    change(edition, "Some `code`.\n\nAnd *more*.")
+    kept = keep_revision(edition)
+    change(edition, "Lost.")
+    restore_edition(kept)
+    assert edition.notes.get().blocks == ((Text("Some `code`."),), (Text("And *more*."),))

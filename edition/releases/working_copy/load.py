@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
-from edition.document.inline import Content
-from edition.document.markdown import parse, parse_blocks
+from edition.document.inline import Blocks, Content, Text
+from edition.document.markdown import DialectError, parse, parse_blocks
 from edition.document.values import Document
 from edition.polls.models import Poll
 from edition.texts.models import (
@@ -30,13 +30,43 @@ CITATION_FIELDS = [
 ]
 
 
-def load(edition: Edition) -> Document:
-    """The working copy as one value. The number of queries does not grow with the edition."""
-    keys = _keys_of_texts(edition)
+class Reader:
+    """How Markdown is read: what the dialect does not know is refused (DialectError)."""
+
+    def content(self, source: str) -> Content:
+        return parse(source) if source else ()
+
+    def blocks(self, source: str) -> Blocks:
+        return parse_blocks(source)
+
+
+class Lenient(Reader):
+    """What the dialect refuses is taken as the words and signs it is written with."""
+
+    def content(self, source: str) -> Content:
+        try:
+            return super().content(source)
+        except DialectError:
+            return (Text(" ".join(source.splitlines())),)
+
+    def blocks(self, source: str) -> Blocks:
+        try:
+            return super().blocks(source)
+        except DialectError:
+            return tuple((Text(line),) for line in source.splitlines() if line.strip(" "))
+
+
+def load(edition: Edition, reader: Reader | None = None) -> Document:
+    """The working copy as one value. The number of queries does not grow with the edition.
+
+    Raises DialectError, unless `reader` is Lenient.
+    """
+    keys, reader = _keys_of_texts(edition), reader or Reader()
     return replace(
-        load_text(edition),
+        load_text(edition, reader),
         annotations=tuple(
-            _annotation(row, keys) for row in _by_key(edition.annotations.select_related("by"))
+            _annotation(row, keys, reader)
+            for row in _by_key(edition.annotations.select_related("by"))
         ),
         emendations=tuple(
             _emendation(row, keys) for row in _by_key(edition.emendations.select_related("by"))
@@ -46,8 +76,11 @@ def load(edition: Edition) -> Document:
     )
 
 
-def load_text(edition: Edition) -> Document:
+def load_text(edition: Edition, reader: Reader | None = None) -> Document:
     """The working copy without what lies over the text, which is most of its rows."""
+    reader = reader or Reader()
+    sections = edition.sections.prefetch_related("paragraphs")
+    notes = edition.notes.prefetch_related("citations")
     return Document(
         slug=edition.slug,
         title=edition.title,
@@ -57,11 +90,11 @@ def load_text(edition: Edition) -> Document:
         date_printed=edition.date_printed,
         affiliation=edition.affiliation,
         rights=edition.rights,
-        note_on_the_text=parse_blocks(edition.note_on_the_text),
+        note_on_the_text=reader.blocks(edition.note_on_the_text),
         contributors=tuple(map(_contributor, edition.contributors.all())),
         witnesses=tuple(map(_witness, edition.witnesses.defer("data"))),
-        sections=tuple(map(_section, edition.sections.prefetch_related("paragraphs"))),
-        notes=tuple(map(_note, edition.notes.prefetch_related("citations"))),
+        sections=tuple(_section(row, reader) for row in sections),
+        notes=tuple(_note(row, reader) for row in notes),
         polls=tuple(map(poll_of, edition.polls.prefetch_related("choices"))),
     )
 
@@ -84,10 +117,6 @@ def _by_key(rows: Iterable[Annotation | Emendation]) -> list[Annotation | Emenda
     return sorted(rows, key=lambda row: int(row.key[1:]))
 
 
-def _content(source: str) -> Content:
-    return parse(source) if source else ()
-
-
 def _contributor(row: Contributor) -> values.Contributor:
     return values.Contributor(row.key, row.name, values.Role(row.role), row.family, row.given)
 
@@ -96,18 +125,19 @@ def _witness(row: Witness) -> values.Witness:
     return values.Witness(row.name, row.sha256, row.size, row.media_type, row.origin)
 
 
-def _section(row: Section) -> values.Section:
+def _section(row: Section, reader: Reader) -> values.Section:
     paragraphs = tuple(
-        values.Paragraph(each.key, each.content, each.language) for each in row.paragraphs.all()
+        values.Paragraph(each.key, reader.content(each.source), each.language)
+        for each in row.paragraphs.all()
     )
-    return values.Section(row.key, paragraphs, _content(row.heading))
+    return values.Section(row.key, paragraphs, reader.content(row.heading))
 
 
 def _names(lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines.replace("\r\n", "\n").split("\n") if line)
 
 
-def _note(row: Note) -> values.Note:
+def _note(row: Note, reader: Reader) -> values.Note:
     citations = tuple(
         values.Citation(
             authors=tuple(_names(each.authors)),
@@ -116,16 +146,16 @@ def _note(row: Note) -> values.Note:
         )
         for each in row.citations.all()
     )
-    return values.Note(row.key, row.label, row.blocks, row.language, citations)
+    return values.Note(row.key, row.label, reader.blocks(row.source), row.language, citations)
 
 
-def _annotation(row: Annotation, keys: Keys) -> values.Annotation:
+def _annotation(row: Annotation, keys: Keys, reader: Reader) -> values.Annotation:
     return values.Annotation(
         key=row.key,
         anchor=_anchor(row, keys),
         kind=values.AnnotationKind(row.kind),
         audience=values.Audience(row.audience),
-        blocks=parse_blocks(row.source),
+        blocks=reader.blocks(row.source),
         by=row.by.key,
         made_on=row.made_on.isoformat(),
     )
