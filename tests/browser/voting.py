@@ -4,6 +4,8 @@ import contextlib
 import http.client
 import http.server
 import json
+import re
+import sqlite3
 import threading
 import time
 import urllib.request
@@ -21,8 +23,14 @@ def open_poll(page):
 def vote(page, words):
     open_poll(page)
     page.get_by_role("radio", name=words).check()
-    page.locator("#poll-us-goals button").click()
-    page.get_by_text("Your vote:").wait_for()
+    with page.expect_response(is_answered):
+        page.locator("#poll-us-goals button").click()
+    page.get_by_text(re.compile(f"Your vote:.*{words}")).wait_for()
+
+
+def is_answered(response):
+    """Whether it answers a vote, and not by asking to send it again."""
+    return response.request.method == "POST" and response.status != 307
 
 
 def words(page):
@@ -41,12 +49,6 @@ def wait_for_figures(page, key, before, milliseconds):
         arg=[key, before],
         timeout=milliseconds,
     )
-
-
-def total(page, number):
-    """The votes of a choice as every program can read them, at most a second old."""
-    page.wait_for_timeout(1000)
-    return page.request.get(POLL + "state").json()["choices"][number]["total"]
 
 
 def far_away(served, dropped):
@@ -85,28 +87,51 @@ def far_away(served, dropped):
     return http.server.ThreadingHTTPServer(("127.0.0.1", 0), FromAfar)
 
 
-def close_poll(served, moment):
-    served.manage("shell", "--no-imports", "-c", (
-        "from edition.polls.models import Poll\n"
-        "from django.utils import timezone\n"
-        "from datetime import timedelta\n"
-        f"Poll.objects.update(closes_at={moment})"
-    ))  # fmt: skip
+def close_poll(served, closes_at):
+    """Let the poll close at a moment in SQL, or stay open."""
+    with in_database(served) as database:
+        database.execute(f"UPDATE polls_poll SET closes_at = {closes_at}")
+        database.commit()
 
 
-def post(served, **headers):
+def post(served, choice="alliance", **headers):
     """The status and the headers that answer a posted vote."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", POLL, b"choice=alliance", form | headers)
+    connection.request("POST", POLL, f"choice={choice}", form | headers)
     with connection.getresponse() as answer:
         told = answer.status, answer.headers, answer.read().decode()
     connection.close()
     return told
 
 
+def vote_elsewhere(served, choice):
+    assert post(served, choice, **{"Sec-Fetch-Site": "same-origin"})[0] == 303
+
+
+def in_database(served):
+    return contextlib.closing(sqlite3.connect(served.data_dir / "edition.sqlite3", timeout=10))
+
+
 def state(served):
-    """The votes of each choice, at most a second old."""
-    time.sleep(1)
-    with urllib.request.urlopen(f"{served.url}{POLL}state") as answer:
-        return [row["total"] for row in json.load(answer)["choices"]]
+    """The votes of each choice as every program is told them, with all that is recorded by now."""
+    with in_database(served) as database:
+        (recorded,) = database.execute("SELECT version FROM polls_poll").fetchone()
+    told = wait_until_told(served, lambda told: told["version"] >= recorded)
+    return [row["total"] for row in told["choices"]]
+
+
+def wait_until_told(served, is_new):
+    """What every program is told of the poll; it is at most a second old."""
+    deadline = time.monotonic() + 5
+    while True:
+        with urllib.request.urlopen(f"{served.url}{POLL}state") as answer:
+            told = json.load(answer)
+        if is_new(told):
+            return told
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def one_more(totals, number):
+    return [total + (place == number) for place, total in enumerate(totals)]
