@@ -16,6 +16,8 @@ from edition.releases.models import Revision
 # Nothing is kept without asking: what was withdrawn is gone at once from every cache.
 ASK_FIRST = "public, max-age=0, must-revalidate"
 
+ON_A_PAGE = 50  # versions: an edition that publishes each save has many
+
 
 def latest_or_404(slug: str) -> Revision:
     release = Revision.objects.select_related("edition").latest_release(slug)

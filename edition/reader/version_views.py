@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.views.decorators.http import condition, require_safe
 
 from edition.reader.comparisons import compare_for_readers
 from edition.reader.made_once import Busy, MadeOnce
-from edition.reader.pages import ASK_FIRST, latest_or_404, release_or_404, shared
+from edition.reader.pages import ASK_FIRST, ON_A_PAGE, latest_or_404, release_or_404, shared
 from edition.releases.models import Revision
 
 comparisons = MadeOnce()
@@ -21,16 +22,18 @@ comparisons = MadeOnce()
 @require_safe
 def list_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """All releases, the latest first."""
-    return versions_page(slug)
+    return versions_page(slug, request.GET.get("page", ""))
 
 
-def versions_page(slug: str, missing: str = "") -> HttpResponse:
+def versions_page(slug: str, page: str = "", missing: str = "") -> HttpResponse:
     """`missing` says what was asked for and is not there."""
     latest = latest_or_404(slug)
     releases = Revision.objects.of(slug).released().latest_first().defer("canonical")
+    pages = Paginator(releases.select_related("edition", "made_by"), ON_A_PAGE)
     context = {
         "document": latest.document,
-        "releases": releases.select_related("edition", "made_by"),
+        "latest": latest.release_number,
+        "releases": pages.get_page(page),
         "missing": missing,
     }
     response = shared("reader/versions.html", context)
@@ -58,7 +61,7 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     releases = {each.release_number: each for each in found.select_related("edition", "made_by")}
     for number in (before, after):
         if number not in releases:
-            return versions_page(slug, f"There is no version {number}.")
+            return versions_page(slug, missing=f"There is no version {number}.")
     old, new = releases[before], releases[after]
     try:
         body = comparisons.get((old.pk, old.sha256, new.pk, new.sha256), lambda: made(old, new))

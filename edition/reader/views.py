@@ -6,20 +6,17 @@ from edition.reader.how_to_cite import ways_to_cite
 from edition.reader.item import pick
 from edition.reader.lasting import has_key, last_release_with
 from edition.reader.pages import latest_or_404, page_of, release_or_404, shared
+from edition.reader.published import published
 from edition.releases.models import Revision
-from edition.texts.models import Edition
 
 
 @require_safe
 def list_editions(request: HttpRequest) -> HttpResponse:
     """All published editions; a single one is opened at once. What was withdrawn is told, too."""
-    editions = Edition.objects.filter(revisions__release_number__isnull=False).distinct()
+    editions = published()
     if len(editions) == 1:
-        return redirect(editions[0])
-    latest = [Revision.objects.latest_release(edition.slug) for edition in editions]
-    withdrawn = Edition.objects.filter(withdrawal__isnull=False).values_list("slug", flat=True)
-    context = {"documents": [each.document for each in latest], "withdrawn": [*withdrawn]}
-    return shared("reader/editions.html", context)
+        return redirect("reader:edition", editions[0][0].slug)
+    return shared("reader/editions.html", {"editions": editions})
 
 
 @require_safe

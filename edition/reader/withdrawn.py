@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from edition.reader.citing import sentence
-from edition.reader.pages import ASK_FIRST, version_of
+from edition.reader.pages import ASK_FIRST, ON_A_PAGE, version_of
 from edition.releases.models import Revision, Withdrawal
 
 GONE = 410
@@ -47,12 +48,13 @@ def tombstone(
     if "key" in request.resolver_match.kwargs and is_for_scripts(request):
         message = "This edition was withdrawn, and its poll takes no votes."
         return JsonResponse({"message": message}, status=GONE)
+    page = request.GET.get("page")
     cited = releases.filter(release_number=number).first() or latest
     context = {
         "document": latest.document,
         "withdrawal": withdrawal,
         "citation": sentence(cited.document, version_of(cited, latest)),
-        "releases": releases.defer("canonical"),
+        "releases": Paginator(releases.defer("canonical"), ON_A_PAGE).get_page(page),
         "is_vote": request.method == "POST",
         "has_others": Revision.objects.released().exclude(edition=withdrawal.edition).exists(),
     }

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +22,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def for_readers(self) -> Self:
         """Releases of editions that are not withdrawn."""
         return self.released().filter(edition__withdrawal__isnull=True)
+
+    def latest_of_each_edition(self) -> Self:
+        """Of every edition the release with the highest number, withdrawn or not."""
+        same = Revision.objects.released().filter(edition=OuterRef("edition"))
+        highest = same.order_by("-release_number").values("release_number")[:1]
+        return self.filter(release_number=Subquery(highest))
 
     def latest_first(self) -> Self:
         return self.order_by("-number")

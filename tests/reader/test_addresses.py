@@ -2,7 +2,9 @@ import pytest
 from django.urls import reverse
 
 from edition.releases.publish import publish
+from edition.releases.withdrawing import withdraw
 from edition.releases.working_copy import store
+from edition.texts.models import Edition
 
 from .made import make_document
 
@@ -16,6 +18,20 @@ def test_several_editions_are_listed(client, edition):
     publish(store(make_document("Arms and the man.")))
     page = client.get(reverse("reader:editions")).content.decode()
     assert "Arms &amp; the Man" in page and "Gaye Christoffersen" in page
+
+
+def test_the_first_page_asks_as_often_for_many_editions_as_for_two(
+    client, edition, django_assert_num_queries
+):
+    for number in range(2):
+        publish(store(make_document("Arms and the man.", slug=f"arms-{number}")))
+    with django_assert_num_queries(2):
+        client.get("/")
+    with django_assert_num_queries(1):
+        page = client.get("/").content.decode()
+    assert page.count("Publius Vergilius, September 19, 2013") == 2
+    withdraw(Edition.objects.get(slug="arms-1"), None, "A mistake.")
+    assert client.get("/").content.decode().count("(withdrawn)") == 1
 
 
 def test_without_an_edition_the_first_page_says_so(client, db):

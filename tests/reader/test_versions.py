@@ -118,6 +118,16 @@ def test_what_was_removed_leads_to_the_version_that_has_it(client, shortened):
     assert f'href="{shortened}v/1/#a1"' in page
 
 
+def test_many_versions_are_listed_by_fifty(client, superseded, monkeypatch):
+    monkeypatch.setattr("edition.reader.version_views.ON_A_PAGE", 1)
+    page = read(client, f"{superseded}versions/")
+    assert "Version 2</a>" in page and "Version 1</a>" not in page and "Page 1 of 2" in page
+    assert 'type="number" name="before" id="before" min="1" max="2" value="1"' in page
+    page = read(client, f"{superseded}versions/?page=2")
+    assert "Version 1</a>" in page and "Version 2</a>" not in page and "the latest" not in page
+    assert read(client, f"{superseded}versions/?page=x")
+
+
 def test_a_comparison_is_made_once(client, superseded, monkeypatch):
     read(client, f"{superseded}versions/1/2/")
     monkeypatch.setattr("edition.reader.version_views.made", None)
