@@ -47,6 +47,10 @@ def test_the_article_is_imported_read_and_voted_on(on_postgresql):
 def test_the_database_refuses_to_change_what_is_frozen(on_postgresql, postgresql_url):
     import psycopg
 
-    refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="frozen")
-    with psycopg.connect(postgresql_url) as connection, refused:
-        connection.execute("UPDATE releases_revision SET canonical = ''")
+    for careless, told in (
+        ("UPDATE releases_revision SET canonical = ''", "frozen"),
+        ("DELETE FROM releases_revision", "kept for ever"),
+    ):
+        refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=told)
+        with psycopg.connect(postgresql_url) as connection, refused:
+            connection.execute(careless)

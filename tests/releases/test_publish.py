@@ -64,6 +64,17 @@ def test_the_database_refuses_to_change_what_is_frozen(field):
         Revision.objects.update(**{field: 7})
 
 
+def test_the_database_refuses_to_delete_a_release_and_no_other_revision():
+    edition = make_edition()
+    keep_revision(edition)
+    change(edition)
+    publish(edition)
+    with pytest.raises(IntegrityError, match="kept for ever"), transaction.atomic():
+        Revision.objects.all().delete()
+    Revision.objects.filter(release_number=None).delete()
+    assert Revision.objects.get().release_number == 1
+
+
 def test_a_document_with_a_dangling_reference_is_not_released():
     edition = make_edition(notes=(), annotations=())
     with pytest.raises(NotPublishable, match="n1, which does not exist"):
