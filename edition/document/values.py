@@ -8,6 +8,7 @@ polls and choices have short names ("slugs") instead. Dates of the printed world
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from edition.document.direction import direction
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
 
 
@@ -249,6 +250,11 @@ class Document:
     @property
     def authors(self) -> tuple[Contributor, ...]:
         return tuple(person for person in self.contributors if person.role == Role.AUTHOR)
+
+    @property
+    def direction(self) -> str:
+        """Which way its language is written: "ltr" or "rtl"."""
+        return direction(self.language)
 
     def texts(self) -> dict[str, str]:
         """The plain text of everything an anchor can stand in, by key."""

@@ -5,7 +5,7 @@
  */
 
 import { copyOf, element } from "./making.js";
-import { entriesOf, nameOf } from "./marks.js";
+import { entriesOf, linkOf, nameOf } from "./marks.js";
 import { isNarrow, place, raiseAbove } from "./place.js";
 import { enterSheet, leaveSheet } from "./sheet.js";
 
@@ -66,7 +66,7 @@ export function close(hash = "") {
   const heldFocus = card.contains(document.activeElement);
   forget();
   card.remove();
-  if (heldFocus && !hash) mark.focus({ preventScroll: true });
+  if (heldFocus && !hash) linkOf(mark).focus({ preventScroll: true });
   leaveSheet(hash);
 }
 
@@ -118,4 +118,5 @@ addEventListener("resize", () => {
   if (!shown.mark) return;
   shown.line = inDocument(shown.mark.getClientRects()[0]);
   settle();
+  if (isNarrow()) enterSheet(close);
 });

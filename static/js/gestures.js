@@ -83,9 +83,9 @@ function clickInside(event, mark) {
   pin();
 }
 
-/** What leads away from the page is let go; a step back in history would cross it. */
+/** What leads away from the page is let go: closing a sheet, a step back in history, would cross it. */
 function clickOutside(event) {
-  const control = event.target.closest("a[href], button");
+  const control = event.target.closest("a[href], [type=submit]");
   if (!shown.mark || (control && !control.hash && isNarrow())) return;
   if (control?.hash && isNarrow()) event.preventDefault();
   close(isNarrow() ? control?.hash : "");
@@ -116,7 +116,8 @@ export function followKeys(root) {
     clearTimeout(opening);
     if (!shown.mark) return;
     event.preventDefault();
-    dismissed = shown.mark;
     close();
+    clearTimeout(opening); // the mark may have got the focus back
+    dismissed = markAt(document.activeElement);
   });
 }

@@ -22,6 +22,9 @@ export function entriesOf(mark) {
   return entries.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
+/** The mark itself, or the letter of annotated words: what can have the focus. */
+export const linkOf = (mark) => (mark.hash ? mark : document.querySelector(`.letter > [href="#${entriesOf(mark)[0].id}"]`));
+
 /** What an entry is called: "Note 7", "Annotation b", "Emendation". */
 export function nameOf(entry) {
   if (entry.closest('[role="doc-endnotes"]')) return `Note ${entry.value || entry.id.slice(2)}`;

@@ -4,9 +4,11 @@ const chosen = document.documentElement.dataset;
 const edited = new Map(); // the children of emended words while their printed form is shown
 
 export function followOptions(form) {
-  for (const control of form.querySelectorAll("input")) {
-    control.checked = (chosen[control.name] ?? "") === control.value;
-  }
+  const controls = [...form.querySelectorAll("input")];
+  for (const control of controls) control.checked = control.defaultChecked;
+  for (const control of controls) if (chosen[control.name] === control.value) control.checked = true;
+  for (const { checked, name, value } of controls) if (checked && !value) delete chosen[name]; // it was none of these
+  form.previousElementSibling.disabled = false;
   form.addEventListener("change", ({ target: { name, value } }) => {
     if (value) chosen[name] = value;
     else delete chosen[name];

@@ -2,12 +2,15 @@
 
 let closeSheet = null;
 let next = "";
+let beneath = ""; // the hash of the step beneath, which meanwhile leads nowhere: else Back would go there
 
 /** Give the open sheet a step of history of its own; another sheet in its place needs none. */
 export function enterSheet(close) {
   if (!closeSheet) {
+    beneath = location.hash;
+    if (beneath) history.replaceState(null, "", "#-");
     history.scrollRestoration = "manual"; // closing must leave the reader where they are
-    history.pushState({ sheet: true }, "");
+    history.pushState({ sheet: true }, "", beneath);
   }
   closeSheet = close;
 }
@@ -28,7 +31,7 @@ addEventListener("popstate", () => {
   closeSheet = null;
   close?.();
   history.scrollRestoration = "auto";
-  const hash = next;
-  next = "";
-  if (hash) setTimeout(() => (location.hash = hash)); // the browser is still at its step back
+  if (beneath) history.replaceState(null, "", beneath);
+  if (next) setTimeout((hash) => (location.hash = hash), 0, next); // the browser is still at its step back
+  beneath = next = "";
 });

@@ -1,7 +1,12 @@
+import re
+from dataclasses import replace
+
+from django.template.loader import render_to_string
+
 from edition.document.values import Choice, Poll
 from edition.reader.ballot import share, show_poll
 
-from .made import Row, make_tally
+from .made import Row, make_document, make_page, make_tally
 
 POLL = Poll("war", "War?", (Choice("yes", "Yes", 29), Choice("no", "No", 9)))
 
@@ -22,3 +27,14 @@ def test_only_the_votes_cast_are_taken_from_the_working_copy():
 
 def test_without_votes_there_are_no_bars():
     assert share(0, 0) == "0"
+
+
+def test_two_polls_on_a_page_share_no_id():
+    made = make_document("Arms.", polls=(POLL, replace(POLL, key="peace", question="Peace?")))
+    tallies = {"war": make_tally(), "peace": make_tally()}
+    html = render_to_string(
+        "reader/edition.html", {"page": make_page(made, tallies), "slug": made.slug}
+    )
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert {"poll-war", "poll-peace"} <= set(ids)

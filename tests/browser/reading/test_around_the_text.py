@@ -110,6 +110,44 @@ def test_r04_choices_are_remembered_and_told_before_the_first_paint(visit):
     assert page.evaluate("shifts") == 0
 
 
+GARBAGE = (
+    "{",
+    "null",
+    "[1, 2]",
+    '{"a-b": 1}',
+    '{"size": "huge", "theme": 5, "notes": null, "form": {}, "annotations": "nobody"}',
+)
+
+
+def test_r04_what_is_kept_and_is_no_choice_is_as_nothing_kept(visit):
+    page = visit(DESK)
+    before = shown_and_chosen(page)
+    for kept in GARBAGE:
+        page.evaluate("(kept) => { localStorage.reading = kept; }", kept)
+        page.reload()
+        assert shown_and_chosen(page) == before, kept
+
+
+def shown_and_chosen(page):
+    return page.evaluate(
+        "[document.querySelector('.margin').offsetWidth,"
+        " document.querySelectorAll('.annotations li[hidden]').length,"
+        " ...[...document.querySelectorAll('.options :checked')].map((e) => e.name + e.value)]"
+    )
+
+
+def test_r04_where_a_script_is_missing_there_is_no_control_without_a_use(visit):
+    page = visit()
+    page.route("**/js/share*", lambda route: route.abort())
+    page.reload()
+    assert page.get_by_role("button", name="Reading options").is_disabled()
+    page.locator("#fnref7").click()
+    assert page.url.endswith("#fn7")
+    page.unroute("**/js/share*")
+    page.goto(EDITION)
+    assert page.get_by_role("button", name="Reading options").is_enabled()
+
+
 @pytest.mark.parametrize(
     ("label", "pixels"), [("Small", 17), ("Medium", 20), ("Large", 23), ("Larger", 28)]
 )

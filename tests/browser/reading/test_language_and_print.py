@@ -8,7 +8,7 @@ from edition.document.markdown import parse_blocks
 from edition.document.values import Note
 from tests.reader.made import make_document
 
-from .acts import box_of, shown, style, texts
+from .acts import box_of, gone, shown, style, texts
 from .conftest import BOX, DESK, EDITION, PHONE
 
 
@@ -36,6 +36,28 @@ def test_n19_a_note_from_right_to_left_keeps_its_direction(visit_made, width):
     assert style(page, where, "direction") == "rtl"
     assert page.locator(f"{where.split()[0]} [lang=ar]").count() == 1
     assert style(page, "#fn1 .note-text", "direction") == "rtl"
+
+
+def test_n19_an_edition_from_right_to_left_is_a_page_from_right_to_left(visit_made):
+    text = "هذه قصة قصيرة عن السلاح والرجل الذي جاء من طروادة أولا. " * 4
+    made = make_document(text + "[^n1]", notes=["ملاحظة."], language="ar", title="السلاح والرجل")
+    page = visit_made(made)
+    for width in (PHONE, BOX, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        number, paragraph = box_of(page, "#p1 .number"), box_of(page, "#p1")
+        assert number[2] > (paragraph[2] if width > PHONE else paragraph[2] - 2)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        if width == DESK:
+            assert box_of(page, ".margin")[2] < paragraph[0] < paragraph[2]
+            assert box_of(page, ".sidebar")[0] > paragraph[2]
+        else:
+            page.locator("#fnref1").click()
+            shown(page)
+            left, _, right, _ = box_of(page, ".card")
+            assert 0 <= left < right <= width
+            page.get_by_role("button", name="Close").click()
+            gone(page)
+    page.set_viewport_size({"width": BOX, "height": 800})
 
 
 def test_n19_only_logical_properties_are_used(visit):

@@ -202,6 +202,25 @@ def test_n11_focus_opens_the_box_and_stays(boxed, width):
     assert page.evaluate("scrollY") == at
 
 
+@pytest.mark.parametrize("close", ["Escape", "Close"])
+@pytest.mark.parametrize("mark", ["#fnref7", "#p2 .annotated", "#m1ref"])
+def test_n11_from_inside_the_box_the_focus_returns_to_its_mark(visit, mark, close):
+    page = visit()
+    bring(page, mark)
+    page.locator(mark).first.click()
+    shown(page)
+    page.keyboard.press("Tab")
+    if close == "Close":
+        page.get_by_role("button", name=close).focus()
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press(close)
+    gone(page)
+    assert focused(page) == {"#p2 .annotated": "a4ref"}.get(mark, mark[1:])
+    page.wait_for_timeout(250)
+    assert card(page).count() == 0
+
+
 @pytest.mark.parametrize("width", [PHONE, TABLET, WIDE])
 def test_n11_escape_leaves_the_focus_where_it_is(boxed, width):
     page = boxed(width)

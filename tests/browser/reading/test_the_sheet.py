@@ -47,6 +47,58 @@ def test_n13_tapping_outside_or_back_closes_it(touch):
     assert abs(touch.evaluate("scrollY") - at) < 2
 
 
+def test_n13_closing_it_leaves_the_reader_there_whatever_the_address_leads_to(touch):
+    touch.goto(EDITION + "#p4")
+    for close in (lambda: touch.get_by_role("button", name="Close").tap(), touch.go_back):
+        bring(touch, "#fnref15")
+        at = touch.evaluate("scrollY")
+        touch.locator("#fnref15").tap()
+        shown(touch)
+        assert touch.url.endswith("#p4")
+        close()
+        touch.wait_for_function("!history.state?.sheet")
+        touch.wait_for_timeout(150)
+        assert abs(touch.evaluate("scrollY") - at) < 2
+        assert touch.url.endswith("#p4")
+
+
+def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
+    page = visit(320, 256)
+    page.goto(EDITION + "#p4")
+    page.locator("#p4 .letter a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    shown(page)
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Tab")
+    gone(page)
+    page.wait_for_function("!history.state?.sheet")
+    page.wait_for_timeout(150)
+    follows = "document.activeElement.compareDocumentPosition(document.querySelector('#p4'))"
+    assert page.evaluate("document.activeElement !== document.body")
+    assert page.evaluate(follows) & 10  # in the paragraph, or after it
+
+
+def test_n13_back_closes_a_box_that_became_a_sheet(visit):
+    page = visit()
+    page.locator("#fnref7").click()
+    shown(page)
+    page.set_viewport_size({"width": 600, "height": 800})
+    page.wait_for_function("history.state?.sheet")
+    page.go_back()
+    gone(page)
+    assert page.url.endswith(EDITION)
+    page.set_viewport_size({"width": BOX, "height": 800})
+
+
+def test_n13_a_control_of_the_page_closes_it(touch):
+    touch.locator("#fnref1").tap()
+    shown(touch)
+    touch.locator(".options-button").tap()
+    gone(touch)
+    assert touch.locator(".options").is_visible()
+
+
 def test_n13_the_marker_is_raised_above_the_sheet(touch):
     bring(touch, "#fnref7", 700)
     touch.locator("#fnref7").tap()
