@@ -89,7 +89,9 @@ class GuardedForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name not in ("seen", "why")]
+        changed = [name for name in super().changed_data if name not in ("seen", "why")]
+        # A row of which nothing but the place is given is no row.
+        return [] if self.empty_permitted and changed == ["order"] else changed
 
     def full_clean(self) -> None:
         if self.is_bound and self.instance.pk:
@@ -168,7 +170,7 @@ class GuardedForm(forms.ModelForm):
         """Refuse calls of notes that do not exist, naming each."""
         for name, value in list(self.cleaned_data.items()):
             if isinstance(self.fields[name], SourceField):
-                for key in _unknown_notes(edition, value):
+                for key in unknown_notes(edition, parse_blocks(value)):
                     self.add_error(
                         name,
                         f"[^{key}] calls a note that does not exist. Add the note first, or "
@@ -185,8 +187,3 @@ class DeskForm(GuardedForm):
         help_text="If you like: it is kept with the release for readers and colleagues.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-
-
-def _unknown_notes(edition: Edition, source: str) -> list[str]:
-    unknown = (unknown_notes(edition, block) for block in parse_blocks(source))
-    return list(dict.fromkeys(key for keys in unknown for key in keys))

@@ -1,7 +1,6 @@
 """Markdown as the page will show it, by the very renderer of the page; nothing is stored."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from edition.desk.rights import may
 from edition.desk.writing import KINDS, shown_html
-from edition.document.dialect import Refusal
+from edition.document.dialect import REFERENCE, Refusal, placed
 from edition.document.inline import Blocks
 from edition.document.markdown import DialectError, parse, parse_blocks
 from edition.texts.models import Edition, Section
@@ -35,7 +34,7 @@ def preview(edition: Edition | None, source: str, kind: str) -> Preview:
         blocks = parse_blocks(source) if KINDS[kind] else (parse(source),)
     except DialectError as error:
         return Preview(SafeString(""), tuple(error.refusals))
-    missing = [_missing(source, key) for key in _unknown(edition, blocks)] if edition else []
+    missing = _missing(source, unknown_notes(edition, blocks)) if edition else []
     return Preview(mark_safe("".join(_paragraphs(edition, blocks, kind))), tuple(missing))
 
 
@@ -43,16 +42,13 @@ def _paragraphs(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]
     return [f"<p>{html}</p>" for html in shown_html(edition, blocks, kind)]
 
 
-def _unknown(edition: Edition, blocks: Blocks) -> list[str]:
-    keys = (unknown_notes(edition, block) for block in blocks)
-    return list(dict.fromkeys(key for found in keys for key in found))
-
-
-def _missing(source: str, key: str) -> Refusal:
-    start = re.search(rf"\[\^{key}\]", source).start()
-    line_start = source.rfind("\n", 0, start) + 1
-    reason = f"[^{key}] calls a note that does not exist."
-    return Refusal(source.count("\n", 0, start) + 1, start - line_start + 1, reason)
+def _missing(source: str, keys: Sequence[str]) -> list[Refusal]:
+    """Where each of these notes is called first, in reading order."""
+    first: dict[str, int] = {}
+    for call in REFERENCE.finditer(source):
+        first.setdefault(call[1], call.start())
+    reasons = {first[key]: f"[^{key}] calls a note that does not exist." for key in keys}
+    return placed(source, reasons.items())
 
 
 @require_POST

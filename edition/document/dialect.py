@@ -8,12 +8,15 @@ line ends a block. One pass, in linear time, before anything else reads the sour
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edition.document.inline import UNFIT, Style, check_url
 
 LONGEST = 100_000  # code points of one source
 DEEPEST = 8  # levels of markup inside markup
+MOST_MARKS = 10_000  # in one source: what makes reading it slow
+MOST_TOLD = 100  # refusals of one source
 
 STYLES = {
     "em": Style.EMPHASIS,
@@ -25,6 +28,8 @@ STYLES = {
     "title": Style.TITLE,
 }
 ESCAPABLE = r"""\`*_{}[]()<>#+-.!&~|:="'^ """
+
+MARKS = "\\*[&<\n"
 
 ENDS_BLOCK = re.compile(r"[ \t]*(?:\n|\Z)")
 REFERENCE = re.compile(r"\[\^(n[1-9][0-9]*)\]")
@@ -64,7 +69,28 @@ def refusals(source: str) -> list[Refusal]:
     """Everything in `source` that the dialect does not know, in reading order."""
     if len(source) > LONGEST:
         return [Refusal(1, 1, f"The text is longer than {LONGEST:,} characters; divide it.")]
+    if sum(map(source.count, MARKS)) > MOST_MARKS:
+        reason = f"The text has more than {MOST_MARKS:,} marks or lines; divide it."
+        return [Refusal(1, 1, reason)]
     return _Scan(source).run()
+
+
+def placed(source: str, found: Iterable[tuple[int, str]]) -> list[Refusal]:
+    """What is refused, by offsets, with lines and columns; only the first `MOST_TOLD` in full."""
+    told = sorted(found)
+    if len(told) > MOST_TOLD:
+        more = f"There are {len(told) - MOST_TOLD:,} more from here on; mend these first."
+        told[MOST_TOLD:] = [(told[MOST_TOLD][0], more)]
+    refusals = []
+    line, line_start, seen = 1, 0, 0
+    for at, reason in told:
+        breaks = source.count("\n", seen, at)
+        if breaks:
+            line += breaks
+            line_start = source.rfind("\n", seen, at) + 1
+        seen = at
+        refusals.append(Refusal(line, at - line_start + 1, reason))
+    return refusals
 
 
 class _Scan:
@@ -100,22 +126,10 @@ class _Scan:
                     self.check_character(at, character)
                     at += 1
         self.close_block()
-        return self.placed()
+        return placed(self.source, self.found)
 
     def refuse(self, at: int, reason: str) -> None:
         self.found.append((at, reason))
-
-    def placed(self) -> list[Refusal]:
-        refusals = []
-        line, line_start, seen = 1, 0, 0
-        for at, reason in sorted(self.found):
-            breaks = self.source.count("\n", seen, at)
-            if breaks:
-                line += breaks
-                line_start = self.source.rfind("\n", seen, at) + 1
-            seen = at
-            refusals.append(Refusal(line, at - line_start + 1, reason))
-        return refusals
 
     def check_line_start(self, at: int) -> None:
         end = self.source.find("\n", at)

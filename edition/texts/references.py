@@ -1,13 +1,13 @@
 """Keeping the list of references true to the paragraphs they are read from."""
 
-from edition.document.inline import Content, references
+from edition.document.inline import Blocks, references
 from edition.texts.models import Edition, Paragraph, Reference
 
 
-def unknown_notes(edition: Edition, content: Content) -> list[str]:
-    """The keys of notes that `content` calls and the edition does not have."""
-    called = dict.fromkeys(key for _, key in references(content))
-    known = set(edition.notes.filter(key__in=called).values_list("key", flat=True))
+def unknown_notes(edition: Edition, blocks: Blocks) -> list[str]:
+    """The keys of notes that `blocks` call and the edition does not have, each once."""
+    called = dict.fromkeys(key for block in blocks for _, key in references(block))
+    known = set(edition.notes.values_list("key", flat=True)) if called else set()
     return [key for key in called if key not in known]
 
 

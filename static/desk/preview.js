@@ -21,11 +21,14 @@ function showPreview(area) {
 
   let asked = new AbortController();
   let pause;
+  let took = 0; // the longer the text, the longer the pause before it is asked again
   const ask = async () => {
     asked.abort();
     asked = new AbortController();
+    const begun = performance.now();
     try {
       const preview = await fetchPreview(area, asked.signal);
+      took = performance.now() - begun;
       if (preview.html || !preview.refusals.length) shown.innerHTML = preview.html;
       for (const link of shown.querySelectorAll("a")) link.tabIndex = -1;
       told.replaceChildren(...preview.refusals.map((refusal) => refused(area, refusal)));
@@ -35,7 +38,7 @@ function showPreview(area) {
   };
   area.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(ask, PAUSE);
+    pause = setTimeout(ask, Math.max(PAUSE, 2 * took));
   });
   ask();
 }

@@ -39,6 +39,16 @@ def test_what_is_refused_is_told_with_its_place(shown, source, line, column):
     assert (refusal["line"], refusal["column"]) == (line, column)
 
 
+def test_a_text_of_many_paragraphs_asks_the_database_no_more_than_one(
+    shown, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12):
+        told = shown("".join(f"See [^n{number}].\n\n" for number in range(1, 200)))
+    lines = [refusal["line"] for refusal in told["refusals"]]
+    assert lines[:2] == [59, 61]
+    assert "70 more from here" in told["refusals"][-1]["reason"]
+
+
 def test_a_script_is_never_made_of_what_is_typed(shown):
     assert "<script" not in str(shown("[a](javascript:alert(1)) &lt;script&gt; <script>x</script>"))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.dialect import refusals
+from edition.document.dialect import MOST_MARKS, MOST_TOLD, refusals
 from edition.document.html import blocks_html
 from edition.document.markdown import DialectError, parse, parse_blocks
 
@@ -104,3 +104,15 @@ def test_slow_sources_are_read_or_refused_soon(case):
     except DialectError as error:
         assert error.refusals
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("mark", ["*a* ", "\\*", "[^n7]", "[a](b) ", "a\n\n", "&", "< "])
+def test_more_marks_than_any_text_has_are_refused_unread(mark):
+    assert [refusal.line for refusal in refusals(mark * (MOST_MARKS + 1))] == [1]
+    assert "divide it" in refusals(mark * (MOST_MARKS + 1))[0].reason
+
+
+def test_only_the_first_of_many_refusals_are_told_in_full():
+    told = refusals("`\n" * 1000)
+    assert len(told) == MOST_TOLD + 1
+    assert (told[-1].line, told[-1].reason[:22]) == (MOST_TOLD + 1, "There are 900 more fro")
