@@ -82,8 +82,9 @@ async def django_in_threads(scope: dict[str, Any], receive: Any, send: Any) -> N
         try:
             body = await read_whole(receive)
         except BodyRefused as refused:
-            await send({"type": "http.response.start", "status": refused.status, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            start, told = refused.answer
+            await send(start)
+            await send(told)
             return
         if body is None:
             return

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "edition.desk.too_much.refuse"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("edition.reader.urls")),

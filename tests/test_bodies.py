@@ -47,6 +47,7 @@ def test_a_body_that_is_too_large_is_refused(monkeypatch):
     with pytest.raises(BodyRefused) as refused:
         asyncio.run(read_whole(arriving(b"much too large")))
     assert refused.value.status == 413
+    assert b"what you wrote is still in the form" in refused.value.answer[1]["body"]
 
 
 def test_twenty_slow_clients_do_not_stop_the_desk(served):

@@ -10,11 +10,28 @@ LARGEST = 20 * 2**20  # bytes
 PATIENCE = 30.0  # seconds for the whole of it
 
 
+TOLD = {
+    408: "This came too slowly, so it was not taken.",
+    413: f"This is more than {LARGEST // 2**20} MB, so it was not taken.",
+}
+ADVICE = "Nothing was changed. Go back: what you wrote is still in the form."
+
+
 class BodyRefused(Exception):
     """The body is too large or comes too slowly; `status` says which."""
 
     def __init__(self, status: int) -> None:
         self.status = status
+
+    @property
+    def answer(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is sent: how the answer starts, and its body."""
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        body = f"{TOLD[self.status]} {ADVICE}\n".encode()
+        return (
+            {"type": "http.response.start", "status": self.status, "headers": headers},
+            {"type": "http.response.body", "body": body},
+        )
 
 
 async def read_whole(receive: Any) -> bytes | None:

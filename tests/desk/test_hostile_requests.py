@@ -1,5 +1,7 @@
 """Requests that no page of the desk sends: each is refused in an orderly way, and none fails."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -64,6 +66,26 @@ def test_a_place_beyond_all_texts_is_no_place_to_put_what_was_lost(desk):
     sent = {"kind": "annotation", "pk": annotation.pk, "key": "p1", "start": HUGE}
     address = reverse("admin:edition_repair", args=[desk.edition.pk])
     assert desk.client.post(address, sent, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("setting", "most", "why"),
+    [
+        ("DATA_UPLOAD_MAX_MEMORY_SIZE", 10_000, "It has 0.0 MB"),
+        ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 5, "more than 5 fields"),
+    ],
+)
+def test_more_than_is_taken_at_once_is_refused_with_what_to_do(desk, settings, setting, most, why):
+    note = desk.edition.notes.first()
+    form = desk.open(desk.page(note))
+    setattr(settings, setting, most)
+    sent = form | {"source": "word " * 3000, "draft": "0123456789"}
+    body, kind = urlencode(sent), "application/x-www-form-urlencoded"
+    response = desk.client.post(desk.page(note), body, content_type=kind)
+    assert response.status_code == 413
+    assert why in response.content.decode()
+    assert "go back, and what you wrote is still in the form" in response.content.decode()
+    assert "desk-saved" not in response.cookies
 
 
 def test_null_characters_at_which_a_database_fails_do_not_reach_it(desk):
