@@ -71,22 +71,25 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         return self._rows
 
     def known_rows_first(self, data: QueryDict) -> QueryDict:
-        """Let rows that are not there any more follow the others as new ones, if they say anything
-        that was not stored; and forget the ids that new rows claim to have.
+        """Put the saved rows first, whatever stood between them: Django tells them by their place.
+
+        Rows that are not there any more follow the others as new ones, if they say anything that
+        was not stored.
         """
         total, initial = (_count(data, f"{self.prefix}-{name}_FORMS") for name in COUNTED)
         if initial > total:
             raise BadRequest("More rows were saved than there are.")
         rows = _rows(data, self.prefix, total)
-        known, gone = [], []
-        for index, row in enumerate(rows[:initial]):
+        known, new, gone = [], [], []
+        for index, row in enumerate(rows):
             pk = row.get("id", [""])[0]
-            if _is_id(pk) and int(pk) in self.ranks and int(pk) not in self.sent:
+            if not (pk or row.get("seen", [""])[0]):
+                new.append(row)
+            elif _is_id(pk) and int(pk) in self.ranks and int(pk) not in self.sent:
                 self.sent.append(int(pk))
                 known.append(row)
             elif "DELETE" not in row and not self.is_untouched(data, index, pk):
                 gone.append(row | {"id": [""], "seen": [""]})
-        new = [row | {"id": [""]} for row in rows[initial:]]
         self.gone = set(range(len(known) + len(new), len(known) + len(new) + len(gone)))
         arranged = [*known, *new, *gone]
         for index, row in enumerate(rows):

@@ -1,12 +1,13 @@
 from functools import wraps
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
+from edition.desk.after_saving import AfterSaving
 from edition.desk.logging_in import View, log_in_and_save
 
 GROUPS = {
@@ -41,6 +42,16 @@ class Desk(AdminSite):
     site_title = "Edition – the desk"
     site_header = "Edition – the desk"
     index_title = "The desk"
+
+    def register(
+        self, models: Any, admin_class: type[ModelAdmin] | None = None, **options: Any
+    ) -> None:
+        """Drafts are kept of every form, those of other apps too: all tell when they are saved."""
+        admin_class = admin_class or ModelAdmin
+        if not issubclass(admin_class, AfterSaving):
+            bases = (AfterSaving, admin_class)
+            admin_class = type(admin_class)(admin_class.__name__, bases, {"__module__": __name__})
+        super().register(models, admin_class, **options)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         view = with_readable_request(view)

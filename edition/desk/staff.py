@@ -10,9 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from edition.desk.after_saving import forget_draft
 from edition.desk.rights import SeenFilter, SeenInEdition, may_everywhere
 from edition.staff.appointing import admit
 from edition.staff.models import Appointment
@@ -119,9 +118,6 @@ class AppointmentAdmin(SeenInEdition, admin.ModelAdmin):
     ) -> None:
         self.check_saved(request, obj, change)
         super().save_model(request, obj, form, change)
-
-    def response_add(self, request: HttpRequest, obj: Appointment, *args: Any) -> HttpResponse:
-        return forget_draft(request, super().response_add(request, obj, *args))
 
     @admin.display(description="on", ordering="edition")
     def where(self, appointment: Appointment) -> Edition | str:

@@ -1,4 +1,5 @@
 /** Order by buttons and by dragging. The numbers are what is sent; they work without this. */
+import { drag } from "./dragging.js";
 import { make } from "./places.js";
 
 const live = make("div", { className: "visually-hidden" });
@@ -9,75 +10,77 @@ export function makeOrderable(root) {
     ...root.querySelectorAll(".desk-rows tbody"),
     ...root.querySelectorAll(".inline-group:not(.desk-rows) fieldset, [data-order]"),
   ];
-  for (const list of lists) {
-    const items = savedItems(list);
-    if (items.length < 2) continue;
-    document.body.append(live);
-    const first = Math.min(...items.map((item) => Number(placeOf(item).value) || 1));
-    for (const item of items) addTools(list, item, first);
-  }
+  for (const list of lists) offerTools(list);
+  root.addEventListener("formset:added", ({ target }) => {
+    const list = lists.find((each) => each.contains(target));
+    if (list) offerTools(list);
+  });
 }
 
-/** What was added just now stays last: the admin's own script counts on it. */
-const savedItems = (list) =>
-  [...list.querySelectorAll("tr.has_original, .inline-related.has_original, li[data-name]")].filter(
+const itemsOf = (list) =>
+  [...list.querySelectorAll("tr.form-row:not(.empty-form), .inline-related:not(.empty-form), li[data-name]")].filter(
     (item) => placeOf(item) && !placeOf(item).readOnly,
   );
 const placeOf = (item) => item.querySelector("input.desk-place");
+const isSaved = (item) => item.matches("[data-name], .has_original");
 const nameOf = (item) =>
   item.dataset.name ||
   ["exact", "name", "label", "title", "container"]
     .map((name) => item.querySelector(`input[name$="-${name}"]`)?.value)
     .find(Boolean) ||
-  "this row";
+  (isSaved(item) ? "this row" : "the new row");
 
-function addTools(list, item, first) {
-  const grip = make("span", { className: "desk-grip", draggable: true, title: "Drag to move" }, "⠿");
-  grip.setAttribute("aria-hidden", "true");
-  const tools = make("span", { className: "desk-moving" }, button(list, item, -1, first), button(list, item, 1, first), grip);
-  placeOf(item).after(tools);
-
-  grip.addEventListener("dragstart", (event) => {
-    event.dataTransfer.setDragImage(item, 0, 0);
-    event.dataTransfer.effectAllowed = "move";
-    item.classList.add("is-dragged");
-  });
-  grip.addEventListener("dragend", () => item.classList.remove("is-dragged"));
-  item.addEventListener("dragover", (event) => {
-    if (list.querySelector(".is-dragged")) event.preventDefault();
-  });
-  item.addEventListener("drop", (event) => {
-    const dragged = list.querySelector(".is-dragged");
-    if (!dragged || dragged === item) return;
-    event.preventDefault();
-    const items = savedItems(list);
-    item[items.indexOf(dragged) < items.indexOf(item) ? "after" : "before"](dragged);
-    tell(list, dragged, first);
-  });
+function offerTools(list) {
+  const items = itemsOf(list);
+  if (items.length < 2) return;
+  document.body.append(live);
+  list.dataset.first ??= Math.min(...items.filter(isSaved).map((item) => Number(placeOf(item).value) || 1), Infinity);
+  for (const item of items) if (!item.querySelector(".desk-moving")) addTools(list, item);
 }
 
-function button(list, item, step, first) {
-  const way = step < 0 ? "up" : "down";
+function addTools(list, item) {
+  const grip = make("span", { className: "desk-grip", title: "Drag to move" }, "⠿");
+  grip.setAttribute("aria-hidden", "true");
+  drag(grip, item, {
+    items: () => itemsOf(list),
+    shift: (step) => shift(list, item, step),
+    done: () => tell(list, item),
+  });
+  const up = button(list, item, -1);
+  const down = button(list, item, 1);
+  const name = () => {
+    up.setAttribute("aria-label", `Move ${nameOf(item)} up`);
+    down.setAttribute("aria-label", `Move ${nameOf(item)} down`);
+  };
+  name();
+  item.addEventListener("change", name);
+  placeOf(item).after(make("span", { className: "desk-moving" }, up, down, grip));
+}
+
+function button(list, item, step) {
   const made = make("button", { type: "button", className: "button" }, step < 0 ? "↑" : "↓");
-  made.setAttribute("aria-label", `Move ${nameOf(item)} ${way}`);
   made.addEventListener("click", () => {
-    const items = savedItems(list);
-    const other = items[items.indexOf(item) + step];
-    if (!other) {
-      live.textContent = `${nameOf(item)} is ${step < 0 ? "first" : "last"} here.`;
-      return;
-    }
-    other[step < 0 ? "before" : "after"](item);
-    tell(list, item, first);
-    made.focus();
+    if (shift(list, item, step)) tell(list, item);
+    else live.textContent = `${nameOf(item)} is ${step < 0 ? "first" : "last"} here.`;
   });
   return made;
 }
 
-function tell(list, moved, first) {
-  const items = savedItems(list);
+/** Let the next item pass, so that the one that is moved keeps the focus, or the finger on it. */
+function shift(list, item, step) {
+  const items = itemsOf(list);
+  const other = items[items.indexOf(item) + step];
+  if (other) item[step < 0 ? "after" : "before"](other);
+  return Boolean(other);
+}
+
+/** A new row has no place until it is moved: it is saved as the last, also of rows not shown. */
+function tell(list, moved) {
+  const items = itemsOf(list);
+  const first = Number.isFinite(Number(list.dataset.first)) ? Number(list.dataset.first) : 1;
+  moved.dataset.moved = "yes";
   items.forEach((item, index) => {
-    placeOf(item).value = first + index;
+    if (isSaved(item) || item.dataset.moved) placeOf(item).value = first + index;
   });
   placeOf(moved).dispatchEvent(new Event("input", { bubbles: true }));
   const place = items.indexOf(moved) + 1;

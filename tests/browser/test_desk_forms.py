@@ -1,6 +1,7 @@
 """An editor at the forms of the desk: what is written is seen, kept, and never lost."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -158,10 +159,55 @@ def test_rows_and_notes_are_put_in_order_by_keyboard_and_by_dragging(editor, axe
     editor.get_by_text("Note 2 is now at place 1 of 29").wait_for(state="attached")
     grip = editor.locator("[data-name='Note 4'] .desk-grip")
     grip.drag_to(editor.locator("[data-name='Note 3']"))
-    editor.get_by_role("button", name="Save the order").click()
-    editor.locator(".messagelist").wait_for()
     names = "[...document.querySelectorAll('[data-name^=Note]')].map((row) => row.dataset.name)"
     assert editor.evaluate(names)[:4] == ["Note 2", "Note 1", "Note 4", "Note 3"]
+
+    finger = editor.context.new_cdp_session(editor)
+    swipe(editor, finger, "[data-name='Note 7'] .desk-grip", "[data-name='Note 5']")
+    editor.get_by_text("Note 7 is now at place 5 of 29").wait_for(state="attached")
+    swipe(editor, finger, "[data-name='Note 9'] .desk-grip", "[data-name='Note 8']", "touchCancel")
+    scrolled = editor.evaluate("scrollY")
+    swipe(editor, finger, "[data-name='Note 6'] > span:last-of-type", "[data-name='Note 1']")
+    editor.wait_for_function("before => scrollY > before", arg=scrolled)
+    order = ["Note 2", "Note 1", "Note 4", "Note 3", "Note 7", "Note 5", "Note 6"]
+    assert editor.evaluate(names)[:9] == [*order, "Note 8", "Note 9"]
+    editor.get_by_role("button", name="Save the order").click()
+    editor.locator(".messagelist").wait_for()
+    assert editor.evaluate(names)[:7] == order
+
+
+def test_a_row_that_was_just_added_is_put_in_its_place(editor):
+    editor.goto("/admin/timeline/event/6/change/")
+    rows = editor.locator("#passages-group tr.form-row:not(.empty-form)")
+    known = rows.count()
+    editor.locator("#passages-group .add-row a").click()
+    new = rows.nth(known)
+    new.locator("[name$=-exact]").fill("Although")
+    new.locator("[name$=-where]").fill("p1")
+    for _ in range(known):
+        editor.get_by_role("button", name="Move Although up").click()
+    assert rows.first.locator("[name$=-exact]").input_value() == "Although"
+    assert rows.first.locator(".desk-place").input_value() == "1"
+    rows.last.locator(".inline-deletelink").click()  # the empty one: the others are renumbered
+    editor.get_by_role("button", name="Save and continue editing").click()
+    editor.locator(".messagelist").wait_for()
+    assert rows.first.locator("[name$=-exact]").input_value() == "Although"
+    assert rows.count() == known + 1
+
+
+def swipe(page, finger, start, end, last="touchEnd"):
+    """Put a finger on the middle of one thing, and move it to the middle of another."""
+    page.locator(end).scroll_into_view_if_needed()
+    boxes = [page.locator(each).bounding_box() for each in (start, end)]
+    (x, top), (_, bottom) = [
+        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes
+    ]
+    send = partial(finger.send, "Input.dispatchTouchEvent")
+    send({"type": "touchStart", "touchPoints": [{"x": x, "y": top}]})
+    for part in range(1, 6):
+        points = [{"x": x, "y": top + (bottom - top) * part / 5}]
+        send({"type": "touchMove", "touchPoints": points})
+    send({"type": last, "touchPoints": []})
 
 
 def test_without_scripts_an_editor_can_annotate_and_look_first(open_page, served):

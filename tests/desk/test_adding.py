@@ -1,6 +1,7 @@
 """A new thing gets its key from the edition, and stands last among its like."""
 
 import pytest
+from django.db.models import Count
 
 from edition.apparatus.models import Entity
 from edition.polls.models import Poll
@@ -15,6 +16,21 @@ def test_an_event_with_a_passage(desk):
     desk.add(Event, edtf="2003~", label="Something else", **passage)
     event = desk.release.document.events[-1]
     assert (event.key, event.passages[0].exact) == ("e19", "A decade ago")
+
+
+def test_a_row_can_be_added_between_others_and_an_empty_one_is_none(desk):
+    event = desk.edition.events.annotate(places=Count("passages")).filter(places=2).first()
+    before = [passage.pk for passage in event.passages.all()]
+    form = desk.open(desk.page(event))
+    row = {name.split("-")[2]: value for name, value in form.items() if "passages-1-" in name}
+    new = {"id": "", "seen": "", "exact": "speculation", "where": "p1", "order": "2"}
+    moved = {f"passages-1-{name}": value for name, value in new.items()}
+    moved |= {f"passages-2-{name}": value for name, value in (row | {"order": "3"}).items()}
+    moved |= {"passages-3-order": "4", "passages-TOTAL_FORMS": "4"}
+    desk.client.post(desk.page(event), form | moved)
+    after = list(event.passages.all())
+    assert [passage.pk for passage in after][::2] == before
+    assert (len(after), after[1].exact) == (3, "speculation")
 
 
 @pytest.mark.parametrize("date", ["last year", "2013-13-01", "[2012"])

@@ -103,8 +103,8 @@ def test_roles_elsewhere_are_not_seen_changed_or_taken(desk, other, where):
     bea = get_user_model().objects.create(username="bea")
     given = appoint(bea, other if where == "another edition" else None, Role.EDITOR)
     assert "bea" not in desk.client.get(desk.list(Appointment)).content.decode()
-    assert desk.client.post(desk.page(given), {"role": "annotator"}).status_code == 302
-    assert desk.client.post(desk.page(given, "delete"), {"post": "yes"}).status_code == 302
+    assert desk.client.post(desk.page(given), {"role": "annotator"}).status_code == 410
+    assert desk.client.post(desk.page(given, "delete"), {"post": "yes"}).status_code == 410
     given.refresh_from_db()
     assert given.role == "editor"
 

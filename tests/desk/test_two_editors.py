@@ -1,6 +1,7 @@
 """Two people at the same form: the second is told, and loses nothing."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 
 from .conftest import form_in, refused, told
 
@@ -178,6 +179,18 @@ def test_what_somebody_deleted_cannot_be_saved_and_no_word_of_it_is_lost(desk):
     assert response.status_code == 410
     assert "All of it." in response.content.decode()
     assert "desk-saved" not in response.cookies
+
+
+@pytest.mark.parametrize(("model", "name"), [(User, "username"), (Group, "name")])
+def test_the_browser_is_told_so_by_the_forms_of_other_apps_too(desk, model, name):
+    Group.objects.create(name="Readers")
+    part = model.objects.first()
+    sent = desk.open(desk.page(part)) | {"draft": "0123456789"}
+    assert desk.client.post(desk.page(part), sent).cookies["desk-saved"].value == "0123456789"
+    assert "desk-saved" not in desk.client.post(desk.page(part), sent | {name: ""}).cookies
+    part.delete() if model is Group else None
+    gone = desk.client.post(f"/admin/auth/{model.__name__.lower()}/99/change/", sent)
+    assert (gone.status_code, "desk-saved" in gone.cookies) == (410, False)
 
 
 def test_the_browser_is_told_which_draft_is_saved(desk, note):
