@@ -5,10 +5,12 @@ What a machine may lack is found or installed by `make test`, which tells us in
 """
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
 import uuid
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import django
@@ -69,19 +71,29 @@ def needed(variable):
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    """An edition ready to be served: static files collected, the article imported and released."""
-    edition = Served(tmp_path_factory.mktemp("prepared"))
-    edition.manage("collectstatic", "--no-input", "--verbosity", "0")
-    edition.prepare()
-    return edition
+    """An edition ready to be served: static files collected, the article imported and released.
+
+    Made by the first process of the tests that needs it; nobody may change it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    password = folder / "password"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not password.exists():
+            (folder / "prepared").mkdir()
+            edition = Served(folder / "prepared")
+            edition.manage("collectstatic", "--no-input", "--verbosity", "0")
+            edition.prepare()
+            password.write_text(edition.password)
+    return Served(folder / "prepared", password.read_text())
 
 
 @pytest.fixture(scope="module")
 def served(prepared, tmp_path_factory):
     """The article on a running server, for the tests of one file; they may change it."""
-    data_dir = tmp_path_factory.mktemp("served") / "var"
-    shutil.copytree(prepared.data_dir, data_dir)
-    edition = Served(data_dir, prepared.password)
+    edition = prepared.copy(tmp_path_factory.mktemp("served") / "var")
     try:
         yield edition.start()
     finally:
@@ -89,13 +101,51 @@ def served(prepared, tmp_path_factory):
 
 
 @pytest.fixture
+def on_sqlite(prepared, tmp_path):
+    """An edition that is prepared and not started."""
+    edition = prepared.copy(tmp_path / "var")
+    yield edition
+    edition.stop()
+
+
+@pytest.fixture(scope="session")
+def on_postgresql_first(prepared, tmp_path_factory):
+    """An edition that was prepared on PostgreSQL; nobody may change it."""
+    with new_database() as url:
+        folder = tmp_path_factory.mktemp("postgresql")
+        edition = Served(folder, DATABASE_URL=url)
+        edition.prepare()
+        (folder / "static").symlink_to(prepared.data_dir / "static")
+        yield edition
+
+
+@pytest.fixture
+def on_postgresql(on_postgresql_first, tmp_path):
+    """An edition that is prepared and not started."""
+    template = urlsplit(on_postgresql_first.environment["DATABASE_URL"]).path[1:]
+    with new_database(template) as url:
+        edition = on_postgresql_first.copy(tmp_path / "var", DATABASE_URL=url)
+        yield edition
+        edition.stop()
+
+
+@pytest.fixture
 def postgresql_url():
     """The address of a PostgreSQL database that is empty, and dropped after the test."""
+    with new_database() as url:
+        yield url
+
+
+@contextmanager
+def new_database(template="template0"):
+    """The address of a PostgreSQL database, dropped when it is no longer needed."""
     import psycopg  # only where it is needed: not every run has a server
 
     server = needed("EDITION_TEST_DATABASE_URL")
     name = f"edition_test_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

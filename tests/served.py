@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -48,6 +49,15 @@ class Served:
         found = re.search(r"with the password (\S+)", output)
         assert found, f"`prepare` printed no password:\n{output}"
         self.password = found[1]
+
+    def copy(self, data_dir: Path, **settings: str) -> "Served":
+        """Give the same edition a data folder of its own; both show the same static files."""
+        data_dir.mkdir(exist_ok=True)
+        for name in ("edition.sqlite3", "secret_key"):
+            if (self.data_dir / name).exists():
+                shutil.copy(self.data_dir / name, data_dir)
+        (data_dir / "static").symlink_to(self.data_dir / "static")
+        return Served(data_dir, self.password, **settings)
 
     def start(self) -> "Served":
         """Start the server and wait until it answers."""

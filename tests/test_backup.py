@@ -10,7 +10,6 @@ from django.conf import settings
 
 from edition.releases import backups
 from edition.releases.backups import BackupError, sqlite
-from tests.served import Served
 
 MOSCOW = "apparatus_entity WHERE key = 'moscow'"
 LOSE = [f"DELETE FROM apparatus_mention WHERE entity_id = (SELECT id FROM {MOSCOW})",
@@ -27,11 +26,9 @@ def refusal(edition, *arguments):
     return line
 
 
-def test_a_round_trip_on_sqlite(prepared, tmp_path):
-    edition = Served(tmp_path / "var")
-    edition.data_dir.mkdir()
-    live, copy = edition.data_dir / "edition.sqlite3", str(tmp_path / "copy")
-    live.write_bytes((prepared.data_dir / "edition.sqlite3").read_bytes())
+def test_a_round_trip_on_sqlite(on_sqlite, tmp_path):
+    edition, copy = on_sqlite, str(tmp_path / "copy")
+    live = edition.data_dir / "edition.sqlite3"
     edition.manage("backup", copy)
     with closing(sqlite3.connect(live)) as database:
         before = "".join(database.iterdump())
@@ -46,12 +43,12 @@ def test_a_round_trip_on_sqlite(prepared, tmp_path):
         assert old.execute(COUNT).fetchone() == (0,)
 
 
-def test_a_round_trip_on_postgresql(postgresql_url, tmp_path):
+def test_a_round_trip_on_postgresql(on_postgresql, tmp_path):
     import psycopg  # only where it is needed: not every run has a server
 
-    edition, copy = Served(tmp_path, DATABASE_URL=postgresql_url), str(tmp_path / "copy")
-    edition.prepare()
-    with psycopg.connect(postgresql_url, autocommit=True) as database:
+    edition, copy = on_postgresql, str(tmp_path / "copy")
+    url = edition.environment["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as database:
         edition.manage("backup", copy)
         for statement in LOSE:
             database.execute(statement)

@@ -6,22 +6,8 @@ import urllib.request
 
 import pytest
 
-from tests.served import Served
-
 EDITION = "/editions/sino-russian-partnership/"
 POLL = EDITION + "polls/us-goals/"
-
-
-@pytest.fixture
-def on_postgresql(prepared, postgresql_url, tmp_path):
-    static = tmp_path / "static"
-    static.symlink_to(prepared.data_dir / "static")
-    edition = Served(tmp_path, DATABASE_URL=postgresql_url)
-    edition.prepare()
-    try:
-        yield edition.start()
-    finally:
-        edition.stop()
 
 
 def get(edition, path):
@@ -30,6 +16,7 @@ def get(edition, path):
 
 
 def test_the_article_is_imported_read_and_voted_on(on_postgresql):
+    on_postgresql.start()
     assert 'id="p28"' in get(on_postgresql, EDITION)
     vote = urllib.request.Request(
         on_postgresql.url + POLL, data=b"choice=deter", headers={"Sec-Fetch-Site": "same-origin"}
@@ -44,13 +31,14 @@ def test_the_article_is_imported_read_and_voted_on(on_postgresql):
     on_postgresql.manage("check_edition", "sino-russian-partnership")
 
 
-def test_the_database_refuses_to_change_what_is_frozen(on_postgresql, postgresql_url):
+def test_the_database_refuses_to_change_what_is_frozen(on_postgresql):
     import psycopg
 
+    url = on_postgresql.environment["DATABASE_URL"]
     for careless, told in (
         ("UPDATE releases_revision SET canonical = ''", "frozen"),
         ("DELETE FROM releases_revision", "kept for ever"),
     ):
         refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=told)
-        with psycopg.connect(postgresql_url) as connection, refused:
+        with psycopg.connect(url) as connection, refused:
             connection.execute(careless)

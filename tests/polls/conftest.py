@@ -1,14 +1,15 @@
 import shutil
 import subprocess
-import uuid
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from edition.polls.models import Poll
 from edition.texts.models import Edition
-from tests.conftest import needed
+from scripts import postgresql
+from tests.polls.servers import PostgreSQL
 from tests.served import Served
 
 
@@ -28,58 +29,56 @@ def votes(request):
     return int(request.config.getoption("--votes"))
 
 
-@pytest.fixture
-def on_sqlite(prepared, tmp_path):
-    """An edition that is prepared and not started."""
-    edition = Served(tmp_path, prepared.password)
-    for name in ("edition.sqlite3", "secret_key"):
-        shutil.copy(prepared.data_dir / name, tmp_path)
-    with_static_files(edition, prepared)
-    yield edition
-    edition.stop()
-
-
-@pytest.fixture(scope="session")
-def postgresql_template(prepared, tmp_path_factory):
-    """The name of a PostgreSQL database that the article is in, and the secret made with it."""
-    import psycopg
-
-    server, name = needed("EDITION_TEST_DATABASE_URL"), f"edition_test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-        url = urlsplit(server)._replace(path=f"/{name}").geturl()
-        edition = Served(tmp_path_factory.mktemp("template"), DATABASE_URL=url)
-        edition.prepare()
-        yield name, edition
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def on_postgresql(postgresql_template, prepared, tmp_path):
-    """An edition that is prepared and not started."""
-    import psycopg
-
-    template, first = postgresql_template
-    server, name = needed("EDITION_TEST_DATABASE_URL"), f"edition_test_{uuid.uuid4().hex}"
-    url = urlsplit(server)._replace(path=f"/{name}").geturl()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        edition = Served(tmp_path, first.password, DATABASE_URL=url)
-        shutil.copy(first.data_dir / "secret_key", tmp_path)
-        with_static_files(edition, prepared)
-        yield edition
-        edition.stop()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def edition(request):
     """An edition that is prepared and not started."""
     return request.getfixturevalue(f"on_{request.param.lower()}")
 
 
-def with_static_files(edition, prepared):
-    (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
+@pytest.fixture(scope="session")
+def programs():
+    return postgresql.programs() or pytest.skip("initdb was not found; `make test` installs it")
+
+
+@pytest.fixture(scope="session")
+def on_own_server(prepared, programs):
+    """An edition that was prepared on a PostgreSQL server of its own, which is stopped."""
+    with open_to_all() as folder:
+        server = PostgreSQL(folder, programs)
+        edition = Served(folder / "var", DATABASE_URL=server.url)
+        edition.data_dir.mkdir()
+        try:
+            edition.prepare()
+        finally:
+            server.stop("fast")
+        (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
+        yield edition
+
+
+@pytest.fixture
+def folder():
+    with open_to_all() as folder:
+        yield folder
+
+
+@contextmanager
+def open_to_all():
+    """A folder that an unprivileged user may use."""
+    with tempfile.TemporaryDirectory(prefix="edition-postgresql-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def own_server(on_own_server, programs):
+    """Start in a folder a server of its own that has the article."""
+
+    def own_server(folder, **more):
+        data = on_own_server.data_dir.parent / "data"
+        subprocess.run(["cp", "-a", data, folder / "data"], check=True)
+        return PostgreSQL(folder, programs, **more)
+
+    return own_server
 
 
 @pytest.fixture(scope="session")

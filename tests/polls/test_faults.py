@@ -6,26 +6,19 @@
 import asyncio
 import json
 import resource
-import shutil
 import signal
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from itertools import repeat
-from pathlib import Path
 
 import psycopg
-import pytest
 
 from edition.reader.listeners import listen
 from edition.reader.vote_load import cast_votes
-from scripts import postgresql
 from tests.conftest import needed
-from tests.polls.conftest import with_static_files
-from tests.polls.servers import PostgreSQL, Redis
+from tests.polls.servers import Redis
 from tests.polls.under_load import POLL, Load, assert_nothing_is_lost
-from tests.served import Served
 
 EDITION = "/editions/sino-russian-partnership/"
 
@@ -116,14 +109,10 @@ def test_the_disk_is_full_and_has_room_again(on_sqlite, tmp_path):
     assert state(on_sqlite)["total"] > before
 
 
-def test_postgresql_crashes_under_load(prepared, tmp_path):
-    programs = postgresql.programs() or pytest.skip("initdb was not found; `make test` installs it")
-    folder = Path(tempfile.mkdtemp(prefix="edition-postgresql-"))
-    server = PostgreSQL(folder, programs)
-    edition = Served(tmp_path, DATABASE_URL=server.url)
-    with_static_files(edition, prepared)
+def test_postgresql_crashes_under_load(on_own_server, own_server, folder, tmp_path):
+    server = own_server(folder)
+    edition = on_own_server.copy(tmp_path / "var", DATABASE_URL=server.url)
     try:
-        edition.prepare()
         edition.start()
         with Load(edition) as load:
             for _ in range(3):
@@ -142,7 +131,6 @@ def test_postgresql_crashes_under_load(prepared, tmp_path):
     finally:
         edition.stop()
         server.stop()
-        shutil.rmtree(folder)
 
 
 def test_redis_stops_and_starts(on_sqlite, tmp_path):

@@ -1,6 +1,5 @@
 """A planned release with real processes: the server's own clock, and timers beside it."""
 
-import shutil
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.served import ROOT, Served
+from tests.served import ROOT
 
 PLAN = """
 from datetime import timedelta
@@ -29,22 +28,6 @@ from edition.releases.planning import publish_due
 time.sleep(max(0, {at} - time.time()))
 print(len(publish_due()), "released")
 """
-
-
-@pytest.fixture
-def on_sqlite(prepared, tmp_path):
-    shutil.copytree(prepared.data_dir, tmp_path / "var")
-    edition = Served(tmp_path / "var")
-    yield edition
-    edition.stop()
-
-
-@pytest.fixture
-def on_postgresql(postgresql_url, prepared, tmp_path):
-    (tmp_path / "static").symlink_to(prepared.data_dir / "static")
-    edition = Served(tmp_path, DATABASE_URL=postgresql_url)
-    edition.prepare()
-    return edition
 
 
 def shell(edition, script):

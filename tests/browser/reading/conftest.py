@@ -31,12 +31,13 @@ new PerformanceObserver((list) => {
 
 
 @pytest.fixture(scope="package")
-def site(prepared):
+def site(prepared, tmp_path_factory):
     """The address of the article on a running server."""
+    edition = prepared.copy(tmp_path_factory.mktemp("reading") / "var")
     try:
-        yield prepared.start().url
+        yield edition.start().url
     finally:
-        prepared.stop()
+        edition.stop()
 
 
 @pytest.fixture(scope="package")
