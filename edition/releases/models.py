@@ -186,6 +186,22 @@ class Withdrawal(models.Model):
         return f"{self.edition}, withdrawn"
 
 
+class KeptFile(models.Model):
+    """The bytes of a witness that the working copy has no more, but revisions still name."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="kept_files")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    data = models.BinaryField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "sha256"], name="file_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.sha256[:12]} of {self.edition}"
+
+
 class Upload(models.Model):
     """A file on its way into a working copy, until somebody takes it in or drops it."""
 

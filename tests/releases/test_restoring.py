@@ -1,9 +1,12 @@
 """Bringing back what was, in the database."""
 
+from dataclasses import replace
+
 import pytest
 
-from edition.document.values import Choice, Poll
+from edition.document.values import Choice, Poll, Witness
 from edition.releases.anchors import lost_anchors
+from edition.releases.fidelity import check_fidelity
 from edition.releases.publish import keep_revision, publish
 from edition.releases.restoring import NotRestorable, restore_edition, restore_part
 from edition.releases.working_copy import load, store
@@ -130,3 +133,14 @@ def test_what_comes_back_is_signed_for():
     publish(edition)
     assert restore_part(departing, "n7", None, "The author wants it so").release_number == 2
     assert edition.departures.get().reason == "The author wants it so"
+
+
+def test_the_source_that_was_replaced_comes_back_with_its_bytes():
+    edition = store(article())
+    first = keep_revision(edition)
+    printed = bytes(edition.witnesses.get().data)
+    store(replace(article(), witnesses=(Witness("b.txt", "b" * 64, 1, data=b"b"),)), edition)
+    restore_edition(first)
+    (witness,) = edition.witnesses.all()
+    assert (bytes(witness.data), witness.is_intact) == (printed, True)
+    assert not check_fidelity(edition, load(edition))

@@ -71,8 +71,12 @@ def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
 
 
 def _store_witnesses(edition: Edition, document: Document) -> None:
-    """Rows are kept, since a document may come without the bytes they hold."""
-    edition.witnesses.exclude(sha256__in=[each.sha256 for each in document.witnesses]).delete()
+    """Rows are kept, since a document may come without the bytes they hold; and bytes that go with
+    a row are put by for the revisions that name them."""
+    gone = edition.witnesses.exclude(sha256__in=[each.sha256 for each in document.witnesses])
+    for row in gone.filter(data__isnull=False):
+        edition.kept_files.get_or_create(sha256=row.sha256, defaults={"data": row.data})
+    gone.delete()
     for position, each in enumerate(document.witnesses):
         row = edition.witnesses.filter(sha256=each.sha256).first()
         row = row or Witness(edition=edition, sha256=each.sha256)
@@ -80,4 +84,6 @@ def _store_witnesses(edition: Edition, document: Document) -> None:
         row.origin, row.position = each.origin, position
         if each.data is not None:
             row.data = each.data
+        elif row.data is None and (file := edition.kept_files.filter(sha256=each.sha256).first()):
+            row.data = file.data
         kept(row, each.name)
