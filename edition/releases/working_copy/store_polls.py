@@ -12,6 +12,8 @@ from edition.texts.models import Edition
 
 def store_polls(edition: Edition, document: Document) -> None:
     wanted = by_key(document.polls)
+    # Votes wait, so that none comes in for an answer that is just being left out.
+    list(edition.polls.select_for_update().order_by("pk"))
     _drop(edition.polls.exclude(key__in=wanted))
     for position, (key, each) in enumerate(wanted.items()):
         poll = edition.polls.filter(key=key).first() or Poll(edition=edition, key=key)

@@ -1,0 +1,135 @@
+"""Everything that is done to an edition, done by several processes at once."""
+
+import multiprocessing
+import random
+import traceback
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import connections
+from django.utils import timezone
+
+from edition.document.inline import Text
+from edition.document.json import digest
+from edition.document.values import Choice, Poll
+from edition.polls.tally import recount
+from edition.polls.voting import Vote, cast_ballots
+from edition.releases.importing import take_in
+from edition.releases.models import PlannedRelease, Revision, Withdrawal
+from edition.releases.planning import cancel_plan, plan_release, publish_due
+from edition.releases.publish import NotPublishable, keep_revision, publish, publish_if_direct
+from edition.releases.restoring import NotRestorable, restore_edition
+from edition.releases.withdrawing import restore_to_readers, withdraw
+from edition.releases.working_copy import store
+from edition.texts.models import Edition
+
+from .making import make_document
+
+WITH, WITHOUT = (
+    (Poll("who", "Who?", tuple(Choice(key, key.title()) for key in keys)),)
+    for keys in (("he", "she", "they"), ("he", "she"))
+)
+# What may be refused because of what others did; everything else is a fault.
+REFUSALS = (NotPublishable, NotRestorable, ValueError)
+SOON = timedelta(seconds=0.05)
+
+
+def changed(word):
+    note = replace(make_document().notes[0], blocks=((Text(word),),))
+    return make_document(notes=(note,), polls=random.choice([WITH, WITHOUT]))
+
+
+class Acts:
+    def __init__(self, number):
+        self.number = number
+        self.edition = Edition.objects.get()
+
+    def save(self, word):
+        self.edition.notes.update(source=word)
+        publish_if_direct(self.edition) or keep_revision(self.edition)
+
+    def publish(self, word):
+        publish(self.edition)
+
+    def plan(self, word):
+        plan_release(self.edition, timezone.now() + SOON, note=word)
+
+    def cancel(self, word):
+        if plan := PlannedRelease.objects.first():
+            cancel_plan(self.edition, plan.planned_at)
+
+    def clock(self, word):
+        publish_due()
+
+    def withdraw(self, word):
+        withdraw(self.edition, None, word)
+
+    def give_back(self, word):
+        restore_to_readers(self.edition)
+
+    def take_in(self, word):
+        take_in(changed(word), replace=True)
+
+    def restore(self, word):
+        restore_edition(random.choice(Revision.objects.all()))
+
+    def vote(self, word):
+        for choice in ("he", "they"):
+            cast_ballots([Vote("arma", "who", choice, word)])
+
+
+NAMES = [name for name in vars(Acts) if not name.startswith("_")]
+
+
+def act_often(number, times, faults):
+    connections.close_all()
+    random.seed(number)
+    acts = Acts(number)
+    for each in range(times):
+        name = random.choice([*NAMES, "vote", "give_back", "clock"])
+        try:
+            getattr(acts, name)(f"{number}-{each}")
+        except REFUSALS:
+            pass
+        except Exception:
+            faults.put(f"{name}: {traceback.format_exc()}")
+    faults.put(None)
+
+
+def race(processes=3, times=30):
+    """What went wrong, in words; nothing, if all is well."""
+    publish(store(changed("So he begins.")))
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    faults = fork.Queue()
+    running = [
+        fork.Process(target=act_often, args=(number, times, faults)) for number in range(processes)
+    ]
+    for process in running:
+        process.start()
+    told = [faults.get(timeout=100) for _ in range(processes)]
+    while told.count(None) < processes:
+        told.append(faults.get(timeout=100))
+    for process in running:
+        process.join()
+    return [*filter(None, told), *contradictions()]
+
+
+def contradictions():
+    """What cannot all be true of one edition."""
+    publish_due(timezone.now() + timedelta(seconds=1))
+    revisions = list(Revision.objects.order_by("number"))
+    numbers = [each.release_number for each in revisions if each.release_number]
+    times = [each.released_at for each in revisions if each.release_number]
+    if [each.number for each in revisions] != list(range(1, len(revisions) + 1)):
+        yield "Revisions are not numbered one by one."
+    if numbers != list(range(1, len(numbers) + 1)) or times != sorted(times):
+        yield f"Releases are not numbered in their order: {numbers}."
+    if any(digest(each.canonical) != each.sha256 for each in revisions):
+        yield "A revision is not what its SHA-256 says."
+    if PlannedRelease.objects.filter(refusal="").exists():
+        yield "A plan that was due is neither carried out nor refused."
+    if (withdrawal := Withdrawal.objects.first()) and times[-1] > withdrawal.withdrawn_at:
+        yield "Something was released after it was withdrawn."
+    if wrong := recount(Edition.objects.get().polls.get()):
+        yield f"Votes are counted wrong: {wrong}."
