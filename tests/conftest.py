@@ -122,11 +122,27 @@ def on_postgresql_first(prepared, tmp_path_factory):
 @pytest.fixture
 def on_postgresql(on_postgresql_first, tmp_path):
     """An edition that is prepared and not started."""
-    template = urlsplit(on_postgresql_first.environment["DATABASE_URL"]).path[1:]
-    with new_database(template) as url:
-        edition = on_postgresql_first.copy(tmp_path / "var", DATABASE_URL=url)
+    with copy_on_postgresql(on_postgresql_first, tmp_path / "var") as edition:
         yield edition
-        edition.stop()
+
+
+@pytest.fixture(scope="module")
+def served_on_postgresql(on_postgresql_first, tmp_path_factory):
+    """The article on a running server, for the tests of one file; they may change it."""
+    folder = tmp_path_factory.mktemp("served")
+    with copy_on_postgresql(on_postgresql_first, folder / "var") as edition:
+        yield edition.start()
+
+
+@contextmanager
+def copy_on_postgresql(first, folder):
+    template = urlsplit(first.environment["DATABASE_URL"]).path[1:]
+    with new_database(template) as url:
+        edition = first.copy(folder, DATABASE_URL=url)
+        try:
+            yield edition
+        finally:
+            edition.stop()
 
 
 @pytest.fixture

@@ -58,8 +58,9 @@ class Editor:
                 return SimpleNamespace(status=response.code, content=response.read())
 
 
-@pytest.fixture(scope="module")
-def editors(served):
+@pytest.fixture(scope="module", params=["served", "served_on_postgresql"])
+def editors(request):
+    served = request.getfixturevalue(request.param)
     sessions = re.findall(r"session (\w+)", served.manage("shell", "-c", LET_IN))
     return [Editor(served.url, session) for session in sessions]
 
