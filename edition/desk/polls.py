@@ -12,7 +12,7 @@ from edition.desk.fields import DeskInline
 from edition.desk.guarded_form import DeskForm, GuardedForm
 from edition.desk.ordering import OrderField, PlacedFormSet
 from edition.desk.poll_desk import PollDesk
-from edition.desk.publishing import why_not_at_once
+from edition.desk.publishing import how_to_delete_at_once
 from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
 from edition.document import values
@@ -37,26 +37,28 @@ class ChoiceFormSet(PlacedFormSet):
 
     def clean(self) -> None:
         super().clean()
-        offered = self.choices_offered()
-        for form in self.deleted_forms:
-            if form.instance.printed_votes:
+        doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        if not doomed:
+            return
+        shown, poll = shown_to_readers(self.instance), self.instance
+        offered = {choice.key for choice in shown.choices} if shown else set()
+        how = how_to_delete_at_once(self.user, poll.edition)
+        for choice in doomed:
+            if choice.printed_votes:
                 raise ValidationError(
-                    f"“{form.instance}” has votes printed in the source; it cannot be deleted."
+                    f"“{choice}” has votes printed in the source; it cannot be deleted."
                 )
-            if form.instance.key in offered:
+            if ballots := choice.ballots.count():
+                votes = "a vote" if ballots == 1 else f"{ballots} votes"
                 raise ValidationError(
-                    f"Readers are offered “{form.instance}” until the next version, and their "
-                    "votes for it would be refused. It can be deleted when that is published at "
-                    "once."
+                    f"“{choice}” has {votes} of readers, which would vanish with it; it cannot be "
+                    "deleted. So that no more come, close the poll."
                 )
-
-    def choices_offered(self) -> set[str]:
-        """The keys of those that readers can vote for, if a change is not published at once."""
-        poll = self.instance
-        if not poll.pk or not self.deleted_forms or not why_not_at_once(self.user, poll.edition):
-            return set()
-        shown = shown_to_readers(poll)
-        return {choice.key for choice in shown.choices} if shown else set()
+            if choice.key in offered and how:
+                raise ValidationError(
+                    f"Readers are offered “{choice}” until the next version is published, and a "
+                    f"vote for it must be counted until then. {how}"
+                )
 
 
 class ChoiceInline(DeskInline):
@@ -70,6 +72,8 @@ class ChoiceInline(DeskInline):
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)
         rows.user = request.user
+        # Django would name every ballot; the rows say why in a sentence.
+        rows.form.hand_clean_DELETE = lambda form: None
         return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
@@ -112,10 +116,9 @@ class PollAdmin(PollDesk, DeskAdmin):
         """What readers see may not lose its poll before they are given another version."""
         doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         needed = [
-            f"the version that readers see, which asks “{poll}”: only a publisher may delete it, "
-            "and where each saved change is published at once. It can be closed"
+            f"the version that readers see, which asks “{poll}”. {how}"
             for poll in objs
-            if why_not_at_once(request.user, poll.edition) and shown_to_readers(poll)
+            if (how := how_to_delete_at_once(request.user, poll.edition)) and shown_to_readers(poll)
         ]
         return doomed, counts, lacking, [*protected, *needed]
 

@@ -54,6 +54,21 @@ def why_not_at_once(user: AbstractBaseUser, edition: Edition) -> str:
     return ""
 
 
+def how_to_delete_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+    """What to do before something that readers see and use can be deleted; empty if nothing."""
+    if not why_not_at_once(user, edition):
+        return ""
+    if not may(user, PUBLISH, edition):
+        return "Ask a publisher of the edition to delete it, or close the poll."
+    if edition.gathers_changes:
+        return (
+            "To delete it, publish what waits under “Review and publish”, choose “Publish each "
+            "saved change at once” there, and delete it then; afterwards let changes gather again. "
+            "Or close the poll."
+        )
+    return "It can be deleted once what waits under “Review and publish” is published."
+
+
 def review_link(edition: Edition, text: str = "Review what waits") -> SafeString:
     url = reverse("admin:review_edition", args=[edition.pk])
     return format_html('<a href="{}">{}</a>', url, text)
