@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from edition.document.markdown import parse_blocks
-from edition.document.values import Document, Note
+from edition.document.values import Choice, Document, Note, Poll
 from tests.reader.made import annotate, make_document
 
 Act = Callable[[Page], Any]
@@ -25,8 +25,9 @@ class Scene:
     width: int
     acts: tuple[Act, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
-    path: str = ""
+    path: str = ""  # below the article's, or from the root
     document: Document | None = None
+    template: str = ""
     height: int = 0
 
     @property
@@ -70,6 +71,25 @@ def on_paper(page: Page) -> None:
     page.emulate_media(media="print")
 
 
+def offline(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def refused(page: Page) -> None:
+    """Let the server answer a vote as it does when the poll was closed meanwhile."""
+    told = '{"message": "This poll is closed. Your vote was not counted."}'
+    page.route(
+        "**/polls/*/",
+        lambda route: route.fulfill(status=409, body=told, content_type="application/json"),
+    )
+
+
+def without_typeface(page: Page) -> None:
+    """Read as those do whose browser fetches no typefaces, or has not got ours yet."""
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.reload()
+
+
 PHONE = {"has_touch": True, "is_mobile": True}
 DARK = {"color_scheme": "dark"}
 FINE = {"device_scale_factor": 2}
@@ -80,6 +100,13 @@ READING = [
     Scene(f"reading-{width}-{theme}", width, (choose(theme=theme), at("#s2", 40)))
     for width, theme in product(WINDOWS, THEMES)
 ]
+
+VOTE = (
+    at("#poll-us-goals", 40),
+    click("#poll-us-goals .option label"),
+    click("#poll-us-goals button"),
+    at("#poll-us-goals", 40),
+)
 
 STATES = [
     Scene("first-360", 360),
@@ -119,19 +146,22 @@ STATES = [
     Scene("index-360-dark", 360, (at("#index", 20),), DARK),
     Scene("poll-768", 768, (at("#poll-us-goals", 40),)),
     Scene("poll-360-dark", 360, (at("#poll-us-goals", 20),), DARK),
-    Scene(
-        "poll-voted-768",
-        768,
-        (
-            at("#poll-us-goals", 40),
-            click("#poll-us-goals .option label"),
-            click("#poll-us-goals button"),
-            at("#poll-us-goals", 40),
-        ),
-    ),
+    Scene("poll-voted-768", 768, VOTE),
+    Scene("poll-refused-360", 360, (refused, *VOTE)),
+    Scene("poll-offline-768", 768, (offline, *VOTE)),
+    Scene("poll-1280-dark", 1280, (at("#poll-us-goals", 40),), DARK),
+    Scene("notes-1280", 1280, (at("#notes", 40),)),
+    Scene("annotations-1680", 1680, (at("#annotations", 40),)),
+    Scene("emendations-360", 360, (at("#emendations", 20),)),
+    Scene("emendations-1280", 1280, (at("#emendations", 40),)),
+    Scene("index-1280-sepia", 1280, (choose(theme="sepia"), at("#index", 40))),
+    Scene("cite-360", 360, (at("#cite", 20),)),
+    Scene("end-1280", 1280, (at("#about", 40),)),
     Scene("cite-768", 768, (at("#cite", 30), click("#cite summary"))),
     Scene("forced-colours-768", 768, (at("#p4"), click("#fnref3")), FORCED),
     Scene("forced-colours-1280", 1280, (at("#p13", 60),), FORCED),
+    Scene("forced-colours-poll-360", 360, (at("#poll-us-goals", 20),), FORCED),
+    Scene("no-typeface-768", 768, (without_typeface, at("#p2", 40))),
     Scene("plain-768", 768, options=PLAIN),
     Scene("plain-1280", 1280, (at("#s2", 40),), PLAIN),
     Scene("zoomed-400", 320, (at("#p4", 20),), {"device_scale_factor": 4}, height=256),
@@ -142,8 +172,13 @@ STATES = [
     Scene("paragraph-768", 768, path="p14/"),
     Scene("note-360", 360, path="n15/"),
     Scene("event-768-dark", 768, options=DARK, path="e5/"),
+    Scene("event-1280", 1280, path="e14/"),
+    Scene("annotation-page-360", 360, path="a3/"),
+    Scene("annotation-page-1280", 1280, path="a3/"),
+    Scene("emendation-page-768", 768, path="m3/"),
     Scene("versions-768", 768, path="versions/"),
     Scene("poll-page-360", 360, path="polls/us-goals/"),
+    Scene("poll-page-1280", 1280, path="polls/us-goals/"),
     Scene("missing-768", 768, path="nothing-here"),
 ]
 
@@ -193,3 +228,41 @@ TEXTS = [
 ]
 
 SCENES = [*READING, *STATES, *TEXTS]
+
+# After the desk's pictures: what a site looks like that has more on its shelf.
+SHELF = [
+    Scene("editions-360", 360, path="/"),
+    Scene("editions-1280", 1280, path="/"),
+    Scene("versions-two-360", 360, path="/editions/arms/versions/"),
+    Scene("versions-two-1280-dark", 1280, options=DARK, path="/editions/arms/versions/"),
+    Scene("comparison-360-dark", 360, options=DARK, path="/editions/arms/versions/1/2/"),
+    Scene("comparison-1280", 1280, path="/editions/arms/versions/1/2/"),
+    Scene("superseded-768", 768, path="/editions/arms/v/1/"),
+    Scene("poll-closed-768", 768, (at("#poll-agree", 40),), path="/editions/arms/"),
+    Scene("withdrawn-360", 360, path="/editions/georgics/"),
+    Scene("withdrawn-1280", 1280, path="/editions/georgics/"),
+    Scene("busy-768", 768, template="reader/busy.html"),
+    Scene("failed-768", 768, template="500.html"),
+]
+
+
+def fill_shelf() -> None:
+    """Publish an edition in two versions, its poll closed, and another that is withdrawn."""
+    from django.utils import timezone
+
+    from edition.polls.models import Poll as KeptPoll
+    from edition.releases.publish import publish
+    from edition.releases.withdrawing import withdraw
+    from edition.releases.working_copy import store
+
+    poll = Poll("agree", "Was Aeneas right to leave?", (Choice("yes", "Yes"), Choice("no", "No")))
+    parts = {"series": "Of arms and men", "polls": (poll,)}
+    notes = ["On the *shield* of Vulcan, see book VIII."]
+    arms = make_document(PROSE + "[^n1]", PROSE * 3, notes=notes, **parts)
+    publish(store(replace(arms, annotations=(annotate(arms, "a1", "p1", "Lavinian shores"),))))
+    changed = make_document(PROSE + "[^n1]", PROSE * 2 + "So.", notes=notes, **parts)
+    publish(store(changed), note="The end of the second paragraph was corrected.")
+    KeptPoll.objects.filter(edition__slug="arms").update(closes_at=timezone.now())
+    georgics = store(make_document(PROSE, slug="georgics", title="The Georgics, Book the First"))
+    publish(georgics)
+    withdraw(georgics, None, "The text rested on a scan from which two leaves were missing.")

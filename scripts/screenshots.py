@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 import django
 from django.conf import settings
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "docs" / "pictures"
 PLAINLY_NAMED = "django.contrib.staticfiles.storage.StaticFilesStorage"
 EDITION = "/editions/sino-russian-partnership/"
+FILL_SHELF = "from scripts.scenes import fill_shelf; fill_shelf()"
 
 # The scenes whose pictures are kept, and what they are called there.
 SHOWN = {
@@ -44,13 +46,14 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "var/pictures")
     wanted = arguments[1:]
     folder.mkdir(parents=True, exist_ok=True)
+    path = browser.find()
     with tempfile.TemporaryDirectory(prefix="edition-pictures-") as data:
         # Django is set up here too, for documents that are made for their picture.
         os.environ |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "edition.settings"}
         django.setup()
         settings.STORAGES["staticfiles"]["BACKEND"] = PLAINLY_NAMED
         from scripts.desk_pictures import take_desk
-        from scripts.scenes import SCENES
+        from scripts.scenes import SCENES, SHELF
 
         edition = Served(Path(data))
         edition.manage("collectstatic", "--no-input", "--verbosity", "0")
@@ -58,12 +61,17 @@ def main(arguments: list[str]) -> int:
         try:
             edition.start()
             with sync_playwright() as playwright:
-                chromium = browser.launch(playwright, browser.find())
+                chromium = browser.launch(playwright, path)
                 for scene in SCENES:
-                    if not wanted or any(scene.name.startswith(name) for name in wanted):
+                    if not wanted or scene.name.startswith(tuple(wanted)):
                         take(chromium, edition.url, scene, folder)
                 if not wanted or "desk" in wanted:
                     take_desk(chromium, edition, folder, KEPT)
+                shelf = [s for s in SHELF if not wanted or s.name.startswith(tuple(wanted))]
+                if shelf:
+                    edition.manage("shell", "--no-imports", "-c", FILL_SHELF)
+                for scene in shelf:
+                    take(chromium, edition.url, scene, folder)
         finally:
             edition.stop()
     return 0
@@ -74,10 +82,9 @@ def take(chromium: Browser, url: str, scene, folder: Path) -> None:
         base_url=url, viewport=scene.window, reduced_motion="reduce", **scene.options
     )
     page = context.new_page()
-    if scene.document:
-        body = made(scene.document)
+    if body := made(scene):
         page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto("/made/" if scene.document else EDITION + scene.path)
+    page.goto(urljoin(EDITION, scene.path) if not body else "/made/")
     for act in scene.acts:
         act(page)
         page.wait_for_timeout(250)
@@ -89,15 +96,18 @@ def take(chromium: Browser, url: str, scene, folder: Path) -> None:
         shutil.copyfile(path, KEPT / f"{SHOWN[scene.name]}.png")
 
 
-def made(document) -> str:
-    """The page of a document that is nowhere published."""
+def made(scene) -> str:
+    """The page of a document that is nowhere published, or one that hardly anybody meets."""
     from django.template.loader import render_to_string
 
     from tests.reader.made import make_page
 
-    return render_to_string(
-        "reader/edition.html", {"page": make_page(document), "slug": document.slug}
-    )
+    if scene.template:
+        return render_to_string(scene.template)
+    if document := scene.document:
+        context = {"page": make_page(document), "slug": document.slug}
+        return render_to_string("reader/edition.html", context)
+    return ""
 
 
 if __name__ == "__main__":
