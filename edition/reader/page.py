@@ -57,6 +57,11 @@ class Page:
         return len(self.document.events)
 
     @property
+    def has_about(self) -> bool:
+        """Whether there is anything under "Note on the text"."""
+        return bool(self.note_on_the_text or self.document.witnesses or self.document.rights)
+
+    @property
     def day(self) -> str:
         """As much of the date of print as is certain: 2013-09-19."""
         return certain(self.document.date)

@@ -3,7 +3,6 @@
 import { copyOf, element } from "./making.js";
 
 const GAP = 12; // px between notes
-const BASELINE = 0.696; // of the height of a line of Spectral, and of the faces fitted to it
 
 const column = element("div", "margin");
 column.ariaHidden = "true";
@@ -39,11 +38,12 @@ export function layOut() {
   const all = [...notes.values()];
   const top = column.getBoundingClientRect().top;
   if (!all.length || !column.offsetWidth) return;
-  const baseline = (box) => box.top + box.height * BASELINE;
-  const first = baseline(all[0].number.getBoundingClientRect()) - all[0].copy.getBoundingClientRect().top;
+  // In parts of the height of a line of Spectral, and of the faces fitted to it; a mark is raised above the line.
+  const baseline = (box, at) => box.top + box.height * at;
+  const first = baseline(all[0].number.getBoundingClientRect(), 0.696) - all[0].copy.getBoundingClientRect().top;
   const read = all.map(({ mark, copy }) => ({
     copy,
-    wanted: baseline(mark.getBoundingClientRect()) - top - first,
+    wanted: baseline(mark.getBoundingClientRect(), 1.024) - top - first,
     height: copy.offsetHeight,
     isFolded: copy.scrollHeight > copy.clientHeight + 2,
   }));

@@ -26,3 +26,8 @@ def test_sections_without_heading_are_named_in_brackets():
 def test_no_heading_is_made_where_none_was_printed():
     page = make_page(make_document(sections=make_sections((), (Text("Troy"),))))
     assert [section.heading for section in page.sections] == ["", "Troy"]
+
+
+def test_a_note_on_the_text_stands_only_where_there_is_one():
+    assert not make_page(make_document("Words.")).has_about
+    assert make_page(make_document("Words.", rights="Public domain.")).has_about

@@ -78,6 +78,13 @@ def test_n05_notes_are_numbered_and_annotations_lettered(plain):
     assert plain.locator(".notes .annotation").count() == 0
 
 
+def test_marks_are_raised_and_small_in_whatever_typeface(plain):
+    body = float(style(plain, ".paragraph", "fontSize").removesuffix("px"))
+    for mark in (".marker", ".letter"):
+        assert float(style(plain, mark, "verticalAlign").removesuffix("px")) > 0.3 * body
+        assert float(style(plain, mark, "fontSize").removesuffix("px")) < 0.8 * body
+
+
 # The area of a mark: that of its figure and of what is laid around it.
 AREAS = """
 [...document.querySelectorAll(".text sup a")].map((a) => {

@@ -10,11 +10,12 @@ from .conftest import BOX, DESK, WIDE
 # How far the first baselines of mark and note are apart, and the gap to the note before.
 LAID_OUT = """
 [...document.querySelectorAll(".margin .copy")].map((copy, i, all) => {
-  const baseline = (e) => { const b = e.getClientRects()[0]; return b.top + b.height * 0.696; };
+  const baseline = (e, at) => { const b = e.getClientRects()[0]; return b.top + b.height * at; };
   const number = copy.querySelector(".margin-number");
   const mark = document.getElementById("fnref" + number.textContent);
   const before = all[i - 1]?.getBoundingClientRect().bottom ?? -1e9;
-  return [baseline(number) - baseline(mark), copy.getBoundingClientRect().top - before];
+  const apart = baseline(number, 0.696) - baseline(mark, 1.024); // the mark is raised
+  return [apart, copy.getBoundingClientRect().top - before];
 })
 """
 
