@@ -224,6 +224,7 @@ def test_a_refusal_is_tied_to_the_form(page, problems):
     page.get_by_role("alert").filter(has_text="not counted").wait_for()
     described = page.locator("#poll-us-goals fieldset").get_attribute("aria-describedby")
     assert page.locator(f"#{described}").inner_text().startswith("Your vote was not counted")
+    assert page.get_by_role("radio", name="deter").is_checked()
     problems.clear()
 
 

@@ -29,6 +29,19 @@ def test_without_votes_there_are_no_bars():
     assert share(0, 0) == "0"
 
 
+def shown(**tallies):
+    made = make_document("Arms.", polls=(POLL,))
+    context = {"page": make_page(made, tallies), "slug": made.slug}
+    return render_to_string("reader/edition.html", context)
+
+
+def test_a_result_says_that_nobody_voted_or_that_its_percentages_are_rounded():
+    assert "No votes yet" in shown(war=make_tally(Row("yes", "Yes", 0, 0, 0, 0)))
+    poll = replace(POLL, choices=tuple(Choice(key, key) for key in "abc"))
+    thirds = make_tally(*(Row(key, key, 0, 1, 1, 33) for key in "abc"))
+    assert show_poll(poll, thirds).is_rounded
+
+
 def test_two_polls_on_a_page_share_no_id():
     made = make_document("Arms.", polls=(POLL, replace(POLL, key="peace", question="Peace?")))
     tallies = {"war": make_tally(), "peace": make_tally()}

@@ -1,14 +1,18 @@
 """What readers are told of a poll is a release's; only the votes cast are live."""
 
+import asyncio
 import json
 
 import pytest
 
+from edition.polls.live import Live
 from edition.polls.models import Poll
 from edition.polls.voting import Vote, cast_ballot
+from edition.reader.stream import Stream
 from edition.reader.told import look
 from edition.releases.departures import sign_departures
 from edition.releases.publish import publish
+from edition.releases.withdrawing import withdraw
 from edition.texts.models import Edition
 
 SLUG, KEY = "sino-russian-partnership", "us-goals"
@@ -77,3 +81,25 @@ def test_a_poll_that_is_not_released_has_no_stream(url):
     for edition, key in [(SLUG, "other"), (SLUG, "none"), ("none", KEY)]:
         with pytest.raises(Poll.DoesNotExist):
             look(edition, key, None)
+
+
+def test_no_proxy_may_keep_a_stream_or_hold_it_back():
+    async def scene():
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        stream = Stream(Live(lambda *asked: (1, b"id: 1\n\n")))
+        await stream({"path": f"/editions/arma/polls/{KEY}/stream", "method": "HEAD"}, None, send)
+        return dict(sent[0]["headers"])
+
+    headers = asyncio.run(scene())
+    assert headers[b"x-accel-buffering"] == b"no"
+    assert headers[b"cache-control"] == b"no-store, no-transform"
+
+
+def test_a_withdrawn_edition_has_no_stream(url):
+    withdraw(Edition.objects.get(slug=SLUG), None, "A mistake.")
+    with pytest.raises(Poll.DoesNotExist):
+        look(SLUG, KEY, (1, True, ""))

@@ -36,6 +36,10 @@ def test_the_poll_says_how_this_browser_voted(client, poll):
     assert 'value="dissolve" required checked' in page
 
 
+def test_the_state_is_kept_for_a_second_by_whoever_asks(client, poll):
+    assert client.get(poll + "state")["Cache-Control"] == "public, max-age=1"
+
+
 def test_the_poll_page_is_private(client, poll):
     assert "private" in client.get(poll)["Cache-Control"]
 
