@@ -29,17 +29,13 @@ def test_without_votes_there_are_no_bars():
     assert share(0, 0) == "0"
 
 
-def shown(**tallies):
-    made = make_document("Arms.", polls=(POLL,))
-    context = {"page": make_page(made, tallies), "slug": made.slug}
-    return render_to_string("reader/edition.html", context)
-
-
 def test_a_result_says_that_nobody_voted_or_that_its_percentages_are_rounded():
-    assert "No votes yet" in shown(war=make_tally(Row("yes", "Yes", 0, 0, 0, 0)))
     poll = replace(POLL, choices=tuple(Choice(key, key) for key in "abc"))
-    thirds = make_tally(*(Row(key, key, 0, 1, 1, 33) for key in "abc"))
-    assert show_poll(poll, thirds).is_rounded
+    for votes, told in ((0, "No votes yet"), (1, "3 votes in all, percentages rounded")):
+        tally = make_tally(*(Row(key, key, 0, votes, votes, 0) for key in "abc"))
+        context = {"poll": show_poll(poll, tally), "slug": "arms", "level": 3}
+        html = render_to_string("reader/_ballot.html", context)
+        assert f"<span data-sum>{told}</span>" in html
 
 
 def test_two_polls_on_a_page_share_no_id():
