@@ -95,6 +95,9 @@ class KeyField(forms.RegexField):
         )
 
 
+PLACE = ("edition", "where", "paragraph", "note", "exact", "before", "after")
+
+
 def text_of(edition: Edition, key: str) -> Paragraph | Note:
     """The paragraph or note of this key. Raises ValidationError."""
     texts = edition.paragraphs if key.startswith("p") else edition.notes
@@ -109,9 +112,14 @@ class LayerForm(AnchoredForm, DeskForm):
     where = KeyField(required=False)
 
     target: Paragraph | Note | None = None
+    selected = False  # whether the words were selected in the text: then nothing is to be asked
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = {name: self.fields[name].widget for name in PLACE if name in self.fields}
+        if self.selected:
+            for name in self.asked:
+                self.fields[name].widget = forms.HiddenInput()
         if self.instance.pk:
             self.initial["where"] = self.instance.target.key
         if "edition" in self.fields:  # a text that is chosen tells it
@@ -119,6 +127,13 @@ class LayerForm(AnchoredForm, DeskForm):
         if self.initial.get("exact") and not self.instance.pk:  # the words are given already
             for name in {"source", "emended"} & self.fields.keys():
                 self.fields[name].widget.attrs["autofocus"] = True
+
+    def full_clean(self) -> None:
+        """What is said of hidden fields would not be seen."""
+        super().full_clean()
+        if self.selected and self._errors.keys() & self.asked.keys():
+            for name, widget in self.asked.items():
+                self.fields[name].widget = widget
 
     def clean_where(self) -> Paragraph | Note | None:
         key = self.cleaned_data["where"]
@@ -200,7 +215,20 @@ class OccurrenceForm(AnchoredForm):
 
 
 def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[str, str]:
-    """The words between two offsets of a text, with as much beside them as tells them apart.
+    """The words between two offsets of a text, with as much beside them as tells them apart."""
+    if not (found := selected_place(asked, among)):
+        return {}
+    text, anchor = found
+    words = {"exact": anchor.exact}
+    if len(occurrences(text.text, anchor.exact)) > 1:
+        words |= {"before": anchor.prefix, "after": anchor.suffix}
+    return words
+
+
+def selected_place(
+    asked: Mapping[str, Any], among: QuerySet[Edition]
+) -> tuple[Paragraph | Note, values.Anchor] | None:
+    """The text and the place in it that two offsets name.
 
     `among` are the editions in which whoever asks may write: of no other is a word told.
     """
@@ -208,18 +236,14 @@ def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[s
     editions = [edition] if edition else among[:2]
     start, end = _number(asked.get("start")), _number(asked.get("end"))
     if len(editions) != 1 or start is None or end is None:
-        return {}
+        return None
     try:
         text = text_of(editions[0], str(asked.get("where", "")))
         anchor = anchor_at(text.key, text.text, start, end)
     except (forms.ValidationError, AnchorError):
-        return {}
-    if asked.get("exact", anchor.exact) != anchor.exact:
-        return {}  # the text was corrected since: the words say more than their offsets
-    words = {"exact": anchor.exact}
-    if len(occurrences(text.text, anchor.exact)) > 1:
-        words |= {"before": anchor.prefix, "after": anchor.suffix}
-    return words
+        return None
+    # If the text was corrected since, the words say more than their offsets.
+    return (text, anchor) if asked.get("exact", anchor.exact) == anchor.exact else None
 
 
 def _number(value: Any) -> int | None:
@@ -227,7 +251,7 @@ def _number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def surroundings(anchor: Anchor) -> SafeString:
+def surroundings(anchor: Anchor | values.Anchor) -> SafeString:
     """The words with whole words around them, and the mark if they lost their place."""
     before = anchor.prefix if len(anchor.prefix) < CONTEXT else anchor.prefix.partition(" ")[2]
     after = anchor.suffix if len(anchor.suffix) < CONTEXT else anchor.suffix.rpartition(" ")[0]
@@ -236,5 +260,5 @@ def surroundings(anchor: Anchor) -> SafeString:
         before,
         anchor.exact,
         after,
-        lost_mark(anchor),
+        lost_mark(anchor) if isinstance(anchor, Anchor) else "",
     )

@@ -10,6 +10,7 @@ from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.desk.anchored_form import (
     LayerForm,
     OccurrenceForm,
+    selected_place,
     selected_words,
     surroundings,
 )
@@ -19,12 +20,13 @@ from edition.desk.ordering import PlacedFormSet
 from edition.desk.places import form_link
 from edition.desk.rights import SeenFilter
 from edition.desk.saving import DeskAdmin
+from edition.desk.signing import suggested_signer
 from edition.desk.writing import REMINDER, as_shown, text_as_shown
 from edition.document import values
 from edition.document.markdown import parse_blocks
-from edition.document.values import Role
-from edition.texts.models import Anchor, Contributor
+from edition.texts.models import Anchor, Note, Paragraph
 
+Text = Paragraph | Note
 WHERE = ["edition", ("where", "paragraph", "note"), "exact", ("before", "after")]
 WHERE_HELP = (
     "Write the key of a paragraph or note, or choose it, and quote the words exactly as they are "
@@ -52,11 +54,36 @@ class LayerAdmin(DeskAdmin):
         return super().get_queryset(request).in_reading_order()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Whoever signs is known if only one editor is named."""
-        editors = Contributor.objects.filter(role=Role.EDITOR)[:2]
-        signed = {"by": editors[0].pk} if len(editors) == 1 else {}
         asked = super().get_changeform_initial_data(request)
-        return signed | asked | selected_words(asked, self.editions_written(request))
+        editions = self.editions_written(request)
+        signer = suggested_signer(request.user, self.model, editions, asked.get("edition", ""))
+        signed = {"by": signer.pk} if signer else {}
+        return signed | asked | selected_words(asked, editions)
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        form = super().get_form(request, obj, **kwargs)
+        form.selected = obj is None and bool(self.selected(request))
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        """Of words that were selected in the text, their place is told and not asked for."""
+        first, *others = super().get_fieldsets(request, obj)
+        if obj is None and (found := self.selected(request)):
+            text, anchor = found
+            other = request.GET.copy()
+            for name in ("start", "end"):
+                del other[name]
+            told = format_html(
+                'In {}: {} <a href="?{}">Quote other words</a>',
+                form_link(text),
+                surroundings(anchor),
+                other.urlencode(),
+            )
+            first = (first[0], {**first[1], "description": told})
+        return [first, *others]
+
+    def selected(self, request: HttpRequest) -> tuple[Text, values.Anchor] | None:
+        return selected_place(request.GET, self.editions_written(request))
 
     @admin.display(description="words", ordering="exact")
     def words(self, layer: Anchor) -> SafeString:

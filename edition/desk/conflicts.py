@@ -35,6 +35,14 @@ def choice_name(form: forms.ModelForm, name: str) -> str:
     return form.add_prefix(f"choice-{name}")
 
 
+def describe_conflict(form: forms.ModelForm, name: str) -> None:
+    """Let the field be described in a sentence, and lead to the rest, which may be long."""
+    field, id_ = form.fields[name], form[name].auto_id
+    described = [f"{id_}_helptext"] if field.help_text else []
+    field.widget.attrs["aria-describedby"] = " ".join([*described, f"{id_}_conflict"])
+    field.widget.attrs["aria-details"] = f"{id_}_stored"
+
+
 def told_conflict(form: forms.ModelForm, name: str) -> str:
     """What is stored now, the words that differ, and the choice; shown at the field."""
     stored = _told(form, name)
@@ -46,6 +54,7 @@ def told_conflict(form: forms.ModelForm, name: str) -> str:
         "difference": difference,
         "label": form.fields[name].label or name,
         "choice": choice_name(form, name),
+        "id": form[name].auto_id,
     }
     return render_to_string("admin/desk/_conflict.html", context)
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from edition.desk.conflicts import choice_name, last_change, told_conflict
+from edition.desk.conflicts import choice_name, describe_conflict, last_change, told_conflict
 from edition.desk.seen import digest_of, read, written
 from edition.desk.typed import put, put_stored, stored_text, typed_text
 from edition.desk.writing import SourceField, kind_of
@@ -144,6 +144,8 @@ class GuardedForm(forms.ModelForm):
             f"save again.{taken}",
         )
         for name in self.conflicting:
+            if name not in self.errors:
+                describe_conflict(self, name)
             self.add_error(name, told_conflict(self, name))
 
     def told_taken_over(self) -> str:

@@ -14,6 +14,7 @@ from edition.desk.history import PastOfPart
 from edition.desk.past import told_key
 from edition.desk.publishing import tell_restored
 from edition.desk.rights import PUBLISH, may
+from edition.desk.seen import LookedAtForm
 from edition.document.comparing import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.values import Document
@@ -24,10 +25,7 @@ from edition.releases.working_copy import load
 from edition.texts.models import Edition
 
 
-class RestoreForm(forms.Form):
-    """`shown` is the digest of the working copy that whoever restores has looked at."""
-
-    shown = forms.CharField(widget=forms.HiddenInput)
+class RestoreForm(LookedAtForm):
     reason = forms.CharField(
         required=False,
         max_length=500,

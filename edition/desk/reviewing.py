@@ -19,6 +19,7 @@ from edition.desk.addressed import Addressed, addressed
 from edition.desk.places import mending
 from edition.desk.publishing import publish_now, told_problems
 from edition.desk.rights import PUBLISH, may
+from edition.desk.seen import LookedAtForm
 from edition.document.comparing import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.values import Document
@@ -32,10 +33,7 @@ from edition.releases.working_copy import load
 from edition.texts.models import Edition
 
 
-class ReviewForm(forms.Form):
-    """`shown` is the digest of the working copy that whoever publishes has looked at."""
-
-    shown = forms.CharField(widget=forms.HiddenInput)
+class ReviewForm(LookedAtForm):
     note = forms.CharField(
         required=False,
         max_length=500,

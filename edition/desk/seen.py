@@ -8,10 +8,18 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django import forms
 from django.db.models import Max, Model
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from edition.texts.models import Edition
+
+
+class LookedAtForm(forms.Form):
+    """`shown` is the digest of the working copy that whoever sends the form has looked at."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
 
 LENGTH = 16  # hexadecimal digits: 64 bits
 

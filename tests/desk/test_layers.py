@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from edition.apparatus.models import Annotation, Emendation
 from edition.texts.models import Section
 
-from .conftest import refused
+from .conftest import form_in, parsed, refused, words
 
 
 def annotated(desk, **written):
@@ -93,3 +94,45 @@ def test_why_an_emendation_is_made_is_not_why_it_was_saved(desk):
     assert emendation.reason == "The verb needs its object."
     assert desk.edition.revisions.latest("number").note == "Said more clearly"
     assert refused(desk.save(emendation, reason="")) == ["This field is required."]
+
+
+def hidden(page):
+    return {each.get("name") for each in page.iter("input") if each.get("type") == "hidden"}
+
+
+def test_what_a_selection_answers_is_told_and_asked_again_only_if_it_is_refused(desk):
+    text = desk.edition.paragraphs.get(key="p3")
+    start = text.text.index("joint")
+    query = f"edition={desk.edition.pk}&where=p3&start={start}&end={start + 5}&exact=joint"
+    address = f"{desk.list(Emendation, 'add')}?{query}"
+    page = parsed(desk.client.get(address))
+    asked = {"where", "paragraph", "note", "exact", "before", "after"}
+    assert asked <= hidden(page)
+    fieldset = next(page.iter("fieldset"))
+    assert "In Paragraph 3: …" in words(fieldset)
+    links = [each.get("href") for each in fieldset.iter("a")]
+    other = desk.client.get(desk.list(Emendation, "add") + links[-1])
+    assert not asked & hidden(parsed(other))
+    assert form_in(other)["exact"] == "joint"
+
+    form = desk.open(address)
+    refusal = desk.client.post(address, form | {"where": "p99", "emended": "united"})
+    assert not asked & hidden(parsed(refusal)) and "There is no p99" in refused(refusal)[0]
+    desk.client.post(address, form | {"emended": "united", "reason": "Why."})
+    emendation = desk.edition.emendations.order_by("pk").last()
+    assert (emendation.start, emendation.target) == (start, text)
+
+
+def test_the_signer_is_who_has_the_name_of_the_account_or_signed_last(desk):
+    def suggested():
+        return desk.open(desk.list(Annotation, "add"))["by"]
+
+    bea, ada = (
+        desk.edition.contributors.create(key=key, name=name, role=role, position=9)
+        for key, name, role in (("bea", "Bea B.", "editor"), ("al", "Ada L.", "editor"))
+    )
+    assert suggested() == ""
+    annotated(desk, where="n7", exact="Corridors", by=bea.pk)
+    assert suggested() == str(bea.pk)
+    User.objects.update(first_name="Ada", last_name="L.")
+    assert suggested() == str(ada.pk)

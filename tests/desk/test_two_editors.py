@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
-from .conftest import form_in, refused, told
+from .conftest import form_in, parsed, refused, told, words
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_what_one_saw_of_another_thing_counts_for_nothing(desk, note):
 def event(desk):
     """An event with three passages."""
     event = desk.edition.events.first()
-    for number, words in enumerate(["Although", "much speculation"], start=1):
-        passage = {f"passages-{number}-exact": words, f"passages-{number}-where": "p1"}
+    for number, exact in enumerate(["Although", "much speculation"], start=1):
+        passage = {f"passages-{number}-exact": exact, f"passages-{number}-where": "p1"}
         desk.save(event, **passage)
     assert event.passages.count() == 3
     return event
@@ -179,6 +179,16 @@ def test_what_somebody_deleted_cannot_be_saved_and_no_word_of_it_is_lost(desk):
     assert response.status_code == 410
     assert "All of it." in response.content.decode()
     assert "desk-saved" not in response.cookies
+
+
+def test_what_describes_a_field_in_conflict_is_short_and_leads_to_the_rest(second_try):
+    page = parsed(second_try)
+    field = next(each for each in page.iter("textarea") if each.get("name") == "source")
+    assert field.get("aria-invalid") == "true"
+    by_id = {each.get("id"): each for each in page.iter() if each.get("id")}
+    described = [words(by_id[id_]) for id_ in field.get("aria-describedby").split()]
+    assert len(described[-1]) < 120 and "you choose" in described[-1]
+    assert "Second" in words(by_id[field.get("aria-details")])
 
 
 @pytest.mark.parametrize(("model", "name"), [(User, "username"), (Group, "name")])

@@ -1,0 +1,49 @@
+"""Who most likely signs what is being written."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import AbstractUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+
+from edition.document.values import Role
+from edition.texts.models import Contributor, Edition
+
+
+def suggested_signer(
+    user: AbstractUser, layer: type[Model], editions: QuerySet[Edition], edition: str
+) -> Contributor | None:
+    """Who has the name of the account; whoever signed what it saved last; or the only editor."""
+    people = Contributor.objects.filter(edition__in=editions)
+    if edition.isdecimal() and len(edition) < 19:
+        people = people.filter(edition=edition)
+    return (
+        _only(_namesakes(user, people))
+        or _last_signed(user, layer, people)
+        or _only(people.filter(role=Role.EDITOR))
+    )
+
+
+def _only(people: QuerySet[Contributor]) -> Contributor | None:
+    found = people[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def _namesakes(user: AbstractUser, people: QuerySet[Contributor]) -> QuerySet[Contributor]:
+    same = Q(key__iexact=user.get_username())
+    if user.get_full_name():
+        same |= Q(name__iexact=user.get_full_name())
+    if user.last_name and user.first_name:
+        same |= Q(family__iexact=user.last_name, given__iexact=user.first_name)
+    return people.filter(same)
+
+
+def _last_signed(
+    user: AbstractUser, layer: type[Model], people: QuerySet[Contributor]
+) -> Contributor | None:
+    saved = LogEntry.objects.filter(
+        user=user, content_type=ContentType.objects.get_for_model(layer)
+    ).order_by("-action_time")
+    keys = [key for key in saved.values_list("object_id", flat=True)[:20] if key.isdecimal()]
+    signed = dict(layer.objects.filter(pk__in=keys).values_list("pk", "by"))
+    by = next((signed[int(key)] for key in keys if int(key) in signed), None)
+    return people.filter(pk=by).first()
