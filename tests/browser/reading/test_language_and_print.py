@@ -1,5 +1,6 @@
 """N19, N20: other languages, other directions, paper."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -123,3 +124,30 @@ def test_n20_the_timeline_is_printed_once(visit):
     page = visit(java_script_enabled=False)
     assert len(texts(page, "[id=e5]")) == 1
     assert page.url.endswith(EDITION)
+
+
+def test_n20_no_heading_is_parted_from_what_it_heads(visit):
+    page = visit(java_script_enabled=False)
+    page.emulate_media(media="print")
+    parts = ".back > h2, .back > h3, .text h2, .text h3, legend, .lead"
+    keeps = page.evaluate(
+        "(s) => [...document.querySelectorAll(s)].map((e) => getComputedStyle(e).breakAfter)",
+        parts,
+    )
+    assert set(keeps) == {"avoid"}
+    whole = page.evaluate(
+        "[...document.querySelectorAll('.notes li, .timeline li, .poll, .annotation')]"
+        ".map((e) => getComputedStyle(e).breakInside)"
+    )
+    assert set(whole) == {"avoid"}
+    page.emulate_media(media="screen")
+
+
+def test_n20_it_is_printed_on_whatever_paper_there_is(visit):
+    page = visit(DESK)
+    for paper, width, height in (("A4", 594, 841), ("Letter", 612, 792)):
+        pdf = page.pdf(format=paper, prefer_css_page_size=True)
+        sizes = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", pdf)
+        assert {(abs(int(x) - width) < 2, abs(int(y) - height) < 2) for x, y in sizes} == {
+            (True, True)
+        }
