@@ -4,8 +4,11 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from django.template.loader import render_to_string
 
-from tests.reader.made import make_document
+from edition.reader.item import pick
+from edition.reader.published import Heading
+from tests.reader.made import make_document, make_page
 
 from .acts import bring, choose, shown
 from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
@@ -33,6 +36,45 @@ def test_there_is_no_barrier_on_a_page(visit, axe):
         page.goto(PAGES[name])
         found[name] = axe(page)
     assert not any(found.values()), found
+
+
+def other_pages():
+    """Pages that this site does not come to show: the HTML of each, by name."""
+    editions = [
+        (Heading("arms", "Arms & the Man", ("Publius Vergilius",), "September 19, 2013"), False),
+        (Heading("troy", "Troy", (), ""), True),
+    ]
+    page = make_page(make_document("Arms."), number=1, latest=2)
+    item = {"page": page, "item": pick(page, "p1"), "canonical": "/", "citing": page.citing}
+    made = {
+        "editions": ("reader/editions.html", {"editions": editions}),
+        "no-edition": ("reader/editions.html", {"editions": []}),
+        "superseded": ("reader/edition.html", {"page": page, "slug": "arms"}),
+        "superseded-item": ("reader/item.html", item),
+        "busy": ("reader/busy.html", {}),
+        "not-understood": ("400.html", {}),
+        "failed": ("500.html", {}),
+        "not-accepted": ("403_csrf.html", {}),
+        "not-saved": ("403_csrf.html", {"carried": [("a", "b")], "address": "/"}),
+    }
+    return {name: render_to_string(*how) for name, how in made.items()}
+
+
+def test_there_is_no_barrier_on_a_page_that_is_seldom_seen(visit, site, axe, vnu):
+    page = visit(BOX)
+    pages, found = other_pages(), {}
+
+    def answer(route):
+        name = route.request.url.rsplit("/", 1)[-1]
+        route.fulfill(body=pages[name], content_type="text/html")
+
+    page.route("**/made/*", answer)
+    for name in pages:
+        page.goto(f"{site}/made/{name}")
+        found[name] = axe(page)
+    page.unroute("**/made/*")
+    assert not any(found.values()), found
+    assert vnu(pages) == []
 
 
 def test_there_is_no_barrier_in_any_width(visit, axe):
