@@ -59,9 +59,25 @@ def pytest_addoption(parser):
     parser.addoption("--rounds", default="2", help="rounds of eight editors at one thing: 20")
 
 
+# First in the browser: a process of the tests that began with one of these last would end late.
+LONGEST = [
+    *("test_desk_forms.py", "test_poll.py", "test_workspace.py"),
+    *("test_the_box.py", "test_the_timeline.py", "test_barriers.py"),
+]
+
+
 def pytest_collection_modifyitems(items):
     """Run browser tests last: the loop of Playwright stays in the thread it was started in."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+
+    def turn(item):
+        file, folders = item.path.name, item.path.parts
+        if "browser" not in folders:
+            return (0,)
+        # What belongs to reading is together, since it shares a server and windows.
+        place = LONGEST.index(file) if file in LONGEST else len(LONGEST)
+        return (1, place, "reading" not in folders)
+
+    items.sort(key=turn)
 
 
 def needed(variable):

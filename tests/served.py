@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 UVICORN = [
@@ -27,6 +28,7 @@ class Served:
     def __init__(self, data_dir: Path, password: str = "", **settings: str) -> None:
         self.data_dir = data_dir
         self.password = password
+        self.cookies: list[Any] = []  # of the editor, once logged in
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         place = {"DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(self.port)}
