@@ -1,6 +1,7 @@
 """What Django looks for: importing these modules registers every class of the desk."""
 
 from edition.desk import (
+    accounts,
     apparatus,
     editions,
     notes,
@@ -14,6 +15,7 @@ from edition.desk import (
 )
 
 __all__ = [
+    "accounts",
     "apparatus",
     "editions",
     "notes",

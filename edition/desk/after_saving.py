@@ -1,8 +1,10 @@
 """Where an editor is led after saving, and what the browser may then forget."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.db.models.options import Options
@@ -15,6 +17,7 @@ from edition.desk.logging_in import carried
 
 # A form sends the name of its draft; once the form is saved, this tells it back to the scripts.
 DRAFT_FIELD, SAVED_COOKIE = "draft", "desk-saved"
+TYPED = (forms.TextInput, forms.Textarea)
 _DRAFT = re.compile(r"[0-9a-z-]{8,40}")
 
 
@@ -35,9 +38,17 @@ class AfterSaving(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"This {opts.verbose_name} is not there any more",
             "opts": opts,
-            "written": [pair for pair in carried(request) if _is_written(*pair)],
+            "written": list(self.written(request)),
         }
         return render(request, "admin/desk/gone.html", context, status=410)
+
+    def written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        """What each field was called, and what was typed into it."""
+        fields = self.get_form(request).base_fields
+        for name, value in carried(request):
+            field = fields.get(name)
+            if _is_written(name, value) and (field is None or isinstance(field.widget, TYPED)):
+                yield (field.label if field else name), value
 
     def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
         return back_to(request) or super().response_post_save_add(request, obj)

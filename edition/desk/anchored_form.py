@@ -251,10 +251,15 @@ def _number(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def surroundings(anchor: Anchor | values.Anchor) -> SafeString:
-    """The words with whole words around them, and the mark if they lost their place."""
+def whole_words_around(anchor: Anchor | values.Anchor) -> tuple[str, str]:
     before = anchor.prefix if len(anchor.prefix) < CONTEXT else anchor.prefix.partition(" ")[2]
     after = anchor.suffix if len(anchor.suffix) < CONTEXT else anchor.suffix.rpartition(" ")[0]
+    return before, after
+
+
+def surroundings(anchor: Anchor | values.Anchor) -> SafeString:
+    """The words with whole words around them, and the mark if they lost their place."""
+    before, after = whole_words_around(anchor)
     return format_html(
         '<span class="desk-words">… {}<mark>{}</mark>{} …</span> {}',
         before,

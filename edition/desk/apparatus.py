@@ -27,7 +27,7 @@ from edition.document.markdown import parse_blocks
 from edition.texts.models import Anchor, Note, Paragraph
 
 Text = Paragraph | Note
-WHERE = ["edition", ("where", "paragraph", "note"), "exact", ("before", "after")]
+WHERE = ["edition", "where", ("paragraph", "note"), "exact", ("before", "after")]
 WHERE_HELP = (
     "Write the key of a paragraph or note, or choose it, and quote the words exactly as they are "
     "printed there. Only if they stand there more than once, add some of the words just before or "
@@ -167,6 +167,7 @@ class EmendationAdmin(LayerAdmin):
 class OccurrenceInline(DeskInline):
     """The places of an entity or an event, a row each."""
 
+    verbose_name = "place in the text"
     form = OccurrenceForm
     formset = PlacedFormSet
     fields = ["exact", "where", "in_place", "before", "after", "order", "seen"]

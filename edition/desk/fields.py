@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,14 @@ def refuse_lost(value: str) -> None:
         raise ValidationError("“\ufffd” stands where a character was lost; write that character.")
 
 
+def without_buttons(field: forms.Field | None) -> forms.Field | None:
+    """Beside what can be chosen Django offers to add, change, delete and view such a thing."""
+    for act in ("add", "change", "delete", "view"):
+        if field is not None and hasattr(field.widget, f"can_{act}_related"):
+            setattr(field.widget, f"can_{act}_related", False)
+    return field
+
+
 class _Chosen:
     """Django looks up whatever an address or a form says is chosen, be it a number or not."""
 
@@ -55,6 +64,18 @@ class PartsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+# Fields that say where something goes; what is there already has nothing in them.
+ONLY_WRITTEN = {"before", "after", "order", "seen"}
+
+
+def to_be_looked_at(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """The fields without those that are only written, and without the advice on writing."""
+    for name, options in fieldsets:
+        lines = ((line,) if isinstance(line, str) else line for line in options["fields"])
+        kept = ([field for field in line if field not in ONLY_WRITTEN] for line in lines)
+        yield name, {**options, "description": "", "fields": [line for line in kept if line]}
+
+
 class DeskFields(HeldInEdition):
     """Fields that suit the desk: room to write, and no buttons beside what can be chosen.
 
@@ -66,6 +87,11 @@ class DeskFields(HeldInEdition):
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3})},
     }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        is_written = obj is None or self.has_change_permission(request, obj)
+        return [*fieldsets] if is_written else [*to_be_looked_at(fieldsets)]
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
@@ -82,11 +108,7 @@ class DeskFields(HeldInEdition):
                 refuse_lost,
                 *by_name.get(db_field.name, []),
             ]
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        for button in ("can_add_related", "can_change_related", "can_delete_related"):
-            if formfield is not None and hasattr(formfield.widget, button):
-                setattr(formfield.widget, button, False)
-        return formfield
+        return without_buttons(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
@@ -130,9 +152,3 @@ class DeskInline(DeskFields, admin.TabularInline):
         page = request.GET.get("rows", "")
         rows.page = int(page) if page.isdecimal() and len(page) < 5 else 1
         return rows
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """For those who may only look, nothing to compare when they save."""
-        fields = super().get_fields(request, obj)
-        may_save = self.has_change_permission(request, obj)
-        return fields if may_save else [name for name in fields if name != "seen"]

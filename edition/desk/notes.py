@@ -71,7 +71,8 @@ class NoteAdmin(NumberSearch, DeskAdmin):
     list_select_related = ["edition"]
     readonly_fields = ["shown", "called_by", "on_it"]
     fieldsets = [
-        (None, {"fields": ["edition", "label", "source"], "description": REMINDER}),
+        (None, {"fields": ["edition", "label"]}),
+        (None, {"fields": ["source"], "description": REMINDER}),
         ("Where it stands", {"fields": [("order", "language")]}),
     ]
     fieldsets_once_saved = [("For comparison", {"fields": ["called_by", "shown", "on_it"]})]

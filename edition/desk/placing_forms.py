@@ -72,7 +72,7 @@ class PlaceForm(forms.Form):
 class SomebodyForm(PlaceForm):
     """Somebody or something known already, or new."""
 
-    entity = forms.ModelChoiceField(Entity.objects.none(), required=False, label="Known already")
+    entity = forms.ModelChoiceField(Entity.objects.none(), required=False, label="Who or what")
     name = forms.CharField(max_length=200, required=False, validators=[validate_characters])
     kind = forms.ChoiceField(
         choices=[("", "—"), *choices_of(values.EntityKind)], required=False, label="What it is"
@@ -125,7 +125,7 @@ class SomebodyForm(PlaceForm):
 class HappeningForm(PlaceForm):
     """An event known already, or new."""
 
-    event = forms.ModelChoiceField(Event.objects.none(), required=False, label="Known already")
+    event = forms.ModelChoiceField(Event.objects.none(), required=False, label="Event")
     label = forms.CharField(
         max_length=200, required=False, label="What happened", validators=[validate_characters]
     )

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from edition.desk.anchored_form import whole_words_around
 from edition.desk.places import form_link, form_url, named, owner
 from edition.desk.rights import may
 from edition.desk.saving import published_once
@@ -83,6 +84,7 @@ def _texts(edition: Edition) -> dict[str, tuple[Paragraph | Note, str]]:
 
 def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping) -> Lost:
     part = owner(anchor)
+    before, after = whole_words_around(anchor)
     return Lost(
         id=part.key,
         kind=anchor._meta.model_name,
@@ -92,8 +94,8 @@ def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping
         text_name=named(anchor.target),
         text_url=form_url(anchor.target),
         words=anchor.exact,
-        before=anchor.prefix,
-        after=anchor.suffix,
+        before=before,
+        after=after,
         text=texts[anchor.target.key][1],
         candidates=_candidates(anchor, texts),
         may_put=may(request.user, _right(anchor), edition),

@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from edition.desk.fields import without_buttons
 from edition.desk.rights import SeenFilter, SeenInEdition, may_everywhere
 from edition.staff.appointing import admit
 from edition.staff.models import Appointment
@@ -110,8 +111,10 @@ class AppointmentAdmin(SeenInEdition, admin.ModelAdmin):
         field = super().formfield_for_foreignkey(db_field, request, queryset=editions, **kwargs)
         field.required = not may_everywhere(request.user, self.permission("add"))
         field.initial = editions.first() if field.required and editions.count() == 1 else None
-        field.widget.can_add_related = field.widget.can_change_related = False
         return field
+
+    def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
+        return without_buttons(super().formfield_for_dbfield(*args, **kwargs))
 
     def save_model(
         self, request: HttpRequest, obj: Appointment, form: ModelForm, change: bool

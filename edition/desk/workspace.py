@@ -87,7 +87,7 @@ def pages_of(edition: Edition, but: str = "") -> list[tuple[str, str]]:
         for url_name, name in names.items()
         if url_name != but
     ]
-    return [*pages, ("Page", edition.get_absolute_url())]
+    return [*pages, ("Readers’ page", edition.get_absolute_url())]
 
 
 def _kinds(laid_out: LaidOut) -> dict[str, str]:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from edition.document import writing
 from edition.document.differences import Piece, differences, shortened
 from edition.document.inline import Blocks, Content
-from edition.document.values import Anchor, Citation, Document
+from edition.document.values import Anchor, Citation, Contributor, Document
 
 # What the parts of a kind are called together.
 GROUPS = {
@@ -189,10 +189,15 @@ def _parts(document: Document) -> Iterable[Part]:
         yield Part("poll", f"poll {each.key}", f"Poll “{each.question}”", texts)
 
 
+def _filed(person: Contributor) -> str:
+    """As a list of authors would have the name."""
+    return ", ".join(filter(None, (person.family, person.given)))
+
+
 def _of_the_edition(document: Document) -> dict[str, str]:
     plain = ("title", "series", "language", "date", "date_printed", "affiliation", "rights")
     named = (
-        f"{person.name} ({person.role}; {person.family}, {person.given})"
+        f"{person.name} ({'; '.join(filter(None, (person.role, _filed(person))))})"
         for person in document.contributors
     )
     return {

@@ -48,12 +48,14 @@ export function selected(range, text) {
   while (start !== null && start < end && /\s/u.test(printed[end - 1])) end -= 1;
   if (start === null || start === end) return null;
   const words = (from, to) => printed.slice(Math.max(0, from), to).join("");
+  const before = words(start - AROUND, start);
+  const after = words(end, end + AROUND);
   return {
     start,
     end,
     exact: words(start, end),
-    before: words(start - AROUND, start),
-    after: words(end, end + AROUND),
+    before: start > AROUND ? before.replace(/^\S+(?=\s)/u, "") : before,
+    after: end + AROUND < printed.length ? after.replace(/(?<=\s)\S+$/u, "") : after,
   };
 }
 

@@ -33,7 +33,10 @@ def test_who_may_only_look_sees_the_form_and_cannot_save_it(guest, model):
     page = parsed(guest.client.get(guest.page(part)))
     assert page.find(".//input[@name='_save']") is None
     assert page.find(".//main//textarea") is None
-    assert guest.client.post(guest.page(part), {}).status_code == 403
+    shown = page.findall(".//main//div[@class='readonly']")
+    assert "None" not in ["".join(each.itertext()).strip() for each in shown]
+    refused = guest.client.post(guest.page(part), {})
+    assert refused.status_code == 403 and "Your account may not do this" in refused.content.decode()
 
 
 def test_who_is_not_of_the_staff_is_asked_to_log_in(edition, client):

@@ -177,7 +177,8 @@ def test_what_somebody_deleted_cannot_be_saved_and_no_word_of_it_is_lost(desk):
     desk.delete(annotation)
     response = desk.client.post(address, typed)
     assert response.status_code == 410
-    assert "All of it." in response.content.decode()
+    labels = ["".join(each.itertext()) for each in parsed(response).iter("label")]
+    assert "All of it." in response.content.decode() and "Remark" in labels
     assert "desk-saved" not in response.cookies
 
 
