@@ -18,6 +18,15 @@ def rest_on(page, selector):
     page.mouse.move(x, y)
 
 
+def each(page, widths):
+    """Make the window as wide as each of `widths`, with nothing open and nothing pointed at."""
+    for width in widths:
+        page.mouse.move(1, 1)
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": width, "height": 800})
+        yield width
+
+
 def middle(page, selector):
     return page.evaluate(
         "(s) => { const [box] = document.querySelector(s).getClientRects();"

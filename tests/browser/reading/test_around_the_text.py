@@ -148,15 +148,23 @@ def test_r04_where_a_script_is_missing_there_is_no_control_without_a_use(visit):
     assert page.get_by_role("button", name="Reading options").is_enabled()
 
 
-@pytest.mark.parametrize(
-    ("label", "pixels"), [("Small", 17), ("Medium", 20), ("Large", 23), ("Larger", 28)]
-)
-def test_r04_there_are_four_sizes(visit, label, pixels):
-    page = visit(DESK)
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
+def test_r04_there_are_four_sizes_and_every_theme_in_every_width(visit, width):
+    page = visit(width)
     page.get_by_role("button", name="Reading options").click()
-    page.get_by_label(label, exact=True).check()
-    size = float(style(page, ".paragraph", "fontSize").removesuffix("px"))
-    assert abs(size - pixels) <= 1.5
+    sizes, papers = [], []
+    for label in ("Small", "Medium", "Large", "Larger"):
+        page.get_by_label(label, exact=True).check()
+        sizes.append(float(style(page, ".paragraph", "fontSize").removesuffix("px")))
+    assert sizes == sorted(set(sizes)) and sizes[0] >= 16
+    for label in ("Light", "Sepia", "Dark"):
+        page.get_by_label(label, exact=True).check()
+        papers.append(style(page, "html", "backgroundColor"))
+    assert len(set(papers)) == 3
+    page.reload()
+    assert style(page, "html", "backgroundColor") == papers[-1]
+    assert style(page, ".paragraph", "fontSize") == f"{sizes[-1]:g}px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
@@ -199,7 +207,9 @@ def test_r06_back_and_forward_restore_the_place(visit):
     page.evaluate("history.back()")
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 3", arg=at)
     page.evaluate("history.forward()")
-    page.wait_for_function("document.querySelector('#notes').getBoundingClientRect().top < 400")
+    page.wait_for_function(
+        "() => document.querySelector('#notes').getBoundingClientRect().top < 400"
+    )
 
 
 def test_r07_nothing_of_what_was_left_out_is_there(visit):

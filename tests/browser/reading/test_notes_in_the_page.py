@@ -63,7 +63,7 @@ def test_n04_back_returns_to_the_place_in_the_text(visit):
     page = visit(java_script_enabled=False)
     page.locator("#fnref15").click()
     page.go_back()
-    page.wait_for_function("!location.hash")
+    page.wait_for_function("() => !location.hash")
     assert 0 <= box_of(page, "#fnref15")[1] <= 800
 
 

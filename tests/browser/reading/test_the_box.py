@@ -4,8 +4,10 @@ import pytest
 
 from tests.reader.made import make_document
 
-from .acts import bring, card, delay, focused, gone, middle, rest_on, shown, style
+from .acts import bring, card, delay, each, focused, gone, middle, rest_on, shown, style
 from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
+
+BOXES = (TABLET, BOX, DESK, WIDE)
 
 
 @pytest.fixture
@@ -28,42 +30,47 @@ def test_n06_the_box_opens_after_250_ms(boxed, width):
     assert 240 <= delay(page, "on", "open") <= 310
 
 
-def test_n06_the_next_box_opens_after_100_ms(visit):
-    page = visit()
-    rest_on(page, "#fnref8")
-    shown(page)
-    page.mouse.move(*middle(page, "#fnref9"))
-    page.get_by_role("note", name="Note 9").wait_for()
-    assert 90 <= delay(page, "on", "open") <= 160
+def test_n06_the_next_box_opens_after_100_ms(boxed):
+    page = boxed(BOX)
+    for width in each(page, BOXES):
+        rest_on(page, "#fnref8")
+        shown(page)
+        page.mouse.move(*middle(page, "#fnref9"))
+        page.get_by_role("note", name="Note 9").wait_for()
+        assert 90 <= delay(page, "on", "open") <= 160, width
 
 
-def test_n06_the_box_closes_300_ms_after_the_pointer_left(visit):
-    page = visit()
-    rest_on(page, "#fnref7")
-    shown(page)
-    page.mouse.move(5, 5)
-    gone(page)
-    assert 290 <= delay(page, "off", "closed") <= 380
+def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
+    page = boxed(BOX)
+    for width in each(page, BOXES):
+        rest_on(page, "#fnref7")
+        shown(page)
+        page.mouse.move(5, 5)
+        gone(page)
+        assert 290 <= delay(page, "off", "closed") <= 380, width
 
 
-def test_n06_entering_the_box_keeps_it_open(visit):
-    page = visit()
-    rest_on(page, "#fnref7")
-    box = shown(page).bounding_box()
-    page.mouse.move(box["x"] + 60, box["y"] + 40)
-    page.wait_for_timeout(800)
-    assert card(page).is_visible()
+def test_n06_entering_the_box_keeps_it_open(boxed):
+    page = boxed(BOX)
+    for width in each(page, BOXES):
+        rest_on(page, "#fnref7")
+        box = shown(page).bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 40)
+        page.wait_for_timeout(500)
+        assert card(page).is_visible(), width
 
 
-def test_n06_leaving_first_and_scrolling_open_nothing(visit):
-    page = visit()
-    rest_on(page, "#fnref7")
-    page.mouse.move(5, 5)
-    page.wait_for_timeout(500)
-    rest_on(page, "#fnref7")
-    page.mouse.wheel(0, 3)
-    page.wait_for_timeout(500)
-    assert card(page).count() == 0
+def test_n06_leaving_first_and_scrolling_open_nothing(boxed):
+    page = boxed(BOX)
+    for width in each(page, (PHONE, *BOXES)):
+        rest_on(page, "#fnref7")
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(350)
+        assert card(page).count() == 0, width
+        rest_on(page, "#fnref7")
+        page.mouse.wheel(0, 3)
+        page.wait_for_timeout(350)
+        assert card(page).count() == 0, width
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
@@ -116,14 +123,22 @@ def test_n07_other_clicks_stay_the_browsers_own(visit, width):
 
 def test_n08_marker_and_note_are_marked_together(visit):
     page = visit()
-    rest_on(page, "#fnref7")
-    assert "is-active" in page.locator("#fn7").get_attribute("class")
-    rest_on(page, "#fn8")
-    assert "is-active" in page.locator("#fnref8").get_attribute("class")
-    page.mouse.move(1, 1)
-    bring(page, "#fnref9")
-    page.locator("#fnref9").focus()
-    assert "is-active" in page.locator("#fn9").get_attribute("class")
+    for width in each(page, (PHONE, *BOXES)):
+        rest_on(page, "#fnref7")
+        assert is_lit(page, "#fn7"), width
+        rest_on(page, "#fn8")
+        assert is_lit(page, "#fnref8"), width
+        page.mouse.move(1, 1)
+        bring(page, "#fnref9")
+        page.locator("#fnref9").focus()
+        assert is_lit(page, "#fn9"), width
+        assert width < DESK or is_lit(page, ".margin .copy:nth-child(9)"), width
+        page.locator("#fn10 .back-links a").focus()
+        assert is_lit(page, "#fnref10") and not is_lit(page, "#fn9"), width
+
+
+def is_lit(page, selector):
+    return "is-active" in (page.locator(selector).get_attribute("class") or "")
 
 
 @pytest.mark.parametrize("top", [60, 700])
@@ -175,13 +190,16 @@ def test_n09_the_box_does_not_drift_while_scrolling(boxed, width):
 
 def test_n10_a_tall_box_scrolls_inside(visit_made):
     page = visit_made(make_document("Arms.[^n1]", notes=["word " * 2000]))
-    page.locator("#fnref1").click()
-    box = shown(page).bounding_box()
-    assert box["height"] <= 0.6 * 800 + 1
-    body = page.locator(".card-body")
-    assert body.get_attribute("tabindex") == "0"
-    assert style(page, ".card-body", "overscrollBehaviorY") == "contain"
-    assert body.evaluate("e => e.scrollHeight > e.clientHeight")
+    page.evaluate("document.documentElement.dataset.notes = 'box'")
+    for _ in each(page, (320, PHONE, *BOXES)):
+        page.locator("#fnref1").click()
+        assert shown(page).bounding_box()["height"] <= 0.6 * 800 + 1
+        body = page.locator(".card-body")
+        assert body.get_attribute("tabindex") == "0"
+        assert style(page, ".card-body", "overscrollBehaviorY") == "contain"
+        page.keyboard.press("Tab")
+        page.keyboard.press("End")
+        page.wait_for_function("() => document.querySelector('.card-body').scrollTop > 1000")
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
@@ -286,19 +304,24 @@ def test_n17_a_reference_inside_a_note_replaces_the_content(visit_made, width):
 
 def test_n18_movement_is_short_and_none_if_it_is_not_wanted(visit):
     page = visit()
-    page.locator("#fnref7").click()
-    shown(page)
-    assert style(page, ".card", "transitionDuration") == "0.1s"
-    page = visit(reduced_motion="reduce")
-    page.locator("#fnref7").click()
-    shown(page)
-    assert style(page, ".card", "transitionDuration") in ("0s", "")
-    assert page.evaluate("document.getAnimations().length") == 0
+    for motion, times in (("no-preference", ["0.1s"]), ("reduce", ["0s", ""])):
+        page.emulate_media(reduced_motion=motion)
+        for width in each(page, (PHONE, *BOXES)):
+            page.locator("#a4ref").click()  # an annotation has its card in every width
+            shown(page)
+            assert style(page, ".card", "transitionDuration") in times, width
+            if motion == "reduce":
+                assert page.evaluate("document.getAnimations().length") == 0, width
 
 
 def test_n18_forced_colours_show_a_real_border(visit):
     page = visit(forced_colors="active")
-    page.locator("#fnref7").click()
-    shown(page)
-    assert style(page, ".card", "borderTopWidth") == "2px"
-    assert style(page, "#fnref7", "outlineStyle") == "solid"
+    for width in each(page, (PHONE, TABLET, BOX)):
+        page.locator("#fnref7").click()
+        shown(page)
+        assert style(page, ".card", "borderTopWidth") == "2px", width
+        assert style(page, "#fnref7", "outlineStyle") == "solid", width
+    for width in each(page, (DESK, WIDE)):
+        rest_on(page, "#fnref7")
+        for part in ("#fnref7", ".margin .is-active"):
+            assert style(page, part, "outlineStyle") == "solid", width

@@ -1,7 +1,7 @@
 """N13: on a phone the note comes in a sheet at the bottom."""
 
-from .acts import box_of, bring, card, gone, shown, style
-from .conftest import BOX, EDITION
+from .acts import box_of, bring, card, each, gone, shown, style
+from .conftest import BOX, DESK, EDITION, TABLET, WIDE
 
 
 def test_n13_a_tap_opens_a_sheet_at_the_bottom(touch):
@@ -56,7 +56,7 @@ def test_n13_closing_it_leaves_the_reader_there_whatever_the_address_leads_to(to
         shown(touch)
         assert touch.url.endswith("#p4")
         close()
-        touch.wait_for_function("!history.state?.sheet")
+        touch.wait_for_function("() => !history.state?.sheet")
         touch.wait_for_timeout(150)
         assert abs(touch.evaluate("scrollY") - at) < 2
         assert touch.url.endswith("#p4")
@@ -72,7 +72,7 @@ def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
     page.get_by_role("button", name="Close").focus()
     page.keyboard.press("Tab")
     gone(page)
-    page.wait_for_function("!history.state?.sheet")
+    page.wait_for_function("() => !history.state?.sheet")
     page.wait_for_timeout(150)
     follows = "document.activeElement.compareDocumentPosition(document.querySelector('#p4'))"
     assert page.evaluate("document.activeElement !== document.body")
@@ -84,7 +84,7 @@ def test_n13_back_closes_a_box_that_became_a_sheet(visit):
     page.locator("#fnref7").click()
     shown(page)
     page.set_viewport_size({"width": 600, "height": 800})
-    page.wait_for_function("history.state?.sheet")
+    page.wait_for_function("() => history.state?.sheet")
     page.go_back()
     gone(page)
     assert page.url.endswith(EDITION)
@@ -117,3 +117,27 @@ def test_n13_another_marker_swaps_the_content_in_place(touch):
     touch.go_back()
     gone(touch)
     assert touch.url.endswith(EDITION)
+
+
+def test_n13_wider_a_tap_pins_a_box_and_a_tap_outside_closes_it(visit):
+    page = visit(TABLET, 800, has_touch=True)
+    page.evaluate("document.documentElement.dataset.notes = 'box'")
+    for width in each(page, (641, TABLET, DESK, WIDE)):
+        bring(page, "#fnref7")
+        page.locator("#fnref7").tap()
+        shown(page)
+        assert card(page).evaluate("card => card.matches('.is-pinned')"), width
+        assert "is-active" in page.locator("#fn7").get_attribute("class")  # N8, under a finger
+        assert page.evaluate("history.state") is None
+        page.touchscreen.tap(3, 400)
+        gone(page)
+
+
+def test_n16_a_tap_lights_the_note_that_stands_in_the_margin(visit):
+    page = visit(DESK, 800, has_touch=True)
+    for width in each(page, (DESK, WIDE)):
+        bring(page, "#fnref7")
+        page.locator("#fnref7").tap()
+        page.locator(".margin .copy.is-active").wait_for()
+        assert page.locator(".copy.is-active .margin-number").inner_text() == "7"
+        assert card(page).count() == 0 and page.url.endswith(EDITION), width

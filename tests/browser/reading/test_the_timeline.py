@@ -9,7 +9,7 @@ from edition.document.anchoring import locate
 from edition.document.values import Event
 from tests.reader.made import make_document
 
-from .acts import box_of, bring, middle, style, texts
+from .acts import box_of, bring, each, middle, style, texts
 from .conftest import BOX, DESK, PHONE, TABLET, WIDE
 
 CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
@@ -167,7 +167,40 @@ def test_t06_a_tap_opens_the_folded_timeline_at_the_entry_and_back_returns(touch
     assert not unfolded(touch)
 
 
-@pytest.mark.parametrize("width", [TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET])
+def test_t06_a_click_opens_the_folded_timeline_at_the_entry_and_back_returns(visit, width):
+    page = visit(width, reduced_motion="reduce")
+    bring(page, "#e14-p18")
+    at = page.evaluate("scrollY")
+    page.mouse.click(*middle(page, "#e14-p18"))
+    page.wait_for_url("**#e14")
+    assert unfolded(page) and 0 <= box_of(page, "#e14")[1] <= 800
+    page.locator("#e14 > a").click()
+    page.wait_for_url("**#e14-p18")
+    assert 0 <= box_of(page, "#e14-p18")[1] <= 800
+    page.go_back()
+    page.wait_for_url("**#e14")
+    page.go_back()
+    page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
+
+
+def test_t06_a_tap_beside_the_list_reveals_the_entry_and_the_entry_leads_back(visit):
+    page = visit(DESK, 800, has_touch=True)
+    for _ in each(page, (DESK, WIDE)):
+        bring(page, "#e14-p18")
+        page.touchscreen.tap(*middle(page, "#e14-p18"))
+        page.locator("#e14.is-found").wait_for()
+        assert "#" not in page.url
+        page.wait_for_function(
+            "() => document.querySelector('#e14').getBoundingClientRect().bottom <= innerHeight"
+        )
+        page.locator("#e14 > a").tap()
+        page.wait_for_url("**#e14-p18")
+        page.go_back()
+        page.wait_for_function("() => !location.hash")
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
 def test_t06_the_keyboard_goes_to_the_entry_and_returns(visit, width):
     page = visit(width, reduced_motion="reduce")
     page.keyboard.press("Tab")
@@ -175,16 +208,16 @@ def test_t06_the_keyboard_goes_to_the_entry_and_returns(visit, width):
     at = page.evaluate("scrollY")
     page.locator("#p18 .pilcrow").press("Enter")
     page.get_by_role("button", name="Show in the timeline").press("Enter")
-    page.wait_for_function("document.activeElement.matches('#e14 > a')")
+    page.wait_for_function("() => document.activeElement.matches('#e14 > a')")
     assert 0 <= box_of(page, "#e14")[1] <= 800
     assert not page.locator(".menu").is_visible()
-    if width == TABLET:
+    if width in (PHONE, TABLET):
         page.keyboard.press("Escape")
-        page.wait_for_function("document.activeElement.matches('#p18 .number')")
+        page.wait_for_function("() => document.activeElement.matches('#p18 .number')")
         assert not unfolded(page)
     else:
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'e14-p18'")
+        page.wait_for_function("() => document.activeElement.id === 'e14-p18'")
         page.evaluate("new Promise((drawn) => requestAnimationFrame(drawn))")
         page.go_back()
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
