@@ -124,8 +124,11 @@ class LayerForm(AnchoredForm, DeskForm):
             self.initial["where"] = self.instance.target.key
         if "edition" in self.fields:  # a text that is chosen tells it
             self.fields["edition"].required = False
-        if self.initial.get("exact") and not self.instance.pk:  # the words are given already
-            for name in {"source", "emended"} & self.fields.keys():
+        if not self.instance.pk:
+            # What is given already is behind whoever writes.
+            given = "exact" if self.initial.get("exact") else "where"
+            next_ = {"exact": {"source", "emended"}, "where": {"exact"}}[given]
+            for name in next_ & self.fields.keys() if self.initial.get(given) else ():
                 self.fields[name].widget.attrs["autofocus"] = True
 
     def full_clean(self) -> None:

@@ -39,8 +39,10 @@ class Row:
 
     @property
     def words(self) -> str:
-        text = plain_text(parse(self.part.heading)) if self.is_section else self.part.text
-        return Truncator(text).words(9, truncate=" …")
+        if self.is_section:
+            heading = plain_text(parse(self.part.heading))
+            return Truncator(heading or "(without a heading)").words(9, truncate=" …")
+        return Truncator(self.part.text).words(9, truncate=" …")
 
     @property
     def is_section(self) -> bool:
@@ -62,6 +64,7 @@ class Group:
     name: str
     parts: QuerySet
     may_change: bool
+    heading: str = ""
     rows: list[Row] = field(default_factory=list)
 
 
@@ -112,7 +115,8 @@ def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
     groups = [Group("Sections", sections, may_move["section"])]
     for section in sections.prefetch_related("paragraphs"):
         name = f"Paragraphs of section {section.key}"
-        groups.append(Group(name, section.paragraphs.all(), may_move["paragraph"]))
+        heading = plain_text(parse(section.heading))
+        groups.append(Group(name, section.paragraphs.all(), may_move["paragraph"], heading))
     groups.append(Group("Notes", edition.notes.all(), may_move["note"]))
     for group in groups:
         group.rows = [_row(request, part, n) for n, part in enumerate(group.parts, start=1)]

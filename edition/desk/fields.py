@@ -22,6 +22,8 @@ from edition.texts.fields import (
 )
 from edition.texts.models import Edition
 
+HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spring)."
+
 
 def refuse_lost(value: str) -> None:
     """Refuse U+FFFD, which programs put where they could not read a character."""
@@ -100,7 +102,7 @@ class DeskFields(HeldInEdition):
         if isinstance(db_field, MarkdownField):
             kwargs["validators"] = [partial(db_field.validate, model_instance=None), refuse_lost]
         elif isinstance(db_field, EdtfField):
-            kwargs["validators"] = [validate_edtf]
+            kwargs |= {"validators": [validate_edtf], "help_text": HOW_TO_DATE}
         elif isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
             by_name = {"language": [validate_language], "key": [validate_short_name]}
             kwargs["validators"] = [

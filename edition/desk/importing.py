@@ -52,7 +52,8 @@ def import_edition(request: HttpRequest) -> HttpResponse:
     if not may_import(request.user):
         raise PermissionDenied
     Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR).delete()
-    form = UploadForm(request.user, request.POST or None, request.FILES or None)
+    asked = {"edition": request.GET.get("edition", "")}
+    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         upload = Upload.objects.create(
             name=form.cleaned_data["file"].name[-200:],

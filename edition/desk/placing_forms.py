@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from edition.apparatus.models import Entity
 from edition.desk.anchored_form import WordsField
+from edition.desk.fields import HOW_TO_DATE
 from edition.desk.quoting import locate_quoted
 from edition.document import values
 from edition.document.anchoring import AnchorError, anchor_at
@@ -134,7 +135,7 @@ class HappeningForm(PlaceForm):
         required=False,
         label="Date",
         validators=[validate_edtf],
-        help_text="2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spring).",
+        help_text=HOW_TO_DATE,
     )
     known, new = "event", ("label", "edtf")
 

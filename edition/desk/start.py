@@ -80,7 +80,7 @@ def stand(edition: Edition, user: AbstractBaseUser) -> Standing:
         votes_today=Ballot.objects.filter(poll__edition=edition, cast_at__gte=_midnight()).count(),
         pages=pages_of(edition),
         review_url=reverse("admin:review_edition", args=[edition.pk]),
-        import_url=reverse("admin:import_edition")
+        import_url=f"{reverse('admin:import_edition')}?edition={edition.pk}"
         if may(user, "texts.change_edition", edition)
         else "",
     )

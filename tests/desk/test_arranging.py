@@ -5,7 +5,7 @@ import pytest
 from edition.desk.renumbering import renumber
 from edition.texts.models import Note
 
-from .conftest import form_in, parsed, refused, told
+from .conftest import form_in, parsed, refused, told, words
 
 
 @pytest.fixture
@@ -24,6 +24,12 @@ def test_sections_paragraphs_and_notes_are_put_in_order(desk, order):
     assert list(desk.edition.notes.all()[:2]) == [second, first]
     assert desk.edition.sections.first() == last
     assert [note.label for note in desk.edition.notes.all()[:2]] == ["2", "1"]
+
+
+def test_paragraphs_are_listed_under_the_heading_of_their_section(desk, order):
+    lists = [words(each) for each in parsed(desk.client.get(order)).iter("h2")]
+    assert "Paragraphs of section s3: Chinese Expectations" in lists
+    assert "Paragraphs of section s1" in lists
 
 
 def test_an_order_that_changed_meanwhile_is_shown_with_what_was_asked(desk, order):

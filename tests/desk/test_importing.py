@@ -56,6 +56,13 @@ def test_a_new_edition_is_read_shown_and_made(desk):
     assert not Upload.objects.exists()
 
 
+def test_the_import_offered_with_an_edition_replaces_its_text(desk):
+    address = f"{START}?edition={desk.edition.pk}"
+    assert f'href="{address}"' in desk.client.get("/admin/").content.decode()
+    assert desk.open(address)["edition"] == str(desk.edition.pk)
+    assert desk.open(f"{START}?edition=x")["edition"] == ""
+
+
 def test_doubts_are_told_with_their_line(desk):
     assert "christoffersen-2013.txt:" in text_of(
         send(desk.client, SOURCE.read_bytes(), SOURCE.name, slug="again")

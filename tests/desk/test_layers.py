@@ -96,6 +96,16 @@ def test_why_an_emendation_is_made_is_not_why_it_was_saved(desk):
     assert refused(desk.save(emendation, reason="")) == ["This field is required."]
 
 
+def test_what_is_still_to_be_written_has_the_focus(desk):
+    def focused(query):
+        page = parsed(desk.client.get(desk.list(Annotation, "add") + query))
+        return [each.get("name") for each in page.iter() if "autofocus" in each.attrib]
+
+    assert focused("?where=p1") == ["exact"]
+    assert focused("?where=p1&start=0&end=8") == ["source"]
+    assert focused("") == []
+
+
 def hidden(page):
     return {each.get("name") for each in page.iter("input") if each.get("type") == "hidden"}
 

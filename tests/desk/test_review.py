@@ -218,3 +218,8 @@ def test_the_number_of_queries_does_not_grow_with_changes(desk, django_assert_ma
     with django_assert_max_num_queries(50):
         page = review(desk)
     assert text_of(page).count("Hero 1") >= 2
+
+
+def test_the_way_to_withdraw_is_where_publishing_is(desk):
+    address = f"/admin/texts/edition/{desk.edition.pk}/"
+    assert f'href="{address}withdraw/"' in desk.client.get(f"{address}review/").content.decode()
