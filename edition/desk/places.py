@@ -35,6 +35,8 @@ def named(part: Model) -> str:
             return f"{part._meta.verbose_name.capitalize()} {part.key}"
         case Edition():
             return "The edition"
+        case Entity():
+            return f"Name “{part}”"
     return f"{str(part._meta.verbose_name).capitalize()} “{part}”"
 
 
