@@ -76,11 +76,7 @@ def sign_departures(
     """
     if texts is not None and not texts:
         return
-    try:
-        found = differences_from_source(edition, load_text(edition))
-    except (SourceUnknown, DialectError):
-        return  # there is nothing to compare, or nothing that could be released
-    edition.departures.exclude(key__in=[each.key for each in found]).delete()
+    found = drop_settled(edition)
     signed = dict(edition.departures.values_list("key", "sha256"))
     for each in found:
         is_meant = texts is None or each.key in texts or each.where in texts
@@ -93,6 +89,16 @@ def sign_departures(
                 made_by=by,
                 reason=reason[:500],
             )
+
+
+def drop_settled(edition: Edition) -> list[FromSource]:
+    """Drop the signatures for texts that are as the source has them again; the others differ."""
+    try:
+        found = differences_from_source(edition, load_text(edition))
+    except (SourceUnknown, DialectError):
+        return []  # there is nothing to compare, or nothing that could be released
+    edition.departures.exclude(key__in=[each.key for each in found]).delete()
+    return found
 
 
 def texts_of(part: Model, changed: Collection[str] | None = None) -> set[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from edition.document.json import digest, dumps
 from edition.document.values import Document
 from edition.releases.anchors import ANCHORED, anchors_of, lost_anchors
+from edition.releases.departures import drop_settled
 from edition.releases.keeping_layers import Kept, keep_layers
 from edition.releases.publish import keep_revision
 from edition.releases.rekeying import rekey
@@ -77,9 +78,12 @@ def take_in(
     before = "As it was before an import"
     keep_revision(existing, by, f"{before}: {reason}"[:500] if reason else before)
     if not keep_layers:
-        return store(in_place_of(existing, document), existing)
+        edition = store(in_place_of(existing, document), existing)
+        drop_settled(edition)
+        return edition
     kept = under_layers_of(existing, document)
     edition = store(kept.document, existing)
+    drop_settled(edition)
     for model in ANCHORED:
         rows = [row for row in anchors_of(edition, model) if row.anchor in kept.lost]
         model.objects.filter(pk__in=[row.pk for row in rows]).update(is_lost=True)

@@ -84,6 +84,14 @@ def test_a_text_keeps_the_layers_of_the_edition_it_replaces(desk):
     assert load(desk.edition).annotations == before.annotations
 
 
+def test_who_signed_for_a_text_does_not_stand_for_the_one_that_replaces_it(desk):
+    desk.save(desk.edition.paragraphs.get(key="p5"), source="Otherwise.[^n4][^n5]")
+    assert [each.key for each in desk.edition.departures.all()] == ["p5"]
+    shown = send(desk.client, SOURCE.read_bytes(), SOURCE.name, edition=desk.edition.pk)
+    decide(desk.client, shown)
+    assert not desk.edition.departures.exists()
+
+
 def test_what_would_be_deleted_is_said_in_plain_words(desk):
     shown = send(desk.client, SOURCE.read_bytes(), SOURCE.name, edition=desk.edition.pk)
     everything = desk.client.get(shown.redirect_chain[-1][0] + "?layers=replace")
