@@ -96,8 +96,8 @@ def come_back(anchor: Anchor, before: str, after: str) -> Anchor | None:
     if _places(anchor, after) != [place] or _places(anchor, before) == [anchor.start]:
         return None
     origins = fates(after, before, {place})[place].places
-    if origins and anchor.start not in origins:
-        return None
+    if {*origins} - {anchor.start}:
+        return None  # or they may be: nobody can tell
     return anchor_at(anchor.target, after, place, place + len(anchor.exact))
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.anchoring import AnchorError, anchor_at, locate, settle
+from edition.document.anchoring import AnchorError, anchor_at, come_back, locate, settle
 
 TEXT = "Guo proposed a front. Russians thought that Guo was close to the ministry."
 
@@ -93,3 +93,9 @@ def test_an_anchor_never_comes_to_stand_on_other_words(text, edited, data):
     found = settled(anchor, edited, text)
     assert found is None or edited[found.start : found.end] == anchor.exact
     assert settled(anchor, text, text) == anchor
+
+
+def test_lost_words_do_not_come_back_where_they_may_be_those_of_another_place():
+    lost = anchor_at("p1", "x the y", 2, 5)
+    assert come_back(lost, "x t y", "x the y") == lost
+    assert come_back(lost, "x t y the", "x the y") is None
