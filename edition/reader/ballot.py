@@ -34,6 +34,10 @@ class ShownPoll:
     is_rounded: bool
     options: tuple[Option, ...]
 
+    @property
+    def has_printed_votes(self) -> bool:
+        return any(option.printed for option in self.options)
+
 
 def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
     """A poll of a release with the votes as they stand."""

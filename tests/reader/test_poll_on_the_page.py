@@ -38,6 +38,17 @@ def test_a_result_says_that_nobody_voted_or_that_its_percentages_are_rounded():
         assert f"<span data-sum>{told}</span>" in html
 
 
+def test_votes_are_told_apart_only_where_some_were_printed():
+    tally = make_tally(Row("yes", "Yes", 0, 1, 1, 100), Row("no", "No", 0, 0, 0, 0))
+    for choices, is_told in (
+        (POLL.choices, True),
+        (tuple(Choice(k, k) for k in ("yes", "no")), False),
+    ):
+        poll = show_poll(replace(POLL, choices=choices), tally)
+        html = render_to_string("reader/_ballot.html", {"poll": poll, "slug": "arms", "level": 3})
+        assert ("as printed" in html) is is_told
+
+
 def test_two_polls_on_a_page_share_no_id():
     made = make_document("Arms.", polls=(POLL, replace(POLL, key="peace", question="Peace?")))
     tallies = {"war": make_tally(), "peace": make_tally()}
