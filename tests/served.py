@@ -19,7 +19,7 @@ UVICORN = [
     *("--timeout-graceful-shutdown", "5", "--log-level", "warning"),
     *("--no-access-log", "--no-server-header"),
 ]
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
 
 
 class Served:

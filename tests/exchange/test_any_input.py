@@ -73,18 +73,18 @@ def test_mutations_of_the_article(mutations):
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_repetition_is_answered_soon(hostile):
     data = (SMALL + hostile * (100_000 // len(hostile))).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(ImportRefused):
         reading_of(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_ten_times_the_article_is_read_in_under_a_second():
     paragraphs = "\n\n".join(f"Paragraph {n} says much. " * 30 for n in range(280))
-    start = time.perf_counter()
+    start = time.process_time()
     document = reading_of(f"Ada Lovelace: Engines\n\n1843\n\n{paragraphs}").document
     assert len(document.paragraphs) == 280
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 words = st.lists(
