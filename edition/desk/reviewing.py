@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
 
 from edition.desk.addressed import Addressed, addressed
 from edition.desk.places import mending
@@ -68,9 +69,16 @@ class Review:
     document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def plan(self) -> PlannedRelease | None:
+        plans = PlannedRelease.objects.filter(edition=self.edition)
+        return plans.select_related("planned_by", "revision").first()
+
     @property
     def digest(self) -> str:
-        return digest(dumps(self.document)) if self.document else ""
+        """The SHA-256 of what would be published, and when the plan it replaces was made."""
+        planned_at = self.plan.planned_at.isoformat() if self.plan else ""
+        return digest(dumps(self.document) + planned_at) if self.document else ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -152,7 +160,7 @@ class Reviewing(admin.ModelAdmin):
         reviewed, form = review(edition), ReviewForm(request.POST)
         is_valid = form.is_valid()
         if is_valid and form.cleaned_data["shown"] != reviewed.digest:
-            told = "Not published: something was saved after you opened this page. "
+            told = "Not published: something was saved or planned after you opened this page. "
             messages.error(request, told + "Everything that differs is shown here as it is now.")
             return self.review_page(request, reviewed, form, HTTPStatus.CONFLICT)
         if not is_valid:
@@ -196,9 +204,7 @@ class Reviewing(admin.ModelAdmin):
                 "changes": with_addresses(reviewed),
                 "problems": mending(edition, reviewed.problems),
                 "departures": edition.departures.select_related("made_by"),
-                "plan": PlannedRelease.objects.filter(edition=edition)
-                .select_related("planned_by", "revision")
-                .first(),
+                "plan": reviewed.plan,
                 "withdrawal": getattr(edition, "withdrawal", None),
                 "form": form,
                 "may_publish": may(request.user, PUBLISH, edition),

@@ -95,7 +95,7 @@ def test_what_was_saved_after_the_look_is_not_published(desk):
     change(desk, "So he ended.")
     answer = desk.client.post(address(desk.edition), sent | {"note": "Mine.", "_publish": "on"})
     assert answer.status_code == 409
-    assert "Not published: something was saved" in told(answer)[0]
+    assert "Not published: something was saved or planned" in told(answer)[0]
     assert "ended" in text_of(parsed(answer)) and "Mine." in text_of(parsed(answer))
     assert desk.release.release_number == 1
     again = sent | {"shown": shown(parsed(answer)), "_publish": "on"}
@@ -125,6 +125,19 @@ def test_it_is_planned_and_the_plan_is_cancelled(desk):
     cancel(desk, page)
     assert not PlannedRelease.objects.exists()
     assert desk.release.release_number == 1
+
+
+def test_a_plan_that_was_made_after_the_look_is_not_replaced(desk):
+    change(desk)
+    due = timezone.now() + timedelta(days=3)
+    sent = publish_form(desk) | {"due_at_0": f"{due:%Y-%m-%d}", "due_at_1": "08:30", "_plan": "on"}
+    plan_release(desk.edition, due, note="Of somebody else")
+    answer = desk.client.post(address(desk.edition), sent)
+    assert answer.status_code == 409
+    assert PlannedRelease.objects.get().note == "Of somebody else"
+    assert "Planned:" in text_of(parsed(answer))
+    desk.client.post(address(desk.edition), sent | {"shown": shown(parsed(answer)), "note": "Mine"})
+    assert PlannedRelease.objects.get().note == "Mine"
 
 
 @pytest.mark.parametrize(("day", "why"), [("", "Say on which day"), ("2001-01-01", "is past")])
