@@ -93,7 +93,7 @@ def come_back(anchor: Anchor, before: str, after: str) -> Anchor | None:
     They must stand there once, where they stood, and not be words that stood elsewhere before.
     """
     place = follow(anchor, before, after).start
-    if _places(anchor, after) != [place] or _places(anchor, before) == [anchor.start]:
+    if _places(anchor, after) != [place] or _places(anchor, before):
         return None
     origins = fates(after, before, {place})[place].places
     if {*origins} - {anchor.start}:

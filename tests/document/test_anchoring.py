@@ -99,3 +99,12 @@ def test_lost_words_do_not_come_back_where_they_may_be_those_of_another_place():
     lost = anchor_at("p1", "x the y", 2, 5)
     assert come_back(lost, "x t y", "x the y") == lost
     assert come_back(lost, "x t y the", "x the y") is None
+
+
+def test_words_that_stood_twice_do_not_come_back_when_one_of_the_two_is_cut():
+    said = "In those years most scholars said that the alliance would hold for a long time. "
+    other = "Who was asked about it later thought that it had been a limited one, and frail. "
+    before, after = said + said + other, other + said
+    start = len(other) + said.index("that")
+    lost = anchor_at("p1", after, start, start + len("that"))
+    assert come_back(lost, before, after) is None
