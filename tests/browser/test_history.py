@@ -24,13 +24,15 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
     editor.get_by_label("Username").fill("bea")
     editor.get_by_label("Password").fill("vnhg-2831-arma")
     editor.get_by_role("button", name="Log in").click()
+    editor.locator("#result_list").wait_for()
     editor.goto(NOTES + "?q=Corridors")
     editor.locator("#result_list tbody th a").first.click()
     source = editor.locator("textarea[name=source]")
     source.fill(source.input_value().replace("Corridors", "Long corridors"))
     editor.get_by_label("What changed, and why").fill("The corridors are long.")
     editor.get_by_role("button", name="Save", exact=True).click()
-    assert "a publisher of the edition looks at it first" in editor.content()
+    told = editor.locator(".messagelist").inner_text()
+    assert "a publisher of the edition looks at it first" in told
     editor.locator("#result_list tbody th a").first.click()
     editor.get_by_role("link", name="History").click()
     assert editor.locator(".history del").first.text_content() == "[removed: Corridors]"
@@ -41,18 +43,20 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
 
     page.goto("/admin/texts/edition/1/review/")
     page.get_by_role("button", name="Publish now").click()
+    page.locator(".messagelist").wait_for()
     reader = open_page()
     reader.goto("/editions/sino-russian-partnership/")
     assert "Long corridors" in reader.locator("#fn7").inner_text()
 
     page.goto(editor.url)
     page.get_by_role("link", name="Restore this text").last.click()
-    assert axe(page) == []
     page.get_by_label("Why").fill("As printed.")
+    assert axe(page) == []
     page.get_by_role("button", name="Restore").click()
     assert "Note n7 restored from revision 1." in page.locator(".messagelist").inner_text()
     assert axe(page) == []
     page.locator(".saved-at").nth(1).click()
+    page.wait_for_url("**/releases/**")
     assert axe(page) == []
     page.goto(page.url.partition("/releases")[0] + "/texts/edition/1/deleted/")
     assert axe(page) == []

@@ -323,6 +323,7 @@ def test_what_is_done_at_the_desk_is_seen_on_open_pages(open_page, served, axe, 
     desk.get_by_label("Password").fill(served.password)
     desk.get_by_role("button", name="Log in").click()
     desk.locator("#result_list tbody th a").click()
+    desk.get_by_role("button", name="Count them").wait_for()
     assert problems == [] and axe(desk) == []
     problems.clear()  # what examines a page styles it
     before = figures(here, "alliance")

@@ -50,7 +50,7 @@ def test_changes_gather_are_reviewed_published_and_compared(
     assert "Note 7 is exact." in reader.locator(".releases").inner_text()
     reader.get_by_label("What changed from").select_option("1")
     reader.get_by_role("button", name="Compare").click()
-    assert reader.url.endswith("/versions/1/2/")
+    reader.wait_for_url("**/versions/1/2/")
     assert reader.locator("ins").text_content() == "[added: Long corridors]"
     assert axe(reader) == []
     pages["compared"] = reader.goto(reader.url).text()
