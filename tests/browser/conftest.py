@@ -49,6 +49,8 @@ def open_page(chromium, served, requests, problems):
     def open_page(**options):
         context = chromium.new_context(**{"base_url": served.url, **options})
         context.set_default_timeout(10_000)
+        # The first log-in takes long: passwords are hashed well, and Django has loaded nothing.
+        context.set_default_navigation_timeout(30_000)
         context.on("request", lambda request: requests.append(request.url))
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("console", lambda message: _note(message, problems))

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from .following import follow
 from .test_editing import log_in
 
 NOTE = "/admin/texts/note/7/change/"
@@ -74,7 +75,8 @@ def test_a_dialog_is_closed_at_once_though_its_list_is_still_to_come(editor):
     held = []
     editor.route("**/preview/notes/*", lambda route: held.append(route))
     editor.goto(NOTE)
-    editor.get_by_role("button", name="Insert note reference").dblclick()
+    with editor.expect_request("**/preview/notes/*"):
+        editor.get_by_role("button", name="Insert note reference").dblclick()
     dialog = editor.get_by_role("dialog")
     dialog.get_by_label("Number or words").fill("Larin")
     editor.keyboard.press("Escape")
@@ -104,8 +106,7 @@ def test_what_was_typed_outlives_the_page_and_is_forgotten_once_saved(editor):
     assert editor.evaluate("document.activeElement.form.id") == "event_form"
     words = "[...document.querySelectorAll('[name$=-exact]')].map((field) => field.value)"
     assert "Although" in editor.evaluate(words)
-    editor.get_by_role("button", name="Save", exact=True).click()
-    editor.locator(".messagelist").wait_for()
+    follow(editor.get_by_role("button", name="Save", exact=True))
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('desk-draft'))"
     assert editor.evaluate(kept) == []
 
@@ -120,20 +121,18 @@ def test_what_was_stored_after_a_draft_was_kept_is_not_overwritten_by_it(editor,
     log_in(other, served)
     other.goto("/admin/texts/note/9/change/")
     source(other).fill(before + " Theirs.")
-    other.get_by_role("button", name="Save", exact=True).click()
-    other.locator(".messagelist").wait_for()
+    follow(other.get_by_role("button", name="Save", exact=True))
 
     editor.reload()
     assert "has been changed since" in editor.locator(".desk-draft").inner_text()
     editor.get_by_role("button", name="Restore it").click()
-    editor.get_by_role("button", name="Save", exact=True).click()
+    follow(editor.get_by_role("button", name="Save", exact=True))
     conflict = editor.locator(".desk-conflict")
     assert "Theirs" in conflict.locator("del").inner_text()
     assert "Mine" in conflict.locator("ins").inner_text()
     assert source(editor).input_value().endswith("Mine.")
     conflict.get_by_label("Take what is stored").check()
-    editor.get_by_role("button", name="Save", exact=True).click()
-    editor.locator(".messagelist").wait_for()
+    follow(editor.get_by_role("button", name="Save", exact=True))
     editor.goto("/admin/texts/note/9/change/")
     assert source(editor).input_value().endswith("Theirs.")
 
@@ -142,11 +141,11 @@ def test_a_log_in_that_ended_asks_for_the_password_and_saves(editor, served, axe
     editor.goto("/admin/texts/note/10/change/")
     source(editor).fill("Typed before the log-in ended.")
     editor.context.clear_cookies(name="sessionid")
-    editor.get_by_role("button", name="Save", exact=True).click()
-    editor.get_by_label("Username").fill("editor")
+    follow(editor.get_by_role("button", name="Save", exact=True))
     assert axe(editor) == []
+    editor.get_by_label("Username").fill("editor")
     editor.get_by_label("Password").fill(served.password)
-    editor.get_by_role("button", name="Log in and save").click()
+    follow(editor.get_by_role("button", name="Log in and save"))
     assert "was changed successfully" in editor.locator(".messagelist").inner_text()
 
 
@@ -171,8 +170,7 @@ def test_rows_and_notes_are_put_in_order_by_keyboard_and_by_dragging(editor, axe
     editor.wait_for_function("before => scrollY > before", arg=scrolled)
     order = ["Note 2", "Note 1", "Note 4", "Note 3", "Note 7", "Note 5", "Note 6"]
     assert editor.evaluate(names)[:9] == [*order, "Note 8", "Note 9"]
-    editor.get_by_role("button", name="Save the order").click()
-    editor.locator(".messagelist").wait_for()
+    follow(editor.get_by_role("button", name="Save the order"))
     assert editor.evaluate(names)[:7] == order
 
 
@@ -189,8 +187,7 @@ def test_a_row_that_was_just_added_is_put_in_its_place(editor):
     assert rows.first.locator("[name$=-exact]").input_value() == "Although"
     assert rows.first.locator(".desk-place").input_value() == "1"
     rows.last.locator(".inline-deletelink").click()  # the empty one: the others are renumbered
-    editor.get_by_role("button", name="Save and continue editing").click()
-    editor.locator(".messagelist").wait_for()
+    follow(editor.get_by_role("button", name="Save and continue editing"))
     assert rows.first.locator("[name$=-exact]").input_value() == "Although"
     assert rows.count() == known + 1
 
@@ -221,8 +218,8 @@ def test_without_scripts_an_editor_can_annotate_and_look_first(open_page, served
         page.get_by_role("button", name="Preview in a new window").click()
     assert opened.value.locator(".desk-shown em").inner_text() == "remark"
     page.get_by_label("Kind").select_option("gloss")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/admin/texts/note/")
+    follow(page.get_by_role("button", name="Save", exact=True))
+    assert page.url == f"{served.url}/admin/texts/note/"
 
 
 def test_what_takes_more_than_a_second_is_shown_and_cannot_be_sent_twice(editor):

@@ -1,6 +1,6 @@
 """An editor changes note 7 at the desk and sees it on the page."""
 
-import time
+from .following import comes, follow
 
 EDITION = "/editions/sino-russian-partnership/"
 
@@ -12,29 +12,22 @@ def log_in(page, served):
     if not served.cookies:
         page.get_by_label("Username").fill("editor")
         page.get_by_label("Password").fill(served.password)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/admin/")
+        follow(page.get_by_role("button", name="Log in"))
         served.cookies = page.context.cookies()
 
 
 def test_an_editor_changes_note_7_and_sees_it_on_the_page(page, open_page, served):
     log_in(page, served)
     page.goto("/admin/texts/note/?q=Corridors")
-    page.locator("#result_list tbody th a").first.click()
+    follow(page.locator("#result_list tbody th a").first)
     source = page.locator("textarea[name=source]")
     assert source.input_value().startswith("“Corridors of Power")
     source.fill("Changed at the desk. " + source.input_value())
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     assert "version 2" in page.locator(".messagelist").inner_text()
-    published = time.monotonic()
 
     reader = open_page()
-    is_due = False
-    while not is_due:
-        is_due = time.monotonic() > published + 1
-        reader.goto(EDITION)
-        if "Changed at the desk." in reader.locator("#fn7").inner_text():
-            break
+    comes(reader, EDITION, lambda answer: "Changed at the desk." in answer.text())
     assert "Changed at the desk." in reader.locator("#fn7").inner_text()
     reader.goto(EDITION + "v/1/")
     assert "Changed at the desk." not in reader.locator("#fn7").inner_text()
@@ -45,5 +38,5 @@ def test_the_desk_keeps_to_the_content_security_policy(page, served):
     log_in(page, served)
     for model in ("texts/edition", "texts/paragraph", "texts/note", "apparatus/annotation"):
         page.goto(f"/admin/{model}/")
-        page.locator("#result_list tbody th a").first.click()
+        follow(page.locator("#result_list tbody th a").first)
         page.wait_for_load_state("networkidle")

@@ -1,6 +1,7 @@
 """An editor changes a note; a publisher reads which words differ, and brings the old ones back."""
 
-from .test_editing import log_in
+from .following import comes, follow
+from .test_editing import EDITION, log_in
 
 NOTES = "/admin/texts/note/"
 
@@ -10,7 +11,7 @@ def appoint(page, name, role):
     page.get_by_label("Account name").fill(name)
     page.get_by_label("First password").fill("vnhg-2831-arma")
     page.get_by_label("Role").select_option(role)
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     assert "was added successfully" in page.locator(".messagelist").inner_text()
 
 
@@ -23,18 +24,17 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
     editor.goto(NOTES)
     editor.get_by_label("Username").fill("bea")
     editor.get_by_label("Password").fill("vnhg-2831-arma")
-    editor.get_by_role("button", name="Log in").click()
-    editor.locator("#result_list").wait_for()
+    follow(editor.get_by_role("button", name="Log in"))
     editor.goto(NOTES + "?q=Corridors")
-    editor.locator("#result_list tbody th a").first.click()
+    follow(editor.locator("#result_list tbody th a").first)
     source = editor.locator("textarea[name=source]")
     source.fill(source.input_value().replace("Corridors", "Long corridors"))
     editor.get_by_label("What changed, and why").fill("The corridors are long.")
-    editor.get_by_role("button", name="Save", exact=True).click()
+    follow(editor.get_by_role("button", name="Save", exact=True))
     told = editor.locator(".messagelist").inner_text()
     assert "a publisher of the edition looks at it first" in told
-    editor.locator("#result_list tbody th a").first.click()
-    editor.get_by_role("link", name="History").click()
+    follow(editor.locator("#result_list tbody th a").first)
+    follow(editor.get_by_role("link", name="History"))
     assert editor.locator(".history del").first.text_content() == "[removed: Corridors]"
     assert editor.locator(".history ins").first.text_content() == "[added: Long corridors]"
     assert "The corridors are long." in editor.locator(".history").inner_text()
@@ -42,21 +42,19 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
     assert axe(editor) == []
 
     page.goto("/admin/texts/edition/1/review/")
-    page.get_by_role("button", name="Publish now").click()
-    page.locator(".messagelist").wait_for()
+    follow(page.get_by_role("button", name="Publish now"))
     reader = open_page()
-    reader.goto("/editions/sino-russian-partnership/")
+    comes(reader, EDITION, lambda answer: "Long corridors" in answer.text())
     assert "Long corridors" in reader.locator("#fn7").inner_text()
 
     page.goto(editor.url)
-    page.get_by_role("link", name="Restore this text").last.click()
+    follow(page.get_by_role("link", name="Restore this text").last)
     page.get_by_label("Why").fill("As printed.")
     assert axe(page) == []
-    page.get_by_role("button", name="Restore").click()
+    follow(page.get_by_role("button", name="Restore"))
     assert "Note n7 restored from revision 1." in page.locator(".messagelist").inner_text()
     assert axe(page) == []
-    page.locator(".saved-at").nth(1).click()
-    page.wait_for_url("**/releases/**")
+    follow(page.locator(".saved-at").nth(1))
     assert axe(page) == []
     page.goto(page.url.partition("/releases")[0] + "/texts/edition/1/deleted/")
     assert axe(page) == []
@@ -64,5 +62,5 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-    reader.reload()
+    comes(reader, EDITION, lambda answer: "Long corridors" not in answer.text())
     assert "Long corridors" not in reader.locator("#fn7").inner_text()

@@ -1,7 +1,11 @@
 """An editor reads the text at the desk, selects words and says something about them."""
 
-import pytest
+import re
 
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.following import comes, follow
 from tests.browser.test_editing import EDITION, log_in
 
 EDGES = """([id, words]) => {
@@ -41,7 +45,7 @@ def tool(page, name):
 @pytest.fixture
 def workspace(page, served):
     log_in(page, served)
-    page.get_by_role("link", name="Workspace").click()
+    follow(page.get_by_role("link", name="Workspace"))
     return page
 
 
@@ -61,48 +65,48 @@ def test_words_are_annotated_emended_and_said_to_name_and_to_tell(workspace, ope
     page.keyboard.press("Enter")
     page.wait_for_url("**/annotation/add/**")
     assert page.locator("[name=exact]").input_value() == "joint initiative"
-    page.wait_for_function("document.activeElement.name === 'source'")
+    page.wait_for_function("() => document.activeElement.name === 'source'")
     page.keyboard.type("Announced in Beijing.")
     page.locator("[name=kind]").select_option("context")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/workspace/#p3")
+    follow(page.get_by_role("button", name="Save", exact=True))
+    assert page.url.endswith("/workspace/#p3")
     assert "joint initiative" in page.locator("#p3 .annotated").all_inner_texts()
     beside = page.get_by_role("group", name="On ¶3", exact=True)
     assert beside.get_by_role("link", name="context “joint initiative”").is_visible()
 
     # Emend.
     select(page, "p3", "proposed framework")
-    tool(page, "Emend").click()
+    follow(tool(page, "Emend"))
     page.locator("[name=emended]").fill("suggested framework")
     page.locator("[name=reason]").first.fill("As an example.")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/workspace/#p3")
+    follow(page.get_by_role("button", name="Save", exact=True))
+    assert page.url.endswith("/workspace/#p3")
     emended = page.locator("#p3 .emended")
     assert emended.get_attribute("data-printed") == "proposed framework"
 
     # Part of what is emended: all of it is meant, as printed.
     select(page, "p3", "suggested")
-    tool(page, "Mention").click()
+    follow(tool(page, "Mention"))
     assert page.locator(".desk-words mark").inner_text() == "proposed framework"
     page.get_by_label("Name").fill("The framework")
     page.get_by_label("What it is").select_option("other")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/workspace/#on-p3-the-framework")
-    assert page.evaluate("document.activeElement.textContent") == "The framework"
+    follow(page.get_by_role("button", name="Save"))
+    assert page.url.endswith("/workspace/#on-p3-the-framework")
+    expect(page.locator(":focus")).to_have_text("The framework")
 
     # An event, in words that are a link already.
     select(page, "p3", "East Asia")
     assert page.url.endswith("the-framework")
-    tool(page, "Event here").click()
+    follow(tool(page, "Event here"))
     page.get_by_label("What happened").fill("A system is proposed")
     page.get_by_label("Date").fill("2010-09")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/workspace/#on-p3-e*")
-    assert page.evaluate("document.activeElement.textContent").startswith("September 2010: A sys")
+    follow(page.get_by_role("button", name="Save"))
+    assert "/workspace/#on-p3-e" in page.url
+    expect(page.locator(":focus")).to_have_text(re.compile("^September 2010: A sys"))
 
     # Words that are clicked and not selected lead to their form, and from there back here.
-    page.locator("#p3 [data-annotation]", has_text="joint initiative").click()
-    page.wait_for_url("**/annotation/*/change/?next=*")
+    follow(page.locator("#p3 [data-annotation]", has_text="joint initiative"))
+    assert re.search(r"/annotation/\d+/change/\?next=", page.url)
     page.go_back()
 
     # Words of two paragraphs are not words of one.
@@ -110,7 +114,7 @@ def test_words_are_annotated_emended_and_said_to_name_and_to_tell(workspace, ope
     page.get_by_text("Select words of one paragraph, or of one note.").wait_for()
 
     reader = open_page()
-    reader.goto(EDITION)
+    comes(reader, EDITION, lambda answer: "A system is proposed" in answer.text())
     assert "Announced in Beijing." in reader.locator(".annotations").inner_text()
     assert reader.locator("#p3 .emended").inner_text() == "suggested framework"
     assert "A system is proposed" in reader.locator("[id^=timeline], .timeline").first.inner_text()
@@ -155,9 +159,9 @@ def test_there_is_no_barrier(open_page, served, axe, vnu):
     """Themes and widths in turn: what they share is looked at once. And the HTML is sound."""
     page = open_page(viewport={"width": 360, "height": 800})
     log_in(page, served)
-    page.get_by_role("heading", name="The desk").wait_for()
+    assert page.get_by_role("heading", name="The desk").is_visible()
     assert axe(page) == []
-    page.get_by_role("link", name="Workspace").click()
+    follow(page.get_by_role("link", name="Workspace"))
     edition = page.url.removesuffix("workspace/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.set_viewport_size({"width": 1280, "height": 800})
