@@ -26,6 +26,7 @@ def vote(page, words):
     with page.expect_response(is_answered):
         page.locator("#poll-us-goals button").click()
     page.get_by_text(re.compile(f"Your vote:.*{words}")).wait_for()
+    page.wait_for_load_state()  # without a script that is another page
 
 
 def is_answered(response):
@@ -41,14 +42,23 @@ def figures(page, key):
     return page.locator(f"[data-key={key}] [data-total]").inner_text()
 
 
-def wait_for_figures(page, key, before, milliseconds):
+def wait_for_figures(page, key, before):
     """Wait until a choice shows something other than `before`."""
     page.wait_for_function(
         "([key, before]) => document.querySelector(`[data-key=${key}] [data-total]`)"
         ".textContent !== before",
         arg=[key, before],
-        timeout=milliseconds,
+        timeout=20_000,
     )
+
+
+def seconds_until_seen(page, key, cast):
+    """How long after somebody has voted for a choice a page shows it."""
+    before = figures(page, key)
+    cast(key)
+    end_of_vote = time.monotonic()
+    wait_for_figures(page, key, before)
+    return time.monotonic() - end_of_vote
 
 
 def far_away(served, dropped):

@@ -8,7 +8,20 @@ def bring(page, selector, top=300):
         " scrollBy({ top: box.top - y, behavior: 'instant' }); }",
         [selector, top],
     )
-    page.wait_for_timeout(80)  # the timeline follows when scrolling has settled
+    settle(page)
+
+
+def settle(page):
+    """Wait until the page has been told of its scrolling, and the timeline has followed."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 80)))")
+
+
+def still(page):
+    """Wait until nothing fades in any more: half faded in it can hardly be read."""
+    page.evaluate(
+        "async () => {"
+        " await Promise.allSettled(document.getAnimations().map((each) => each.finished)); }"
+    )
 
 
 def rest_on(page, selector):
@@ -21,10 +34,16 @@ def rest_on(page, selector):
 def each(page, widths):
     """Make the window as wide as each of `widths`, with nothing open and nothing pointed at."""
     for width in widths:
-        page.mouse.move(1, 1)
-        page.keyboard.press("Escape")
+        put_away(page)
         page.set_viewport_size({"width": width, "height": 800})
         yield width
+
+
+def put_away(page):
+    """Point at nothing, and close what is open."""
+    page.mouse.move(1, 1)
+    page.keyboard.press("Escape")
+    gone(page)
 
 
 def middle(page, selector):
@@ -55,7 +74,9 @@ def shown(page):
 
 
 def gone(page):
+    """Wait until there is no card, nor the step of history that a sheet has of its own."""
     card(page).wait_for(state="detached")
+    page.wait_for_function("() => !history.state?.sheet")
 
 
 def delay(page, cause, effect):
@@ -64,6 +85,17 @@ def delay(page, cause, effect):
     end = max(i for i, (what, _) in enumerate(log) if what == effect)
     start = max(i for i, (what, _) in enumerate(log[:end]) if what == cause)
     return log[end][1] - log[start][1]
+
+
+def delays(page, act, cause, effect):
+    """The delays of up to three tries.
+
+    A machine that is busy with something else is not the page.
+    """
+    for _ in range(3):
+        act()
+        yield delay(page, cause, effect)
+        put_away(page)
 
 
 def focused(page):

@@ -68,7 +68,7 @@ def window(chromium, site, windows):
         page.set_viewport_size({"width": width, "height": height})
         page.mouse.move(1, 1)
         if page.url.startswith(site) and options.get("java_script_enabled", True):
-            page.evaluate("localStorage.clear()")
+            page.evaluate("localStorage.clear(); history.replaceState(null, '')")
         return page
 
     complaints.clear()

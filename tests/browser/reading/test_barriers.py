@@ -10,7 +10,7 @@ from edition.reader.item import pick
 from edition.reader.published import Heading
 from tests.reader.made import make_document, make_page
 
-from .acts import bring, choose, shown
+from .acts import bring, choose, gone, shown, still
 from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 PAGES = {
@@ -146,9 +146,10 @@ def test_there_is_no_barrier_in_what_readers_open(visit, axe, motion):
         page.set_viewport_size({"width": width, "height": 720})
         act(page)
         page.locator(part).first.wait_for()
-        page.wait_for_timeout(120)  # colours that fade in are faint
+        still(page)
         found[name] = axe(page, part)
         page.keyboard.press("Escape")
+        gone(page)
     page.emulate_media(reduced_motion="no-preference")
     page.set_viewport_size({"width": BOX, "height": 720})
     assert not any(found.values()), found
@@ -158,6 +159,7 @@ def test_there_is_no_barrier_in_the_dark_or_in_forced_colours_with_a_box_open(vi
     page = visit(BOX)
     page.locator("#fnref7").click()
     shown(page)
+    still(page)
     page.emulate_media(color_scheme="dark")
     assert axe(page, ".card") == []
     page.emulate_media(color_scheme="light", forced_colors="active")

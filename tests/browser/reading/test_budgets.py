@@ -17,8 +17,7 @@ def first_visit(chromium, site):
     page = context.new_page()
     answers = []
     page.on("requestfinished", lambda request: answers.append(request))
-    page.goto(EDITION)
-    page.wait_for_timeout(500)
+    page.goto(EDITION, wait_until="networkidle")
     yield page, answers
     context.close()
 

@@ -50,11 +50,12 @@ def test_n04_every_note_is_reached_returned_from_and_marked(visit, width):
     for number in (1, 15, 29):
         page.goto(f"{EDITION}#fnref{number}")
         page.locator(f"#fnref{number}").click()
-        assert page.url.endswith(f"#fn{number}")
+        page.wait_for_url(f"**#fn{number}")
         _, top, _, bottom = box_of(page, f"#fn{number}")
         assert 0 <= top < bottom <= 800
         assert style(page, f"#fn{number}", "animationName") == "found"
         page.locator(f"#fn{number} [role=doc-backlink]").click()
+        page.wait_for_url(f"**#fnref{number}")
         assert 0 <= box_of(page, f"#fnref{number}")[1] <= 800
         assert "gradient" in style(page, f"#fnref{number}", "backgroundImage")
 
@@ -62,8 +63,9 @@ def test_n04_every_note_is_reached_returned_from_and_marked(visit, width):
 def test_n04_back_returns_to_the_place_in_the_text(visit):
     page = visit(java_script_enabled=False)
     page.locator("#fnref15").click()
+    page.wait_for_url("**#fn15")
     page.go_back()
-    page.wait_for_function("() => !location.hash")
+    page.wait_for_url("**" + EDITION)
     assert 0 <= box_of(page, "#fnref15")[1] <= 800
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.reader.made import make_document
 
-from .acts import bring, card, middle, rest_on, style
+from .acts import bring, card, middle, rest_on, settle, style
 from .conftest import BOX, DESK, WIDE
 
 # How far the first baselines of mark and note are apart, and the gap to the note before.
@@ -22,7 +22,9 @@ LAID_OUT = """
 
 @pytest.mark.parametrize("width", [DESK, WIDE])
 def test_n15_notes_stand_at_their_first_reference_and_never_overlap(visit, width):
-    laid_out = visit(width).evaluate(LAID_OUT)
+    page = visit(width)
+    settle(page)
+    laid_out = page.evaluate(LAID_OUT)
     assert len(laid_out) == 29
     for apart, gap in laid_out:
         assert gap >= 11.5
