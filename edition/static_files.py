@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SOURCES = Path(settings.BASE_DIR, "static")
 OURS = re.compile(r"(?:css|js)/[\w-]+\.(?:css|js)")
 IMPORT = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|[ \t]+/\*[^*]*\*/(?=\s)", re.MULTILINE | re.DOTALL)
-LINE_COMMENT = re.compile(r"^[ \t]*// .*\n|[ \t]+// .*$", re.MULTILINE)
 SPACE = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
 
 
@@ -21,7 +21,7 @@ class FingerprintedStorage(CompressedManifestStaticFilesStorage):
     """Names each file after its content, the modules that a script imports too.
 
     A style sheet that imports others is published with them in it, so that a page asks once.
-    Comments and indents are for whoever reads the source; readers of the page are not sent them.
+    Comments and spaces are for whoever reads the source; readers of the page are not sent them.
     """
 
     support_js_module_import_aggregation = True
@@ -31,7 +31,7 @@ class FingerprintedStorage(CompressedManifestStaticFilesStorage):
             content.seek(0)
             source = content.read().decode()
             is_script = str(name).endswith(".js")
-            packed = without_comments(source if is_script else with_imports(source), is_script)
+            packed = jsmin(source) if is_script else without_comments(with_imports(source))
             content = ContentFile(packed.encode())
         return super()._save(name, content)
 
@@ -45,9 +45,6 @@ def with_imports(source: str) -> str:
     return IMPORT.sub(lambda found: (SOURCES / "css" / found[1]).read_text("utf-8"), source)
 
 
-def without_comments(source: str, is_script: bool) -> str:
-    """`source` as we write it, without comments and indents: before // there is a space or
-    nothing, and no text between backticks runs over a line."""
-    source = COMMENT.sub("", source)
-    source = LINE_COMMENT.sub("", source) if is_script else source
-    return SPACE.sub("", source).lstrip("\n")
+def without_comments(sheet: str) -> str:
+    """`sheet` without comments and indents."""
+    return SPACE.sub("", COMMENT.sub("", sheet)).lstrip("\n")
