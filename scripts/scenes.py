@@ -38,7 +38,12 @@ class Scene:
 def at(selector: str, above: int = 90) -> Act:
     """Scroll so that an element stands so many pixels below the window's top."""
     script = "([s, y]) => scrollBy(0, document.querySelector(s).getBoundingClientRect().top - y)"
-    return lambda page: page.evaluate(script, [selector, above])
+
+    def act(page: Page) -> None:
+        page.locator(selector).first.scroll_into_view_if_needed()  # what is near is laid out
+        page.evaluate(script, [selector, above])
+
+    return act
 
 
 def click(selector: str) -> Act:
@@ -110,6 +115,8 @@ VOTE = (
     at("#poll-us-goals", 40),
 )
 
+NAME = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
+
 STATES = [
     Scene("first-360", 360),
     Scene("first-1280", 1280),
@@ -123,6 +130,13 @@ STATES = [
     Scene("box-chosen-1680", 1680, (choose(notes="box"), at("#p10", 260), click("#fnref11"))),
     Scene("annotation-1000", 1000, (at("#p2", 120), click("#p2 .annotated"))),
     Scene("annotation-1280", 1280, (at("#p2", 120), click("#p2 .annotated"))),
+    Scene("name-1280", 1280, (at("#p13", 120), click(NAME))),
+    Scene("name-360-dark", 360, (at("#p13", 120), click(NAME)), DARK | PHONE),
+    Scene(
+        "names-of-a-paragraph-768",
+        768,
+        (at("#p11", 300), hover("#p11"), click(".pilcrow"), click("text=Show people and places")),
+    ),
     Scene("emendation-768", 768, (at("#p8", 300), click("#m1ref"))),
     Scene("as-printed-1000", 1000, (choose(form="printed"), at("#p8", 200))),
     Scene("no-annotations-1280", 1280, (choose(annotations="none"), at("#p2", 120))),

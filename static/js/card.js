@@ -66,7 +66,7 @@ export function close(hash = "") {
   const heldFocus = card.contains(document.activeElement);
   forget();
   card.remove();
-  if (heldFocus && !hash) linkOf(mark).focus({ preventScroll: true });
+  if (heldFocus && !hash) linkOf(mark)?.focus({ preventScroll: true });
   leaveSheet(hash);
 }
 
@@ -79,20 +79,24 @@ function forget() {
 
 /** Show `entries`; `back` is what a way back leads to when a mark inside the card was followed. */
 export function fill(entries, back = null) {
-  card.setAttribute("aria-label", entries.map(nameOf).join(", "));
+  const heldFocus = card.contains(document.activeElement);
+  card.setAttribute("aria-label", namesOf(entries));
   card.replaceChildren(...contentOf(entries, back));
+  if (heldFocus) card.querySelector("a, button").focus(); // what had it is gone
   if (card.matches(":popover-open")) settle();
 }
+
+const namesOf = (entries) => [...new Set(entries.map(nameOf))].join(", ");
 
 /** A copy of each entry, its name, and the ways on. */
 function contentOf(entries, back) {
   const head = element("p", "card-head");
   if (back) {
-    const before = element("button", "card-back", `‹ ${back.map(nameOf).join(", ")}`);
+    const before = element("button", "card-back", `‹ ${namesOf(back)}`);
     before.addEventListener("click", () => fill(back));
     head.append(before);
   }
-  head.append(element("span", "card-name", entries.map(nameOf).join(", ")));
+  head.append(element("span", "card-name", namesOf(entries)));
   const body = element("div", "card-body");
   body.append(
     ...entries.map((entry) => {

@@ -2,7 +2,7 @@
 
 import { card, close, fill, open, pin, shown, shows } from "./card.js";
 import { seenInMargin, unfold } from "./margin.js";
-import { entriesOf, markAt } from "./marks.js";
+import { entriesOf, isName, markAt } from "./marks.js";
 import { isNarrow, lineAt } from "./place.js";
 
 const REST = 250; // ms until the card opens
@@ -20,6 +20,7 @@ export function followPointer(root) {
   root.addEventListener("pointermove", rest);
   root.addEventListener("pointerout", leave);
   root.addEventListener("click", click);
+  card.addEventListener("click", clickInside);
   addEventListener("scroll", () => isByPointer && clearTimeout(opening), { passive: true });
 }
 
@@ -39,7 +40,7 @@ function rest(event) {
   if (card.contains(event.target)) return void clearTimeout(closing);
   const mark = markAt(event.target);
   if (isByPointer) clearTimeout(opening); // focus scrolls the text under a pointer that rests
-  if (!mark || shown.isPinned) return;
+  if (!mark || isName(mark) || shown.isPinned) return;
   if (shows(mark)) return void clearTimeout(closing);
   openSoon(mark, shown.mark ? NEXT : REST, lineAt(mark, event.clientX, event.clientY));
 }
@@ -57,13 +58,14 @@ function leave({ pointerType, target, relatedTarget }) {
   }, LEAVE);
 }
 
+const isPlain = (event) => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
 /** A plain click keeps the card or closes it. Enter (which has no pointer) and every other click are the link's own. */
 function click(event) {
-  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!isPlain(event)) return;
   const mark = markAt(event.target);
   clearTimeout(opening);
-  if (event.composedPath().includes(card)) return clickInside(event, mark); // though the click has replaced what was hit
-  if (!mark) return clickOutside(event);
+  if (!mark || (isName(mark) && shown.mark && !shows(mark))) return clickOutside(event);
   if (event.detail === 0 || !entriesOf(mark).length || getSelection().type === "Range") return;
   event.preventDefault();
   clearTimeout(closing);
@@ -74,9 +76,13 @@ function click(event) {
   pin();
 }
 
-function clickInside(event, mark) {
+/** What is clicked in the card is not clicked in the text that the card stands in. */
+function clickInside(event) {
+  event.stopPropagation();
+  clearTimeout(opening);
+  const mark = markAt(event.target);
   const link = event.target.closest('a[href^="#"]');
-  if (!link) return;
+  if (!isPlain(event) || (!link && !mark)) return;
   event.preventDefault();
   if (!mark) return void close(link.hash);
   fill(entriesOf(mark), entriesOf(shown.mark));

@@ -1,18 +1,26 @@
-/** The marks in the text that lead to a note, an annotation or an emendation, and what they lead to. */
+/** The marks in the text that lead to a note, an annotation or an emendation, the names, and what they lead to. */
 
 import { inMargin } from "./margin.js";
 
 const WORDS = ".annotated:not(.is-out)"; // those of an annotation that the reader has not put aside
+const NAME = ".mention";
 const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
 
-/** The mark that `node` belongs to, or null. */
+/** The mark that `node` belongs to, or null. A name is one where nothing that can be seen marks the same words. */
 export function markAt(node) {
-  return node instanceof Element && !node.closest(".margin") ? node.closest(MARKS) : null;
+  if (!(node instanceof Element) || node.closest(".margin")) return null;
+  const mark = node.closest(MARKS) ?? (node.closest("a, .dated") ? null : node.closest(NAME));
+  return node.closest(".card")?.contains(mark) === false ? null : mark; // what the card stands in is not in it
 }
 
-/** The entries that a mark leads to: several where annotated words overlap. */
+/** Names are everywhere and look like other words: they answer a click, and only that. */
+export const isName = (mark) => Boolean(mark?.matches(NAME));
+
+/** The entries that a mark leads to: several where annotated words overlap, and where a paragraph names several. */
 export function entriesOf(mark) {
-  const ids = mark.matches("a") ? [mark.hash.slice(1)] : [];
+  const names = mark.matches(".pilcrow") ? [...namesIn(mark.closest("p"))] : isName(mark) ? [mark] : [];
+  const ids = names.map(({ dataset }) => `entity-${dataset.entity}`);
+  if (mark.hash) ids.push(mark.hash.slice(1));
   if (!mark.matches('[role="doc-noteref"], .letter > a')) {
     for (let words = mark.closest(WORDS); words; words = words.parentElement.closest(WORDS)) {
       ids.push(words.dataset.annotation);
@@ -22,14 +30,19 @@ export function entriesOf(mark) {
   return entries.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
-/** The mark itself, or the letter of annotated words: what can have the focus. */
-export const linkOf = (mark) => (mark.hash ? mark : document.querySelector(`.letter > [href="#${entriesOf(mark)[0].id}"]`));
+export const namesIn = (text) => text.querySelectorAll(NAME);
 
-/** What an entry is called: "Note 7", "Annotation b", "Emendation". */
+/** The mark itself, the letter of annotated words or the number of a name's paragraph: what can have the focus. */
+export function linkOf(mark) {
+  if (isName(mark)) return mark.closest("p").querySelector(".number");
+  return mark.matches("a, button") ? mark : document.querySelector(`.letter > [href="#${entriesOf(mark)[0].id}"]`);
+}
+
+/** What an entry is called: "Note 7", "Annotation b", "Emendation"; for a name, what it is listed under: "People". */
 export function nameOf(entry) {
   if (entry.closest('[role="doc-endnotes"]')) return `Note ${entry.value || entry.id.slice(2)}`;
   if (entry.matches(".annotation")) return `Annotation ${entry.querySelector(".letter").textContent}`;
-  return "Emendation";
+  return entry.closest(".index ul")?.previousElementSibling.textContent ?? "Emendation";
 }
 
 /** Every mark in the text that leads to `entry`. */

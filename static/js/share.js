@@ -1,6 +1,8 @@
 /** Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies. */
 
+import { open, pin, shown } from "./card.js";
 import { element } from "./making.js";
+import { namesIn } from "./marks.js";
 
 /** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
 export function offerSharing(root) {
@@ -39,14 +41,23 @@ export function offerParagraphs(text, citation) {
   const cite = menu.appendChild(element("a", "", "Cite this paragraph"));
   const dated = menu.appendChild(element("button", "quiet", "Show in the timeline")); // which follows what names an event
   dated.popoverTargetElement = menu;
+  const named = menu.appendChild(element("button", "quiet", "Show people and places"));
+  named.addEventListener("click", (event) => {
+    event.preventDefault(); // it is no click outside of what it opens
+    menu.hidePopover();
+    open(button);
+    pin();
+  });
 
   const offer = ({ type, target }) => {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
-    if (!found || found.contains(button) || menu.matches(":popover-open")) return;
+    if (!found || found.contains(button) || menu.matches(":popover-open") || shown.mark === button) return;
     if (type === "pointerover" && paragraph()?.contains(document.activeElement)) return; // the keyboard is there
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
+    named.hidden = !namesIn(found).length;
     dated.dataset.event = found.querySelector(".dated")?.dataset.event ?? "";
+    dated.hidden = !dated.dataset.event;
     found.querySelector(".number").after(button, menu);
   };
   text.addEventListener("pointerover", offer);

@@ -45,6 +45,29 @@ def test_a01_overlapping_annotations_share_a_box(visit_made):
     assert shown(page).get_attribute("aria-label") == "Annotation a, Annotation b"
 
 
+def test_a01_a_box_within_marked_words_is_none_of_them(visit_made):
+    """The box stands where its mark stands, and that may be in the words of something else."""
+    made = make_document("Arms and the man[^n1] I sing.", notes=["A note."])
+    made = replace(made, annotations=(annotate(made, "a1", "p1", "Arms and the man I sing"),))
+    page = visit_made(made)
+    page.locator("#fnref1").click()
+    page.get_by_role("note", name="Note 1").locator(".note-text").click()
+    page.wait_for_timeout(200)
+    assert shown(page).get_attribute("aria-label") == "Note 1"
+    page.get_by_role("link", name="All notes").click()
+    page.wait_for_url("**#notes")
+
+
+def test_a01_a_tap_in_the_sheet_is_none_in_the_words_it_stands_in(touch):
+    """Those of this annotation are dated, and would open the timeline."""
+    bring(touch, "#a2ref")
+    touch.locator("#a2ref").tap()
+    shown(touch).locator(".remark").tap()
+    touch.wait_for_timeout(300)
+    assert card(touch).is_visible()
+    assert touch.locator(".timeline details").get_attribute("open") is None
+
+
 def test_a02_an_audience_is_chosen_and_remembered_and_the_text_stays(visit_made, visit):
     bare = make_document("Arms and the man I sing.")
     made = replace(

@@ -330,6 +330,24 @@ def test_n17_a_reference_inside_a_note_replaces_the_content(visit_made, width):
     page.get_by_role("note", name="Note 1").wait_for()
 
 
+def test_n17_from_the_keyboard_the_focus_stays_in_the_box(visit_made):
+    notes = ["See note two.[^n2]", "The second."]
+    page = visit_made(make_document("Arms.[^n1] Man.[^n2]", notes=notes))
+    page.keyboard.press("Tab")
+    page.locator(".text #fnref1").focus()
+    shown(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("note", name="Note 2").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "‹ Note 1"
+    page.keyboard.press("Enter")
+    page.get_by_role("note", name="Note 1").wait_for()
+    assert page.evaluate("document.activeElement.matches('.card [role=doc-noteref]')")
+    page.keyboard.press("Escape")
+    gone(page)
+    assert focused(page) == "fnref1"
+
+
 def test_n18_movement_is_short_and_none_if_it_is_not_wanted(visit):
     page = visit()
     for motion, times in (("no-preference", ["0.1s"]), ("reduce", ["0s", ""])):

@@ -1,0 +1,108 @@
+"""People and places: the names in the text lead to their entries, and stay out of the way."""
+
+import pytest
+
+from tests.reader.made import make_document
+
+from .acts import bring, card, focused, gone, rest_on, shown, style
+from .conftest import BOX, DESK, PHONE, TABLET, WIDE
+
+YAN = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
+RUSSIA = "#p13 [data-entity=russia]"
+
+
+@pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
+def test_a_click_on_a_name_shows_who_it_is_and_where_else_it_stands(visit, width):
+    page = visit(width)
+    bring(page, YAN)
+    page.locator(YAN).first.click()
+    box = shown(page)
+    assert box.get_attribute("aria-label") == "People"
+    assert "Yan Xuetong, 13, 26; n. 14, 15, 16" in box.inner_text()
+    assert "Tsinghua" in box.inner_text()
+    box.get_by_role("link", name="Paragraph 26").click()
+    page.wait_for_url("**#entity-yan-xuetong-p26")
+    gone(page)
+
+
+def test_a_name_is_closed_as_a_note_is(visit):
+    page = visit()
+    bring(page, YAN)
+    for close in (
+        lambda: page.locator(YAN).first.click(),
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.get_by_role("button", name="Close").click(),
+        lambda: page.locator(RUSSIA).first.click(),
+    ):
+        page.locator(YAN).first.click()
+        shown(page)
+        close()
+        gone(page)
+
+
+def test_a_pointer_that_rests_on_a_name_opens_nothing(visit):
+    """Every sixth word is part of a name: boxes would open wherever the pointer is left."""
+    page = visit()
+    assert style(page, YAN, "textDecorationLine") == "none"
+    rest_on(page, YAN)
+    page.wait_for_timeout(500)
+    assert card(page).count() == 0
+    assert style(page, YAN, "textDecorationLine") == "underline"
+
+
+@pytest.mark.parametrize("width", [BOX, WIDE])
+def test_what_is_marked_goes_before_a_name(visit, width):
+    page = visit(width)
+    page.locator(".annotated [data-entity=yan-xuetong]").click()
+    assert shown(page).get_attribute("aria-label") == "Annotation r"
+    page.keyboard.press("Escape")
+    gone(page)
+    page.locator(".dated [data-entity=xi-jinping]").first.click()
+    page.locator(".timeline .is-found").wait_for()
+    assert card(page).count() == 0
+
+
+def test_a_tap_on_a_name_opens_a_sheet_and_a_tap_on_another_closes_it(touch):
+    bring(touch, YAN, 100)
+    touch.locator(YAN).first.tap()
+    assert "Tsinghua" in shown(touch).inner_text()
+    touch.locator(RUSSIA).first.tap()
+    gone(touch)
+
+
+def test_a_name_in_the_box_of_a_note_takes_its_place_until_one_goes_back(visit):
+    page = visit()
+    page.locator("#fnref2").click()
+    shown(page).locator("[data-entity=rouben-azizian]").click()
+    page.get_by_role("note", name="People").wait_for()
+    page.get_by_role("button", name="‹ Note 2").click()
+    page.get_by_role("note", name="Note 2").wait_for()
+
+
+@pytest.mark.parametrize("width", [PHONE, BOX, DESK])
+def test_the_keyboard_comes_to_the_names_of_a_paragraph_by_its_menu(visit, width):
+    page = visit(width)
+    bring(page, "#p11")
+    page.keyboard.press("Tab")
+    page.locator("#p11 .number").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show people and places").focus()
+    page.keyboard.press("Enter")
+    box = shown(page)
+    assert box.get_attribute("aria-label") == "People, Organisations, Places"
+    names = box.locator(".name").all_inner_texts()
+    assert names[0] == "Guo Xiangang" and names[-1] == "South Korea"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('.card').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    gone(page)
+    assert "pilcrow" in focused(page)
+
+
+def test_a_paragraph_that_names_nobody_offers_no_names(visit_made):
+    page = visit_made(make_document("Arms and the man I sing."))
+    page.locator("#p1 .number").focus()
+    page.locator(".pilcrow").click()
+    page.get_by_role("button", name="Copy link").first.wait_for()
+    assert page.get_by_role("button", name="Show people and places").is_hidden()
