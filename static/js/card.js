@@ -6,8 +6,7 @@
 
 import { copyOf, element } from "./making.js";
 import { entriesOf, linkOf, nameOf } from "./marks.js";
-import { isNarrow, place, raiseAbove } from "./place.js";
-import { enterSheet, leaveSheet } from "./sheet.js";
+import { enterSheet, isNarrow, leaveSheet, place, raiseAbove } from "./place.js";
 
 export const card = element("div", "card");
 card.popover = "manual";

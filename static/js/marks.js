@@ -14,11 +14,11 @@ export function markAt(node) {
 }
 
 /** Names are everywhere and look like other words: they answer a click, and only that. */
-export const isName = (mark) => Boolean(mark?.matches(NAME));
+export const isName = (mark) => mark?.matches(NAME);
 
 /** The entries that a mark leads to: several where annotated words overlap, and where a paragraph names several. */
 export function entriesOf(mark) {
-  const names = mark.matches(".pilcrow") ? [...namesIn(mark.closest("p"))] : isName(mark) ? [mark] : [];
+  const names = mark.matches(".pilcrow") ? [...mark.closest("p").querySelectorAll(NAME)] : isName(mark) ? [mark] : [];
   const ids = names.map(({ dataset }) => `entity-${dataset.entity}`);
   if (mark.hash) ids.push(mark.hash.slice(1));
   if (!mark.matches('[role="doc-noteref"], .letter > a')) {
@@ -29,8 +29,6 @@ export function entriesOf(mark) {
   const entries = [...new Set(ids)].map((id) => document.getElementById(id)).filter(Boolean);
   return entries.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
-
-export const namesIn = (text) => text.querySelectorAll(NAME);
 
 /** The mark itself, the letter of annotated words or the number of a name's paragraph: what can have the focus. */
 export function linkOf(mark) {

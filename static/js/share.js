@@ -2,7 +2,6 @@
 
 import { open, pin, shown } from "./card.js";
 import { element } from "./making.js";
-import { namesIn } from "./marks.js";
 
 /** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
 export function offerSharing(root) {
@@ -55,7 +54,7 @@ export function offerParagraphs(text, citation) {
     if (type === "pointerover" && paragraph()?.contains(document.activeElement)) return; // the keyboard is there
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
-    named.hidden = !namesIn(found).length;
+    named.hidden = !found.querySelector(".mention");
     dated.dataset.event = found.querySelector(".dated")?.dataset.event ?? "";
     dated.hidden = !dated.dataset.event;
     found.querySelector(".number").after(button, menu);
@@ -91,7 +90,7 @@ function offerCopy(acts, label, read) {
       await navigator.clipboard.writeText(read());
       said.textContent = "Copied.";
     } catch {
-      said.textContent = "Your browser did not allow copying; please select and copy.";
+      said.textContent = "Not copied: please select and copy.";
     }
     setTimeout(() => (said.textContent = ""), 4000);
   });

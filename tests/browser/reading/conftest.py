@@ -85,9 +85,15 @@ def visit(window):
         if "#" in path:  # else the page that is shown would be taken for it
             page.goto("about:blank")
         page.goto(path)
+        whole(page)
         return page
 
     return visit
+
+
+def whole(page):
+    """Wait until what follows the text is laid out too."""
+    page.locator("html:not(.is-partial)").wait_for()
 
 
 @pytest.fixture
@@ -102,6 +108,7 @@ def visit_made(window, site):
         page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(site + "/made/")
         page.unroute("**/made/")
+        whole(page)
         return page
 
     return visit_made

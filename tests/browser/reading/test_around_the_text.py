@@ -6,7 +6,7 @@ import re
 import pytest
 
 from .acts import box_of, bring, rest_on, style, texts
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
+from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE, whole
 
 
 def copied(page, button):
@@ -186,12 +186,18 @@ def test_r05_the_link_is_shared_without_anyone_else(writer):
     assert copied(writer, link).endswith(EDITION)
 
 
-def test_r06_text_fragments_are_styled_and_found(visit):
-    page = visit(DESK, path=EDITION + "#:~:text=diversifying%20sources")
-    page.wait_for_function(
-        "() => { const { top } = document.querySelector('#p6').getBoundingClientRect();"
-        " return 0 <= top && top <= 800; }"
-    )
+IN_VIEW = """(selector) => {
+  const { top } = document.querySelector(selector).getBoundingClientRect();
+  return 0 <= top && top < innerHeight;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("words", "place"), [("diversifying%20sources", "#p6"), ("Sergey%20Sevastianov", "#fn6")]
+)
+def test_r06_text_fragments_are_styled_and_found(visit, words, place):
+    page = visit(PHONE, path=f"{EDITION}#:~:text={words}")
+    page.wait_for_function(IN_VIEW, arg=place)
     sheets = page.evaluate(
         "[...document.styleSheets].some(s => [...s.cssRules].some(r =>"
         " r.cssText.includes('::target-text')))"
@@ -212,6 +218,40 @@ def test_r06_back_and_forward_restore_the_place(visit):
     page.wait_for_function(
         "() => document.querySelector('#notes').getBoundingClientRect().top < 400"
     )
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_r06_back_restores_the_place_in_what_was_not_laid_out_at_first(visit, width):
+    page = visit(width)
+    page.get_by_role("link", name="Cite and share").click()
+    page.wait_for_url("**#cite")
+    page.wait_for_timeout(300)
+    before = box_of(page, "#cite")[1]
+    page.evaluate("document.querySelector('#cite a[href$=\"/p1/\"]').click()")
+    page.wait_for_url("**/p1/")
+    page.go_back()
+    page.wait_for_url("**#cite")
+    page.wait_for_timeout(300)
+    assert abs(box_of(page, "#cite")[1] - before) < 3
+
+
+def test_a_first_visit_begins_with_the_text_and_lays_out_the_rest_afterwards(window):
+    """Else the first layout takes twice as long; `checkVisibility` tells what is left out."""
+    page = window(PHONE)
+    waiting = []
+    page.route("**/main.*.js", lambda route: waiting.append(route))
+    left_out = "!document.querySelector('#a20 p').checkVisibility({ contentVisibilityAuto: true })"
+    page.goto(EDITION, wait_until="commit")
+    page.wait_for_function("() => document.querySelector('.colophon')")
+    assert page.evaluate(left_out)
+    waiting.pop().continue_()
+    page.unroute("**/main.*.js")
+    whole(page)
+    assert not page.evaluate(left_out)
+    page.goto("about:blank")
+    page.goto(EDITION + "#a20", wait_until="commit")
+    page.wait_for_function("() => document.querySelector('.colophon')")
+    assert not page.evaluate(left_out)
 
 
 def test_r07_nothing_of_what_was_left_out_is_there(visit):

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from .conftest import DESK, EDITION, PHONE
+from .conftest import DESK, EDITION, LOG, PHONE, TABLET, WIDE
 
 KILO = 1000
 
@@ -50,6 +50,25 @@ def test_nothing_shifts(visit, width, place):
     page = visit(width, path=EDITION + place)
     page.wait_for_timeout(700)
     assert page.evaluate("shifts") == 0
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
+def test_nothing_shifts_when_the_typeface_comes_late(chromium, site, width):
+    context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800})
+    context.add_init_script(LOG)
+    page = context.new_page()
+    waiting = []
+    page.route("**/*.woff2", lambda route: waiting.append(route))
+    page.goto(EDITION, wait_until="commit")
+    page.locator("#fn29").wait_for(state="attached")
+    page.wait_for_timeout(300)  # until the page is painted in another face
+    for route in waiting:
+        route.continue_()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(300)
+    assert len(waiting) >= 2
+    assert page.evaluate("shifts") == 0
+    context.close()
 
 
 def test_no_work_is_longer_than_50_ms_after_loading(visit):
