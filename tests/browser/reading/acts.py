@@ -87,15 +87,19 @@ def delay(page, cause, effect):
     return log[end][1] - log[start][1]
 
 
-def delays(page, act, cause, effect):
-    """The delays of up to three tries.
+def is_in_time(page, act, cause, effect, least, most):
+    """Whether `effect` comes by `most` milliseconds in one of three tries, and never too early.
 
-    A machine that is busy with something else is not the page.
+    A machine that is busy with something else is not the page, but it makes nothing come early.
     """
     for _ in range(3):
         act()
-        yield delay(page, cause, effect)
+        took = delay(page, cause, effect)
+        assert took >= least
+        if took <= most:
+            return True
         put_away(page)
+    return False
 
 
 def focused(page):

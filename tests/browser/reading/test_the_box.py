@@ -7,10 +7,10 @@ from tests.reader.made import make_document
 from .acts import (
     bring,
     card,
-    delays,
     each,
     focused,
     gone,
+    is_in_time,
     middle,
     put_away,
     rest_on,
@@ -42,7 +42,7 @@ def test_n06_the_box_opens_after_250_ms(boxed, width):
         rest_on(page, "#fnref7")
         shown(page)
 
-    assert any(240 <= took <= 310 for took in delays(page, rest, "on", "open"))
+    assert is_in_time(page, rest, "on", "open", 240, 310)
 
 
 def test_n06_the_next_box_opens_after_100_ms(boxed):
@@ -55,7 +55,7 @@ def test_n06_the_next_box_opens_after_100_ms(boxed):
         page.get_by_role("note", name="Note 9").wait_for()
 
     for width in each(page, BOXES):
-        assert any(90 <= took <= 160 for took in delays(page, go_on, "on", "open")), width
+        assert is_in_time(page, go_on, "on", "open", 90, 160), width
 
 
 def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
@@ -68,7 +68,7 @@ def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
         gone(page)
 
     for width in each(page, BOXES):
-        assert any(290 <= took <= 380 for took in delays(page, leave, "off", "closed")), width
+        assert is_in_time(page, leave, "off", "closed", 290, 380), width
 
 
 def test_n06_entering_the_box_keeps_it_open(boxed):
@@ -237,7 +237,7 @@ def test_n11_focus_opens_the_box_and_stays(boxed, width):
         page.locator("#fnref7").focus()
         shown(page)
 
-    assert any(140 <= took <= 220 for took in delays(page, focus, "focus", "open"))
+    assert is_in_time(page, focus, "focus", "open", 140, 220)
     assert focused(page) == "fnref7"
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('.card').contains(document.activeElement)")
