@@ -51,6 +51,8 @@ def open_page(chromium, served, requests, problems):
         context.set_default_timeout(10_000)
         # The first log-in takes long: passwords are hashed well, and Django has loaded nothing.
         context.set_default_navigation_timeout(30_000)
+        # These tests read what follows the text as soon as the page is there.
+        context.add_init_script("window.requestIdleCallback = (act) => act();")
         context.on("request", lambda request: requests.append(request.url))
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("console", lambda message: _note(message, problems))

@@ -117,10 +117,13 @@ def click_pilcrow(page):
     page.locator("#p5 .pilcrow").click()
 
 
+NAME = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
+
 # What the reader opens, the width of the window, and the part of the page that this changes.
 STATES = {
     "a box": (BOX, lambda page: page.locator("#fnref7").click(), ".card"),
     "a box of an annotation": (DESK, lambda page: page.locator("#a3ref").click(), ".card"),
+    "a box of a name": (BOX, lambda page: page.locator(NAME).first.click(), ".card"),
     "a sheet": (PHONE, lambda page: page.locator("#fnref7").click(), ".card"),
     "a sheet at 400 %": (320, lambda page: page.locator("#fnref7").click(), ".card"),
     "the menu of a paragraph": (BOX, click_pilcrow, ".menu"),
