@@ -65,7 +65,8 @@ function click(event) {
   if (!isPlain(event)) return;
   const mark = markAt(event.target);
   clearTimeout(opening);
-  if (!mark || (isName(mark) && shown.mark && !shows(mark))) return clickOutside(event);
+  if (!mark || (isName(mark) && shown.isPinned && !shows(mark))) return clickOutside(event);
+  if (isName(mark) && event.detail > 1) return void close(); // the word is selected
   if (event.detail === 0 || !entriesOf(mark).length || getSelection().type === "Range") return;
   event.preventDefault();
   clearTimeout(closing);
@@ -76,7 +77,7 @@ function click(event) {
   pin();
 }
 
-/** What is clicked in the card is not clicked in the text that the card stands in. */
+/** Marks and links in the card. What is clicked in it is not clicked in the text that it stands in, nor seen by other modules. */
 function clickInside(event) {
   event.stopPropagation();
   clearTimeout(opening);

@@ -19,14 +19,3 @@ offerSharing(document);
 offerCopies(document);
 offerParagraphs(text, document.getElementById("cite").dataset.place);
 if (timeline) followTimeline(timeline);
-layOutRest(document.querySelectorAll(".is-partial .back"));
-
-/** On a first visit the text is there before what follows it is laid out: that comes part by part, while nothing else is to do. */
-function layOutRest([part, ...rest]) {
-  window.requestIdleCallback?.(() => {
-    if (!part) return document.documentElement.classList.remove("is-partial");
-    part.style.contentVisibility = "visible";
-    part.getBoundingClientRect(); // now, and not together with the next
-    layOutRest(rest);
-  });
-}

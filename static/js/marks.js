@@ -9,8 +9,11 @@ const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
 /** The mark that `node` belongs to, or null. A name is one where nothing that can be seen marks the same words. */
 export function markAt(node) {
   if (!(node instanceof Element) || node.closest(".margin")) return null;
-  const mark = node.closest(MARKS) ?? (node.closest("a, .dated") ? null : node.closest(NAME));
-  return node.closest(".card")?.contains(mark) === false ? null : mark; // what the card stands in is not in it
+  const find = (selector) => {
+    const found = node.closest(selector);
+    return node.closest(".card")?.contains(found) === false ? null : found; // what the card stands in is not in it
+  };
+  return find(MARKS) ?? (find("a, .dated") ? null : find(NAME));
 }
 
 /** Names are everywhere and look like other words: they answer a click, and only that. */
@@ -18,21 +21,20 @@ export const isName = (mark) => mark?.matches(NAME);
 
 /** The entries that a mark leads to: several where annotated words overlap, and where a paragraph names several. */
 export function entriesOf(mark) {
-  const names = mark.matches(".pilcrow") ? [...mark.closest("p").querySelectorAll(NAME)] : isName(mark) ? [mark] : [];
-  const ids = names.map(({ dataset }) => `entity-${dataset.entity}`);
+  const names = mark.matches(".pilcrow") ? [...mark.closest("p").querySelectorAll(NAME)] : [mark];
+  const ids = names.filter(isName).map(({ dataset }) => `entity-${dataset.entity}`);
   if (mark.hash) ids.push(mark.hash.slice(1));
   if (!mark.matches('[role="doc-noteref"], .letter > a')) {
     for (let words = mark.closest(WORDS); words; words = words.parentElement.closest(WORDS)) {
       ids.push(words.dataset.annotation);
     }
   }
-  const entries = [...new Set(ids)].map((id) => document.getElementById(id)).filter(Boolean);
-  return entries.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  return [...document.querySelectorAll(ids.map((id) => `[id="${id}"]`))]; // each once, in the order of the page
 }
 
-/** The mark itself, the letter of annotated words or the number of a name's paragraph: what can have the focus. */
+/** The mark itself, the letter of annotated words or what stands for a name's text: what can have the focus. */
 export function linkOf(mark) {
-  if (isName(mark)) return mark.closest("p").querySelector(".number");
+  if (isName(mark)) return mark.closest(".paragraph, li")?.querySelector(".number, .back-links a");
   return mark.matches("a, button") ? mark : document.querySelector(`.letter > [href="#${entriesOf(mark)[0].id}"]`);
 }
 
@@ -71,7 +73,7 @@ export function markPairs(root) {
   // Coming to a note from its second mark, the second way back is the one to take.
   root.addEventListener("click", ({ target }) => {
     const mark = markAt(target);
-    if (!mark?.id) return;
+    if (!mark?.hash) return;
     root.querySelector(".back-links .is-origin")?.classList.remove("is-origin");
     root.querySelector(`.back-links a[href="#${mark.id}"]`)?.classList.add("is-origin");
   });

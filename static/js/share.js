@@ -1,6 +1,6 @@
 /** Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies. */
 
-import { open, pin, shown } from "./card.js";
+import { close, open, pin, shown } from "./card.js";
 import { element } from "./making.js";
 
 /** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
@@ -50,8 +50,9 @@ export function offerParagraphs(text, citation) {
 
   const offer = ({ type, target }) => {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
-    if (!found || found.contains(button) || menu.matches(":popover-open") || shown.mark === button) return;
-    if (type === "pointerover" && paragraph()?.contains(document.activeElement)) return; // the keyboard is there
+    if (!found || found.contains(button) || menu.matches(":popover-open")) return;
+    if (type === "pointerover" && (shown.mark === button || paragraph()?.contains(document.activeElement))) return; // the reader is there
+    if (shown.mark === button) close();
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
     named.hidden = !found.querySelector(".mention");

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.values import Audience
+from edition.document.anchoring import locate
+from edition.document.values import Audience, Entity, EntityKind
 from tests.reader.made import annotate, make_document
 
 from .acts import bring, card, choose, rest_on, shown, style, texts
@@ -47,13 +48,20 @@ def test_a01_overlapping_annotations_share_a_box(visit_made):
 
 def test_a01_a_box_within_marked_words_is_none_of_them(visit_made):
     """The box stands where its mark stands, and that may be in the words of something else."""
-    made = make_document("Arms and the man[^n1] I sing.", notes=["A note."])
-    made = replace(made, annotations=(annotate(made, "a1", "p1", "Arms and the man I sing"),))
+    made = make_document("Arms and the man[^n1] I sing.", notes=["A note on Troy."])
+    troy = Entity(
+        "troy", "Troy", EntityKind.PLACE, mentions=(locate("n1", "A note on Troy.", "Troy"),)
+    )
+    words = annotate(made, "a1", "p1", "Arms and the man I sing")
+    made = replace(made, annotations=(words,), entities=(troy,))
     page = visit_made(made)
     page.locator("#fnref1").click()
     page.get_by_role("note", name="Note 1").locator(".note-text").click()
     page.wait_for_timeout(200)
     assert shown(page).get_attribute("aria-label") == "Note 1"
+    page.locator(".card .mention").click()
+    page.get_by_role("note", name="Places").wait_for()
+    page.get_by_role("button", name="‹ Note 1").click()
     page.get_by_role("link", name="All notes").click()
     page.wait_for_url("**#notes")
 

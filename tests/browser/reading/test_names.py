@@ -5,7 +5,7 @@ import pytest
 from tests.reader.made import make_document
 
 from .acts import bring, card, focused, gone, rest_on, shown, style
-from .conftest import BOX, DESK, PHONE, TABLET, WIDE
+from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 YAN = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
 RUSSIA = "#p13 [data-entity=russia]"
@@ -40,8 +40,44 @@ def test_a_name_is_closed_as_a_note_is(visit):
         gone(page)
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [(YAN, "13"), ("#fn2 [data-entity=rouben-azizian]", "↩ 2")],
+)
+def test_the_focus_returns_to_the_text_that_names(visit, name, place):
+    page = visit()
+    page.locator(name).first.click()
+    shown(page)
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    gone(page)
+    assert page.evaluate("document.activeElement.textContent") == place
+
+
+def test_a_name_takes_the_place_of_a_box_that_was_only_looked_at(visit):
+    page = visit()
+    rest_on(page, "#fnref14")
+    shown(page)
+    page.locator(YAN).first.click()
+    page.get_by_role("note", name="People").wait_for()
+
+
+def test_a_double_click_on_a_name_selects_the_word_and_no_more(visit):
+    page = visit()
+    bring(page, YAN)
+    page.locator(YAN).first.dblclick()
+    assert page.evaluate("getSelection().toString().trim()") == "Yan"
+    gone(page)
+
+
+def test_names_look_like_links_only_where_they_lead_somewhere(visit):
+    page = visit(path=EDITION + "p13/")
+    page.locator("#p13 .mention").nth(1).hover()
+    assert style(page, "#p13 .mention:hover", "textDecorationLine") == "none"
+
+
 def test_a_pointer_that_rests_on_a_name_opens_nothing(visit):
-    """Every sixth word is part of a name: boxes would open wherever the pointer is left."""
+    """Every fifth word is part of a name: boxes would open wherever the pointer is left."""
     page = visit()
     assert style(page, YAN, "textDecorationLine") == "none"
     rest_on(page, YAN)
@@ -98,6 +134,17 @@ def test_the_keyboard_comes_to_the_names_of_a_paragraph_by_its_menu(visit, width
     page.keyboard.press("Escape")
     gone(page)
     assert "pilcrow" in focused(page)
+
+
+def test_coming_to_another_paragraph_closes_the_names_of_the_last(visit):
+    page = visit()
+    page.locator("#p11 .number").focus()
+    page.locator("#p11 .pilcrow").click()
+    page.get_by_role("button", name="Show people and places").click()
+    shown(page)
+    page.locator("#p12 .number").focus()
+    gone(page)
+    assert page.locator("#p12 .pilcrow").count() == 1
 
 
 def test_a_paragraph_that_names_nobody_offers_no_names(visit_made):
