@@ -67,6 +67,8 @@ def test_words_are_annotated_emended_and_said_to_name_and_to_tell(workspace, ope
     assert page.locator("[name=exact]").input_value() == "joint initiative"
     page.wait_for_function("() => document.activeElement.name === 'source'")
     page.keyboard.type("Announced in Beijing.")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview).to_have_text("Announced in Beijing.")  # it moves what is below it
     page.locator("[name=kind]").select_option("context")
     follow(page.get_by_role("button", name="Save", exact=True))
     assert page.url.endswith("/workspace/#p3")
