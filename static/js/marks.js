@@ -6,28 +6,33 @@ const WORDS = ".annotated:not(.is-out)"; // those of an annotation that the read
 const NAME = ".mention";
 const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
 
+/** What `selector` finds around `node`. What the card stands in is not around what is in the card. */
+function find(node, selector) {
+  const found = node.closest(selector);
+  return node.closest(".card")?.contains(found) === false ? null : found;
+}
+
+function findAll(node, selector) {
+  const found = find(node, selector);
+  return found ? [found, ...findAll(found.parentElement, selector)] : [];
+}
+
 /** The mark that `node` belongs to, or null. A name is one where nothing that can be seen marks the same words. */
 export function markAt(node) {
   if (!(node instanceof Element) || node.closest(".margin")) return null;
-  const find = (selector) => {
-    const found = node.closest(selector);
-    return node.closest(".card")?.contains(found) === false ? null : found; // what the card stands in is not in it
-  };
-  return find(MARKS) ?? (find("a, .dated") ? null : find(NAME));
+  return find(node, MARKS) ?? (find(node, "a, .dated") ? null : find(node, NAME));
 }
 
 /** Names are everywhere and look like other words: they answer a click, and only that. */
 export const isName = (mark) => mark?.matches(NAME);
 
-/** The entries that a mark leads to: several where annotated words overlap, and where a paragraph names several. */
+/** The entries that a mark leads to: several where annotated words or names overlap, and where a paragraph names several. */
 export function entriesOf(mark) {
-  const names = mark.matches(".pilcrow") ? [...mark.closest("p").querySelectorAll(NAME)] : [mark];
-  const ids = names.filter(isName).map(({ dataset }) => `entity-${dataset.entity}`);
+  const names = mark.matches(".pilcrow") ? [...mark.closest("p").querySelectorAll(NAME)] : isName(mark) ? findAll(mark, NAME) : [];
+  const ids = names.map(({ dataset }) => `entity-${dataset.entity}`);
   if (mark.hash) ids.push(mark.hash.slice(1));
   if (!mark.matches('[role="doc-noteref"], .letter > a')) {
-    for (let words = mark.closest(WORDS); words; words = words.parentElement.closest(WORDS)) {
-      ids.push(words.dataset.annotation);
-    }
+    ids.push(...findAll(mark, WORDS).map(({ dataset }) => dataset.annotation));
   }
   return [...document.querySelectorAll(ids.map((id) => `[id="${id}"]`))]; // each once, in the order of the page
 }

@@ -1,7 +1,11 @@
 """People and places: the names in the text lead to their entries, and stay out of the way."""
 
+from dataclasses import replace
+
 import pytest
 
+from edition.document.anchoring import locate
+from edition.document.values import Entity, EntityKind
 from tests.reader.made import make_document
 
 from .acts import bring, card, focused, gone, rest_on, shown, style
@@ -23,6 +27,45 @@ def test_a_click_on_a_name_shows_who_it_is_and_where_else_it_stands(visit, width
     box.get_by_role("link", name="Paragraph 26").click()
     page.wait_for_url("**#entity-yan-xuetong-p26")
     gone(page)
+
+
+@pytest.fixture
+def nested(visit_made):
+    """A page where names stand in names, in the text and in a note that is called within one."""
+    document = make_document(
+        "The gates of Troy Tower.[^n1]", notes=["The walls of the Troy of old."]
+    )
+
+    def named(key, kind, **passages):
+        anchors = (locate(at, document.texts()[at], words) for at, words in passages.items())
+        return Entity(key, key.title(), kind, mentions=tuple(anchors))
+
+    document = replace(
+        document,
+        entities=(
+            named("gates", EntityKind.OTHER, p1="gates of Troy Tower."),
+            named("tower", EntityKind.PLACE, p1="Troy Tower"),
+            named("troy", EntityKind.PLACE, p1="Troy", n1="Troy"),
+            named("walls", EntityKind.OTHER, n1="walls of the Troy"),
+        ),
+    )
+    return visit_made(document)
+
+
+def test_names_within_names_are_shown_together(nested):
+    nested.locator("#p1 [data-entity=troy]").click()
+    assert shown(nested).locator(".name").all_inner_texts() == ["Tower", "Troy", "Gates"]
+    nested.keyboard.press("Escape")
+    gone(nested)
+    nested.locator("#fnref1").click()
+    shown(nested).locator("[data-entity=troy]").click()
+    nested.get_by_role("button", name="‹ Note 1").wait_for()
+    assert card(nested).locator(".name").all_inner_texts() == ["Troy", "Walls"]
+
+
+def test_a_name_can_be_tapped_in_browsers_that_tap_only_what_has_a_hand(touch):
+    assert style(touch, YAN, "cursor") == "pointer"
+    assert style(touch, "#p13", "cursor") != "pointer"
 
 
 def test_a_name_is_closed_as_a_note_is(visit):
