@@ -235,6 +235,26 @@ def test_r06_back_restores_the_place_in_what_was_not_laid_out_at_first(visit, wi
     assert abs(box_of(page, "#cite")[1] - before) < 3
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_r06_back_and_loading_again_restore_the_place_where_the_address_names_none(visit, width):
+    page = visit(width)
+    bring(page, "#cite")
+    page.wait_for_timeout(600)  # the browser notes the place a little later
+    before = box_of(page, "#cite")[1]
+
+    def is_there():
+        page.wait_for_timeout(300)
+        return abs(box_of(page, "#cite")[1] - before) < 3
+
+    page.reload()
+    assert is_there()
+    page.evaluate("document.querySelector('#cite a[href$=\"/p1/\"]').click()")
+    page.wait_for_url("**/p1/")
+    page.go_back()
+    page.wait_for_url("**" + EDITION)
+    assert is_there()
+
+
 LEFT_OUT = """() => !document.querySelector('#a20 p').checkVisibility({
   contentVisibilityAuto: true
 })"""

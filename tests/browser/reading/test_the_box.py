@@ -7,6 +7,7 @@ from tests.reader.made import make_document
 from .acts import (
     bring,
     card,
+    delay,
     each,
     focused,
     gone,
@@ -42,7 +43,7 @@ def test_n06_the_box_opens_after_250_ms(boxed, width):
         rest_on(page, "#fnref7")
         shown(page)
 
-    assert is_in_time(page, rest, "on", "open", 240, 310)
+    assert is_in_time(page, rest, "on", "open", 240, 300)
 
 
 def test_n06_the_next_box_opens_after_100_ms(boxed):
@@ -55,7 +56,7 @@ def test_n06_the_next_box_opens_after_100_ms(boxed):
         page.get_by_role("note", name="Note 9").wait_for()
 
     for width in each(page, BOXES):
-        assert is_in_time(page, go_on, "on", "open", 90, 160), width
+        assert is_in_time(page, go_on, "on", "open", 90, 150), width
 
 
 def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
@@ -68,7 +69,7 @@ def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
         gone(page)
 
     for width in each(page, BOXES):
-        assert is_in_time(page, leave, "off", "closed", 290, 380), width
+        assert is_in_time(page, leave, "off", "closed", 290, 350), width
 
 
 def test_n06_entering_the_box_keeps_it_open(boxed):
@@ -84,17 +85,19 @@ def test_n06_entering_the_box_keeps_it_open(boxed):
 def test_n06_leaving_first_and_scrolling_open_nothing(boxed):
     page = boxed(BOX)
 
-    def opens_nothing(act, *how):
-        put_away(page)
-        rest_on(page, "#fnref7")
-        act(*how)
-        page.wait_for_timeout(350)
-        return card(page).count() == 0
+    def opens_nothing(event, act, *how):
+        for _ in range(5):
+            put_away(page)
+            rest_on(page, "#fnref7")
+            act(*how)
+            page.wait_for_timeout(350)
+            if delay(page, "on", event) < 240:  # a busy machine may act too late
+                return card(page).count() == 0
+        return False
 
     for width in each(page, (PHONE, *BOXES)):
-        for act in (page.mouse.move, 5, 5), (page.mouse.wheel, 0, 3):
-            # A machine that is busy with something else may act too late.
-            assert any(opens_nothing(*act) for _ in range(3)), width
+        assert opens_nothing("off", page.mouse.move, 5, 5), width
+        assert opens_nothing("scroll", page.mouse.wheel, 0, 3), width
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
