@@ -13,7 +13,8 @@ def bring(page, selector, top=300):
 
 def settle(page):
     """Wait until the page has been told of its scrolling, and the timeline has followed."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 80)))")
+    drawn = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 80, true)))"
+    page.wait_for_function(drawn)  # gives up in the end, should the browser never draw
 
 
 def still(page):

@@ -1,5 +1,7 @@
 """N6–N12, N17, N18: the box that shows a note where it is called."""
 
+from itertools import product
+
 import pytest
 
 from tests.reader.made import make_document
@@ -168,18 +170,14 @@ def is_lit(page, selector):
     return "is-active" in (page.locator(selector).get_attribute("class") or "")
 
 
-@pytest.mark.parametrize("top", [60, 700])
-@pytest.mark.parametrize("marker", ["#fnref3", "#fnref7", "#fnref17"])
-def test_n09_the_box_stands_6_pixels_off_the_line(boxed, marker, top):
+def test_n09_the_box_stands_6_pixels_off_the_line(boxed):
     page = boxed(BOX)
-    for width in (TABLET, BOX, DESK, WIDE):
-        page.set_viewport_size({"width": width, "height": 800})
-        bring(page, marker, top)
-        page.mouse.move(*middle(page, marker))
-        stands_off_the_line(page, marker, width)
-        page.keyboard.press("Escape")
-        gone(page)
-        page.mouse.move(1, 1)
+    for width in each(page, BOXES):
+        for marker, top in product(("#fnref3", "#fnref7", "#fnref17"), (60, 700)):
+            bring(page, marker, top)
+            page.mouse.move(*middle(page, marker))
+            stands_off_the_line(page, marker, width)
+            put_away(page)
 
 
 def stands_off_the_line(page, marker, width):
