@@ -40,7 +40,7 @@ function rest(event) {
   if (card.contains(event.target)) return void clearTimeout(closing);
   const mark = markAt(event.target);
   if (isByPointer) clearTimeout(opening); // focus scrolls the text under a pointer that rests
-  if (!mark || isName(mark) || shown.isPinned) return;
+  if (!mark || isName(mark) || shown.isPinned || card.contains(document.activeElement)) return;
   if (shows(mark)) return void clearTimeout(closing);
   openSoon(mark, shown.mark ? NEXT : REST, lineAt(mark, event.clientX, event.clientY));
 }
@@ -67,7 +67,7 @@ function click(event) {
   clearTimeout(opening);
   if (!mark || (isName(mark) && shown.isPinned && !shows(mark))) return clickOutside(event);
   if (isName(mark) && event.detail > 1) return void close(); // the word is selected
-  if (event.detail === 0 || !entriesOf(mark).length || getSelection().type === "Range") return;
+  if (event.detail === 0 || !entriesOf(mark).length || (!mark.hash && getSelection().type === "Range")) return;
   event.preventDefault();
   clearTimeout(closing);
   if (shows(mark) && shown.isPinned) return void close();
@@ -83,17 +83,20 @@ function clickInside(event) {
   clearTimeout(opening);
   const mark = markAt(event.target);
   const link = event.target.closest('a[href^="#"]');
-  if (!isPlain(event) || (!link && !mark)) return;
+  if (!isPlain(event) || (!link && (!mark || getSelection().type === "Range"))) return;
   event.preventDefault();
   if (!mark) return void close(link.hash);
   fill(entriesOf(mark), entriesOf(shown.mark));
   pin();
 }
 
-/** What leads away from the page is let go: closing a sheet, a step back in history, would cross it. */
+/**
+ * What leads away from the page is let go: closing a sheet, a step back in history, would cross it.
+ * Who selects words of the card may let go of the pointer outside.
+ */
 function clickOutside(event) {
   const control = event.target.closest("a[href], [type=submit]");
-  if (!shown.mark || (control && !control.hash && isNarrow())) return;
+  if (!shown.mark || (control ? !control.hash && isNarrow() : card.contains(getSelection().anchorNode))) return;
   if (control?.hash && isNarrow()) event.preventDefault();
   close(isNarrow() ? control?.hash : "");
 }

@@ -23,7 +23,7 @@ export function fillMargin(text) {
     }
     const number = element("span", "margin-number", mark.textContent);
     (copy.querySelector("p") ?? copy).prepend(number, " ");
-    copy.addEventListener("click", () => unfold(copy));
+    copy.addEventListener("click", () => getSelection().type === "Range" || unfold(copy));
     notes.set(mark.hash, { mark, copy, number });
     column.append(copy);
   }
@@ -58,7 +58,7 @@ export function layOut() {
 
 /** Show the whole of a long note, or fold it again. */
 export function unfold(copy) {
-  if (getSelection().type === "Range" || !copy.matches(".is-folded, .is-whole")) return;
+  if (!copy.matches(".is-folded, .is-whole")) return;
   copy.classList.toggle("is-whole");
   layOut();
 }

@@ -45,7 +45,7 @@ export function lineAt(mark, x, y) {
 
 let closeSheet = null;
 let next = "";
-let beneath = ""; // the hash of the step beneath, which meanwhile leads nowhere: else Back would go there
+let beneath = history.state?.sheet ? location.hash : ""; // the hash of the step beneath, which meanwhile leads nowhere: else Back would go there
 
 /** Give the open sheet a step of history of its own; another sheet in its place needs none. */
 export function enterSheet(close) {
@@ -54,6 +54,7 @@ export function enterSheet(close) {
     if (beneath) history.replaceState(null, "", "#-");
     history.scrollRestoration = "manual"; // closing must leave the reader where they are
     history.pushState({ sheet: true }, "", beneath);
+    history.scrollRestoration = "auto"; // of this step: it may be loaded again
   }
   closeSheet = close;
 }

@@ -75,12 +75,12 @@ function follow(ballot) {
         const told = await answer.json();
         refusal = told.message;
         if (answer.ok) {
-          localStorage[address] = told.choice;
           announcedAt = Date.now();
-          showOwn();
           show(told.tally);
           find("heading").focus();
           say("said", told.said);
+          localStorage[address] = told.choice; // last: a browser may keep nothing
+          showOwn();
         }
       }
     } catch {
@@ -135,8 +135,8 @@ function follow(ballot) {
   addEventListener("pagehide", stop);
   addEventListener("pageshow", attend);
   document.addEventListener("visibilitychange", attend);
-  new IntersectionObserver(([entry]) => {
-    isSeen = entry.isIntersecting;
+  new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1).isIntersecting;
     attend();
   }).observe(ballot);
   setInterval(() => {

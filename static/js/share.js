@@ -51,7 +51,7 @@ export function offerParagraphs(text, citation) {
   const offer = ({ type, target }) => {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
     if (!found || found.contains(button) || menu.matches(":popover-open")) return;
-    if (type === "pointerover" && (shown.mark === button || paragraph()?.contains(document.activeElement))) return; // the reader is there
+    if (type === "pointerover" && (shown.mark === button || paragraph()?.querySelector(":focus-visible"))) return; // the reader is there
     if (shown.mark === button) close();
     button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
     cite.href = `${found.id}/`;
@@ -66,7 +66,7 @@ export function offerParagraphs(text, citation) {
   menu.addEventListener("toggle", () => {
     const { left, bottom } = button.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8)) + scrollX}px`;
-    menu.style.top = `${bottom + scrollY + 4}px`;
+    menu.style.top = `${Math.min(bottom + 4, innerHeight - menu.offsetHeight - 8) + scrollY}px`;
   });
 }
 

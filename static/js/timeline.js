@@ -9,8 +9,6 @@ const PATIENCE = 3000; // ms in which the sidebar is the reader's own after they
 const FOUND = 2000; // ms for which a passage stays marked
 
 const beside = matchMedia("(min-width: 56rem)");
-const still = matchMedia("(prefers-reduced-motion: reduce)");
-const motion = () => (still.matches ? "instant" : "smooth");
 
 export function followTimeline(nav) {
   const side = nav.closest(".sidebar");
@@ -45,7 +43,7 @@ export function followTimeline(nav) {
     old?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     for (const mark of nav.querySelectorAll("[data-events]")) {
-      mark.classList.toggle("is-current", Boolean(current) && mark.dataset.events.split(" ").includes(current.id));
+      mark.classList.toggle("is-current", mark.dataset.events.split(" ").includes(current?.id));
     }
   }
 
@@ -53,7 +51,7 @@ export function followTimeline(nav) {
     const box = side.getBoundingClientRect();
     const { top, bottom, height } = entry.getBoundingClientRect();
     if (top >= box.top + 24 && bottom <= box.bottom - 24) return;
-    side.scrollTo({ top: side.scrollTop + top - box.top - (box.height - height) / 2, behavior: motion() });
+    side.scrollTop += top - box.top - (box.height - height) / 2;
   }
 
   /** Say how many of the entries that the visible text speaks of are out of the sidebar's view. */
@@ -72,7 +70,7 @@ export function followTimeline(nav) {
   addEventListener("scroll", settle, { passive: true });
   side.addEventListener("scroll", count, { passive: true });
   addEventListener("resize", settle);
-  for (const kind of ["pointerdown", "pointermove", "wheel", "keydown", "touchstart"]) {
+  for (const kind of ["pointerdown", "pointermove", "wheel", "keydown", "focusin"]) {
     side.addEventListener(kind, () => (touched = performance.now()), { passive: true });
   }
 
@@ -88,7 +86,7 @@ export function followTimeline(nav) {
   document.addEventListener("click", ({ target }) => {
     const named = target.closest(".text [data-event]");
     const entry = named && entryOf(named);
-    if (!entry || markAt(target) || target.closest("a") || getSelection().type === "Range") return;
+    if (!entry || markAt(target) || target.closest("a") || (!named.matches("button") && getSelection().type === "Range")) return;
     if (beside.matches) reveal(entry);
     else unfoldAt(entry, named.closest("p"));
     flash(entry);
@@ -99,6 +97,7 @@ export function followTimeline(nav) {
   function unfoldAt(entry, paragraph) {
     if (!details.open) left = { entry, paragraph, hash: location.hash, top: scrollY };
     details.open = true;
+    if (location.hash === `#${entry.id}`) history.replaceState(null, "", `#${paragraph.id}`);
     location.hash = entry.id;
   }
 
@@ -108,11 +107,11 @@ export function followTimeline(nav) {
     left = null;
     details.open = false;
     paragraph.querySelector(".number").focus({ preventScroll: true });
-    setTimeout(() => scrollTo({ top, behavior: "instant" })); // the browser goes where the open list left the text
+    setTimeout(scrollTo, 0, { top, behavior: "instant" }); // the browser goes where the open list left the text
   });
 
   addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && left && location.hash === `#${left.entry.id}`) history.back();
+    if (key === "Escape" && left && details.getBoundingClientRect().bottom > 0 && location.hash === `#${left.entry.id}`) history.back();
   });
 
   // The link goes on as every link does: it moves the focus and the address, and Back returns.
@@ -120,7 +119,7 @@ export function followTimeline(nav) {
     const passage = document.getElementById(target.closest('a[href^="#"]')?.hash.slice(1));
     if (!passage) return;
     passage.tabIndex = -1;
-    document.documentElement.style.scrollBehavior = motion();
+    document.documentElement.style.scrollBehavior = "smooth"; // where movement is wanted
     setTimeout(() => (document.documentElement.style.scrollBehavior = ""), 1000);
     flash(passage);
   });

@@ -71,6 +71,20 @@ def test_after_a_vote_the_focus_is_on_the_result_and_it_is_said(page):
     assert page.url.endswith(EDITION + "#poll-us-goals")
 
 
+def test_a_vote_is_told_of_where_the_browser_keeps_nothing(page, served, problems):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage',"
+        " { get() { throw new DOMException('Blocked', 'SecurityError'); } })"
+    )
+    before = state(served)
+    open_poll(page).get_by_role("radio", name="deter").check()
+    page.get_by_role("button", name="Vote").click()
+    page.get_by_role("status").filter(has_text="Vote recorded.").wait_for()
+    assert page.evaluate("document.activeElement.matches('[data-heading]')")
+    assert state(served) == one_more(before, 1)
+    problems.clear()  # the console tells that there is no own vote to show
+
+
 def test_the_vote_is_remembered_after_a_reload_and_when_coming_back(page):
     vote(page, "deter")
     page.reload()

@@ -40,6 +40,11 @@ def each(page, widths):
         yield width
 
 
+def select(page, selector):
+    """Select the words of an element."""
+    page.evaluate("(s) => getSelection().selectAllChildren(document.querySelector(s))", selector)
+
+
 def put_away(page):
     """Point at nothing, and close what is open."""
     page.mouse.move(1, 1)

@@ -36,6 +36,19 @@ def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit, width):
     page.keyboard.press("Escape")
 
 
+def test_r01_the_pilcrow_goes_along_after_a_click_and_its_menu_stays_in_the_window(visit):
+    page = visit(DESK)
+    bring(page, "#p8", 760)
+    page.locator(".contents a").nth(2).click()
+    page.locator("#fnref13").click()
+    bring(page, "#p16", 740)
+    page.locator("#p16 .number").hover()
+    page.locator("#p16 .pilcrow").click()
+    page.get_by_role("button", name="Copy link").first.wait_for()
+    _, top, _, bottom = box_of(page, ".menu")
+    assert 0 <= top < bottom <= 800
+
+
 def test_r01_link_and_quotation_are_copied(writer):
     rest_on(writer, "#p5")
     writer.locator(".pilcrow").click()

@@ -98,6 +98,10 @@ def test_n20_paper_has_no_boxes(visit):
     page.emulate_media(media="print")
     for part in (".card", ".margin", ".strip", ".pilcrow"):
         assert not page.locator(part).first.is_visible()
+    page.emulate_media(media="screen")
+    page.locator(".options-button").click()
+    page.emulate_media(media="print")
+    assert not page.locator(".options").is_visible()
     assert style(page, "html", "backgroundColor") == "rgb(255, 255, 255)"
     page.emulate_media(media="screen")
 

@@ -17,6 +17,7 @@ from .acts import (
     middle,
     put_away,
     rest_on,
+    select,
     shown,
     style,
 )
@@ -115,6 +116,54 @@ def test_n07_a_click_pins_the_box_where_it_is(boxed, width):
     assert card(page).bounding_box() == before
     assert (page.evaluate("scrollY"), page.url) == (at, url)
     assert page.locator(".card a", has_text="All notes").get_attribute("href") == "#notes"
+
+
+@pytest.mark.parametrize("mark", ["#fnref7", "#a3ref", "#m1ref"])
+def test_n07_a_click_counts_though_words_are_selected(boxed, mark):
+    page = boxed(BOX)
+    bring(page, mark)
+    for _ in range(2):
+        select(page, "#p1 .annotated")
+        page.locator(mark).click()
+        shown(page)
+        select(page, ".card-body")
+        page.locator(mark).click()
+        gone(page)
+    assert page.url.endswith(EDITION)
+
+
+def test_n07_words_in_the_box_can_be_selected(boxed):
+    """The pointer that selects them may be let go outside, or on a name."""
+    page = boxed(BOX)
+    bring(page, "#fnref2")
+    page.locator("#fnref2").click()
+    box = shown(page).bounding_box()
+    x, y = box["x"] + 30, box["y"] + 50
+    to_a_name = middle(page, ".card .mention")
+    for end in ([x - 100, y + 5], to_a_name):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(*end, steps=4)
+        page.mouse.up()
+        assert page.evaluate("getSelection().toString().trim()"), end
+        assert card(page).get_attribute("aria-label") == "Note 2", end
+    page.mouse.click(5, 5)
+    gone(page)
+
+
+def test_n11_the_pointer_does_not_take_away_the_box_that_has_the_focus(boxed):
+    page = boxed(BOX)
+    bring(page, "#fnref3")
+    page.locator("#fnref2").focus()
+    page.locator("#fnref3").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    shown(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.card') !== null")
+    page.mouse.move(*middle(page, "#fnref2"))
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.activeElement.closest('.card') !== null")
 
 
 CLOSED = {

@@ -1,5 +1,7 @@
 """N13: on a phone the note comes in a sheet at the bottom."""
 
+import pytest
+
 from .acts import box_of, bring, card, each, gone, shown, style
 from .conftest import BOX, DESK, EDITION, TABLET, WIDE
 
@@ -61,6 +63,23 @@ def test_n13_closing_it_leaves_the_reader_there_whatever_the_address_leads_to(to
         touch.wait_for_url("**#p4")
 
 
+@pytest.mark.parametrize("place", ["", "#p4"])
+def test_n13_loading_again_with_a_sheet_open_leaves_the_reader_there(touch, place):
+    touch.goto(EDITION + place)
+    bring(touch, "#fnref15")
+    touch.locator("#fnref15").tap()
+    shown(touch)
+    touch.wait_for_timeout(600)  # the browser notes the place a little later
+    at = touch.evaluate("scrollY")
+    touch.reload()
+    touch.wait_for_timeout(300)
+    assert abs(touch.evaluate("scrollY") - at) < 3
+    touch.go_back()
+    touch.wait_for_function("() => !history.state?.sheet")
+    touch.wait_for_timeout(150)
+    assert touch.url.endswith(EDITION + place)
+
+
 def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
     page = visit(320, 256)
     page.goto(EDITION + "#p4")
@@ -70,7 +89,7 @@ def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
     shown(page)
     page.get_by_role("button", name="Close").focus()
     page.keyboard.press("Tab")
-    gone(page)
+    page.locator(".card :focus").wait_for(state="detached")
     page.wait_for_timeout(150)
     follows = "document.activeElement.compareDocumentPosition(document.querySelector('#p4'))"
     assert page.evaluate("document.activeElement !== document.body")

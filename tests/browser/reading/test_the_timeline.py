@@ -9,7 +9,7 @@ from edition.document.anchoring import locate
 from edition.document.values import Event
 from tests.reader.made import make_document
 
-from .acts import box_of, bring, delay, each, middle, settle, style, texts
+from .acts import box_of, bring, delay, each, gone, middle, select, settle, shown, style, texts
 from .conftest import BOX, DESK, PHONE, TABLET, WIDE
 
 CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
@@ -157,10 +157,12 @@ def test_t06_an_entry_leads_to_its_passage_and_back_returns(visit):
 
 def test_t06_the_way_to_a_passage_is_smooth_unless_movement_is_not_wanted(visit):
     page = visit(DESK)
-    way = "document.documentElement.style.scrollBehavior"
+    way = "getComputedStyle(document.documentElement).scrollBehavior"
     page.evaluate(f"addEventListener('click', () => (window.way = {way}))")
-    page.locator("#e5 > a").click()
-    assert page.evaluate("way") == "smooth"
+    for motion, expected in (("no-preference", "smooth"), ("reduce", "auto")):
+        page.emulate_media(reduced_motion=motion)
+        page.locator("#e5 > a").click()
+        assert page.evaluate("way") == expected
 
 
 def unfolded(page):
@@ -194,6 +196,57 @@ def test_t06_a_click_opens_the_folded_timeline_at_the_entry_and_back_returns(vis
     page.wait_for_url("**#e14")
     page.go_back()
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=at)
+
+
+def test_t06_another_passage_of_the_same_event_leads_to_it_again(touch):
+    for paragraph in ("#p3", "#p10"):
+        bring(touch, f"{paragraph} [data-event=e3]")
+        touch.touchscreen.tap(*middle(touch, f"{paragraph} [data-event=e3]"))
+        touch.wait_for_function(
+            "() => Math.abs(document.querySelector('#e3').getBoundingClientRect().top - 100) < 300"
+        )
+    touch.go_back()
+    touch.wait_for_url("**#p10")
+    touch.wait_for_function(
+        "() => Math.abs(document.querySelector('#p10').getBoundingClientRect().top - 100) < 300"
+    )
+
+
+def test_t06_escape_leads_back_from_the_list_and_from_nowhere_else(visit):
+    page = visit(TABLET, reduced_motion="reduce")
+    bring(page, "#e14-p18")
+    page.mouse.click(*middle(page, "#e14-p18"))
+    page.wait_for_url("**#e14")
+    bring(page, "#fnref20")
+    at = page.evaluate("scrollY")
+    page.locator("#fnref20").click()
+    shown(page)
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        gone(page)
+        page.wait_for_timeout(100)
+        assert page.url.endswith("#e14") and abs(page.evaluate("scrollY") - at) < 2
+
+
+def test_t06_the_menu_leads_to_the_timeline_while_words_are_selected(visit):
+    page = visit(DESK)
+    select(page, "#p3 .annotated")
+    page.locator("#p3").hover()
+    page.locator("#p3 .pilcrow").click()
+    page.get_by_role("button", name="Show in the timeline").click()
+    page.locator(".timeline .is-found").wait_for()
+
+
+def test_t05_the_keyboard_comes_to_an_entry_that_is_seen(visit):
+    page = visit(DESK)
+    page.locator("#p1 .number").focus()
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_timeout(400)  # the timeline would have followed the text
+    top, bottom = page.evaluate(
+        "(({ top, bottom }) => [top, bottom])(document.activeElement.getBoundingClientRect())"
+    )
+    assert page.evaluate("document.activeElement.closest('.timeline') !== null")
+    assert 0 <= top < bottom <= 800
 
 
 def test_t06_a_tap_beside_the_list_reveals_the_entry_and_the_entry_leads_back(visit):
