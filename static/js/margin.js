@@ -14,6 +14,7 @@ export function fillMargin(text) {
     const note = document.getElementById(mark.hash.slice(1));
     if (!note || notes.has(mark.hash)) continue;
     const copy = copyOf(note);
+    copy.dataset.note = note.id;
     for (const letter of copy.querySelectorAll(".letter")) letter.remove();
     for (const link of copy.querySelectorAll("a")) {
       const words = element("span", link.className); // nothing here takes the focus
@@ -63,12 +64,9 @@ export function unfold(copy) {
   layOut();
 }
 
-/** The copy in the margin of what `hash` leads to. */
-export const inMargin = (hash) => notes.get(hash)?.copy;
-
-/** The same, if at least half of it is in view. */
+/** The copy of what `hash` leads to, if at least half of it is in view. */
 export function seenInMargin(hash) {
-  const copy = inMargin(hash);
+  const copy = notes.get(hash)?.copy;
   const { top, bottom, height } = copy?.getBoundingClientRect() ?? {};
   return height && Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2 ? copy : null;
 }

@@ -1,7 +1,5 @@
 /** The marks in the text that lead to a note, an annotation or an emendation, the names, and what they lead to. */
 
-import { inMargin } from "./margin.js";
-
 const WORDS = ".annotated:not(.is-out)"; // those of an annotation that the reader has not put aside
 const NAME = ".mention";
 const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
@@ -63,12 +61,12 @@ export function markPairs(root) {
 
   const light = ({ target }) => {
     const mark = markAt(target);
-    const entry = target instanceof Element ? target.closest(".notes li, .annotations li, .emendations li") : null;
+    const part = target instanceof Element && target.closest(".notes li, .annotations li, .emendations li, .margin .copy");
+    const entry = part && (document.getElementById(part.dataset.note) ?? part);
     const pair = mark ? [mark, ...entriesOf(mark)] : entry ? [entry, ...marksOf(entry)] : [];
-    const copy = mark?.hash && inMargin(mark.hash);
-    if (copy) pair.push(copy);
-    for (const part of lit) if (!pair.includes(part)) part.classList.remove("is-active");
-    for (const part of pair) part.classList.add("is-active");
+    for (const { id } of pair) pair.push(...document.querySelectorAll(`[data-note="${id}"]`)); // in the margin
+    for (const each of lit) each.classList.remove("is-active");
+    for (const each of pair) each.classList.add("is-active");
     lit = pair;
   };
 
