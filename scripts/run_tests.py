@@ -27,9 +27,11 @@ SET_UPS = [
 RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
-TOGETHER = ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# A process that ended is replaced once: its file begins anew, and may end the next one too.
-TOGETHER += ["--max-worker-restart", "1"]
+TOGETHER = [
+    *("--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+    # A process that ended is replaced once: its file begins anew, and may end the next one too.
+    *("--max-worker-restart", "1"),
+]
 # Settings of whoever runs the tests are not what is tested.
 OWN_SETTINGS = [
     *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT"),

@@ -42,6 +42,7 @@ class AnchoredForm(GuardedForm):
 
     @property
     def target(self) -> Paragraph | Note | None:
+        """What the words stand in: each form that is made of this one says."""
         raise NotImplementedError
 
     @property

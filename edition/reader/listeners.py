@@ -14,9 +14,9 @@ class Listener(asyncio.Protocol):
         self.opened = asyncio.get_running_loop().create_future()
         self.closed = asyncio.get_running_loop().create_future()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:
         self.transport = transport
-        transport.write(self.request)  # type: ignore[attr-defined]
+        transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         """An event is short enough to come in one piece."""

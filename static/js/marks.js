@@ -10,6 +10,7 @@ function find(node, selector) {
   return node.closest(".card")?.contains(found) === false ? null : found;
 }
 
+/** Each that `selector` finds around `node`, the innermost first. */
 function findAll(node, selector) {
   const found = find(node, selector);
   return found ? [found, ...findAll(found.parentElement, selector)] : [];
@@ -64,7 +65,7 @@ export function markPairs(root) {
     const part = target instanceof Element && target.closest(".notes li, .annotations li, .emendations li, .margin .copy");
     const entry = part && (document.getElementById(part.dataset.note) ?? part);
     const pair = mark ? [mark, ...entriesOf(mark)] : entry ? [entry, ...marksOf(entry)] : [];
-    for (const { id } of pair) pair.push(...document.querySelectorAll(`[data-note="${id}"]`)); // in the margin
+    pair.push(...pair.flatMap(({ id }) => [...document.querySelectorAll(`[data-note="${id}"]`)])); // in the margin
     for (const each of lit) each.classList.remove("is-active");
     for (const each of pair) each.classList.add("is-active");
     lit = pair;

@@ -45,7 +45,9 @@ export function lineAt(mark, x, y) {
 
 let closeSheet = null;
 let next = "";
-let beneath = history.state?.sheet ? location.hash : ""; // the hash of the step beneath, which meanwhile leads nowhere: else Back would go there
+
+/** The hash of the step beneath, which meanwhile leads nowhere: else Back would go there. It outlives a page that is loaded again. */
+let beneath = history.state?.sheet ? location.hash : "";
 
 /** Give the open sheet a step of history of its own; another sheet in its place needs none. */
 export function enterSheet(close) {

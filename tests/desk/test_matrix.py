@@ -106,7 +106,7 @@ make somebody a superuser             -        -        -       -           -   
 change somebody's password            -        -        -       -           -           -         x
 delete accounts and groups            -        -        -       -           -           -         x
 alter what is kept as it is           -        -        -       -           -           -         -
-"""  # noqa: E501
+"""  # noqa: E501 – a table is read across
 _HEAD, *_ROWS = TABLE.strip("\n").splitlines()
 PEOPLE = _HEAD.split()
 _CELLS = [(row.split()[: -len(PEOPLE)], row.split()[-len(PEOPLE) :]) for row in _ROWS]

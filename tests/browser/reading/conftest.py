@@ -133,6 +133,6 @@ def longest_task(chromium):
             events = json.loads(chromium.stop_tracing())["traceEvents"]
         pages = {e["tid"] for e in events if e["args"].get("name") == "CrRendererMain"}
         tasks = [e for e in events if e["name"] == "RunTask" and e["tid"] in pages]
-        return max(task.get("tdur", 0) for task in tasks) / 1000
+        return max(task["tdur"] for task in tasks if "tdur" in task) / 1000
 
     return longest_task

@@ -38,8 +38,6 @@ def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit, width):
 
 def test_r01_the_pilcrow_goes_along_after_a_click_and_its_menu_stays_in_the_window(visit):
     page = visit(DESK)
-    bring(page, "#p8", 760)
-    page.locator(".contents a").nth(2).click()
     page.locator("#fnref13").click()
     bring(page, "#p16", 740)
     page.locator("#p16 .number").hover()
