@@ -21,14 +21,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edition.settings")
 django_application = get_wsgi_application()
 
 # Rooms may be entered when Django is set up.
-from edition.polls.live import Live  # noqa: E402
-from edition.reader.bodies import BodyRefused, read_whole, replay  # noqa: E402
-from edition.reader.booth import Booth, named  # noqa: E402
-from edition.reader.memory import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
-from edition.reader.shared import current_pages, renderer  # noqa: E402
-from edition.reader.stream import Stream  # noqa: E402
-from edition.reader.told import look  # noqa: E402
-from edition.releases.due import keep_publishing_due  # noqa: E402
+from edition.polls.broadcast import Live  # noqa: E402
+from edition.reader.poll.released import look  # noqa: E402
+from edition.reader.poll.stream_app import Stream  # noqa: E402
+from edition.reader.poll.vote_app import Booth, named  # noqa: E402
+from edition.reader.server.cache import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
+from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
+from edition.reader.server.shared_pages import current_pages, renderer  # noqa: E402
+from edition.releases.scheduler import keep_publishing_due  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
 

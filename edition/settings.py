@@ -62,7 +62,7 @@ ALLOWED_HOSTS = [
     f"[{_site.hostname}]" if ":" in _site.hostname else _site.hostname,
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "edition.desk.logging_in.refuse_token"
+CSRF_FAILURE_VIEW = "edition.desk.reauthentication.refuse_token"
 IS_HTTPS = _site.scheme == "https"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None

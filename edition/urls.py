@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-handler400 = "edition.desk.too_much.refuse"
+handler400 = "edition.desk.errors.refuse"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from edition.document.markdown import parse_blocks
+from edition.document.markdown.parse import parse_blocks
 from edition.document.values import Choice, Document, Note, Poll
 from tests.reader.made import annotate, make_document
 
@@ -268,7 +268,7 @@ def fill_shelf() -> None:
 
     from edition.polls.models import Poll as KeptPoll
     from edition.releases.publish import publish
-    from edition.releases.withdrawing import withdraw
+    from edition.releases.withdraw import withdraw
     from edition.releases.working_copy import store
 
     poll = Poll("agree", "Was Aeneas right to leave?", (Choice("yes", "Yes"), Choice("no", "No")))

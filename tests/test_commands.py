@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from edition.polls.models import Poll
 from edition.releases.models import Revision
+from edition.releases.pending import waiting_of_others
 from edition.releases.publish import publish
-from edition.releases.waiting import waiting_of_others
 from edition.texts.models import Edition
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "sino-russian-partnership"

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from edition.document.comparing import Change, Difference, What
+from edition.document.changes.parts import Change, Difference, What
 
 
 def printed(before, after):

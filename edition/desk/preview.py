@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
-from edition.desk.rights import may
-from edition.desk.writing import KINDS, shown_html
-from edition.document.dialect import REFERENCE, Refusal, placed
+from edition.desk.markdown import KINDS, shown_html
+from edition.desk.permissions import may
 from edition.document.inline import Blocks
-from edition.document.markdown import DialectError, parse, parse_blocks
+from edition.document.markdown.dialect import REFERENCE, Refusal, placed
+from edition.document.markdown.parse import DialectError, parse, parse_blocks
 from edition.texts.models import Edition, Section
 from edition.texts.references import unknown_notes
 

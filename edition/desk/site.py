@@ -7,8 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from edition.desk.after_saving import AfterSaving
-from edition.desk.logging_in import View, log_in_and_save
+from edition.desk.model_admin.after_saving import AfterSaving
+from edition.desk.reauthentication import View, log_in_and_save
 
 GROUPS = {
     "The text": ["Edition", "Section", "Paragraph", "Note"],
@@ -61,7 +61,7 @@ class Desk(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         # Not before the site is made, which happens before there are models.
-        from edition.desk.start import standings
+        from edition.desk.dashboard import standings
         from edition.releases.backups import last_backup
 
         told = {"standings": standings(request), "last_backup": last_backup()}
@@ -77,7 +77,7 @@ class Desk(AdminSite):
         ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        from edition.desk.several import PartsOfEditions
+        from edition.desk.model_admin.many_editions import PartsOfEditions
 
         return PartsOfEditions.as_view(admin_site=self)(request)
 

@@ -22,7 +22,7 @@ from edition.document.inline import (
     Styled,
     plain_text,
 )
-from edition.document.markup import TAGS
+from edition.document.markdown.html_to_tree import TAGS
 from edition.document.weave import Layer, LayerKind, Run, weave
 
 _TAGS = {style: (f"<{tag}>", f"</{tag}>") for style, tag in TAGS.items()} | {

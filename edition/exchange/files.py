@@ -4,7 +4,7 @@ from os import PathLike
 from pathlib import Path
 
 from edition.exchange.folder import EDITION_FILE, read_folder
-from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Problem, Reading
 from edition.exchange.sources import bytes_of, read_source
 
 

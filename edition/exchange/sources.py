@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edition.exchange.plain_text import read_plain_text
-from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Problem, Reading
 
 MOST_BYTES = 50_000_000  # of any file; a format may allow less
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from edition.exchange.folder import EDITION_FILE, read_folder
-from edition.exchange.reading import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Problem, Reading
 from edition.exchange.sources import MOST_BYTES, READERS, read_source
 
 MOST_FILES = 100

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from edition.polls.bell import ring
 from edition.polls.models import Poll
+from edition.polls.notify import ring
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from django.db import DataError, Error, IntegrityError, transaction
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
-from edition.polls.bell import ring
-from edition.polls.fairness import networks
 from edition.polls.models import Ballot, Burst, Poll
+from edition.polls.notify import ring
+from edition.polls.rate_limit import networks
 from edition.polls.tally import Tally, count_up, tally_of
 
 READ = ("key", "opens_at", "closes_at", "version", "set_apart", "edition__slug")

@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
-from edition.reader import poll_views, version_views, views
+from edition.reader import views
+from edition.reader.poll import views as poll_views
+from edition.reader.versions import views as version_views
 
 
 class KeyConverter:

@@ -2,11 +2,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from edition.reader.how_to_cite import ways_to_cite
-from edition.reader.item import pick
-from edition.reader.lasting import has_key, last_release_with
-from edition.reader.pages import latest_or_404, page_of, release_or_404, shared
-from edition.reader.published import published
+from edition.reader.catalogue import published
+from edition.reader.citing.offer import ways_to_cite
+from edition.reader.page.item import pick
+from edition.reader.releases import latest_or_404, page_of, release_or_404, shared
+from edition.reader.versions.last_with_key import has_key, last_release_with
 from edition.releases.models import Revision
 
 

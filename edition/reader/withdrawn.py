@@ -8,8 +8,8 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from edition.reader.citing import sentence
-from edition.reader.pages import ASK_FIRST, ON_A_PAGE, version_of
+from edition.reader.citing.styles import sentence
+from edition.reader.releases import ASK_FIRST, ON_A_PAGE, version_of
 from edition.releases.models import Revision, Withdrawal
 
 GONE = 410

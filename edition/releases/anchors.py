@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from edition.apparatus.models import Annotation, Emendation, Mention
-from edition.document import anchoring, values
+from edition.document import values
+from edition.document.changes import anchoring
 from edition.document.values import Document
-from edition.releases.check import Problem, check
-from edition.releases.departures import unsigned_departures
+from edition.releases.checks.check import Problem, check
+from edition.releases.checks.departures import unsigned_departures
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.timeline.models import Passage
 

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from edition.document.comparing import compare
+from edition.document.changes.parts import compare
 from edition.document.json import digest, dumps
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
-from edition.releases.check import Problem, check
+from edition.releases.checks.check import Problem, check
+from edition.releases.checks.readable import unreadable
 from edition.releases.models import RevisedPart, Revision, Withdrawal
-from edition.releases.sources import unreadable
-from edition.releases.waiting import waiting_of_others
+from edition.releases.pending import waiting_of_others
 from edition.releases.working_copy import Lenient, load
 from edition.texts.models import Edition
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from edition.document.dates import LONGEST, NotADate, bounds
+from edition.document.edtf import LONGEST, NotADate, bounds
 from edition.document.inline import UNFIT, is_language
-from edition.document.markdown import DialectError, parse, parse_blocks
+from edition.document.markdown.parse import DialectError, parse, parse_blocks
 
 
 def choices_of(kinds: type[StrEnum]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from edition.document import values
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
-from edition.document.markdown import parse, parse_blocks
+from edition.document.markdown.parse import parse, parse_blocks
 from edition.texts.fields import EdtfField, MarkdownField, choices_of
 
 

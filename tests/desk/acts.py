@@ -12,17 +12,16 @@ from django.utils import timezone
 from edition.apparatus.models import Annotation, Emendation, Entity
 from edition.polls.models import Poll
 from edition.releases.models import Revision, Upload
-from edition.releases.planning import plan_release
 from edition.releases.publish import keep_revision
-from edition.releases.withdrawing import withdraw
-from edition.staff.appointing import appoint
+from edition.releases.schedule import plan_release
+from edition.releases.withdraw import withdraw
+from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from edition.texts.models import Edition, Note, Paragraph, Section, Witness
 from edition.timeline.models import Event
+from tests.desk.conftest import parsed
 from tests.exchange.articles import SMALL
-
-from .conftest import parsed
 
 ACTS = {}
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 from edition.apparatus.models import Annotation, Entity
 from edition.staff.models import Appointment
 from edition.timeline.models import Event
-
-from .conftest import refused
+from tests.desk.conftest import refused
 
 HUGE = "9" * 5000  # more figures than Python makes a number of
 NO_NUMBERS = ["x", "-1", "²", "9" * 30, HUGE]

@@ -4,8 +4,7 @@ from django.contrib import admin
 
 from edition.polls.models import Ballot
 from edition.texts.models import Note, Paragraph
-
-from .conftest import parsed
+from tests.desk.conftest import parsed
 
 
 def test_the_desk_is_ordered_as_editors_think(desk):

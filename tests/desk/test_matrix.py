@@ -13,13 +13,12 @@ from django.urls import URLPattern, resolve
 from edition.apparatus.models import Emendation, Entity, Mention
 from edition.polls.models import Choice, Poll
 from edition.releases.publish import publish
-from edition.staff.appointing import appoint
+from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from edition.timeline.models import Event, Passage
+from tests.desk.acts import ACTS
+from tests.desk.conftest import Desk
 from tests.releases.making import make_edition
-
-from .acts import ACTS
-from .conftest import Desk
 
 # "nobody" is of the staff but has no role; "elsewhere" is an annotator of another edition.
 TABLE = """

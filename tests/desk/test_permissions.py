@@ -9,8 +9,7 @@ from edition.polls.models import Poll
 from edition.releases.models import Revision
 from edition.texts.models import Edition, Note, Paragraph, Section, Witness
 from edition.timeline.models import Event
-
-from .conftest import Desk, parsed
+from tests.desk.conftest import Desk, parsed
 
 MODELS = [
     Edition, Section, Paragraph, Note, Annotation, Entity, Event, Poll, Revision, Witness

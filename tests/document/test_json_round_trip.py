@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from edition.document.json import DocumentError, digest, dumps, loads
 from edition.document.values import Document, Note, Paragraph, Section, Witness
-
-from .strategies import contents, documents
+from tests.document.strategies import contents, documents
 
 
 def json_around(inner):

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from edition.document.html import Places, woven_blocks, woven_html
 from edition.document.inline import Link, Reference, Text, blocks_text, leaves, plain_text
 from edition.document.weave import Layer, LayerKind, weave
-
-from .strategies import contents, layers_over
+from tests.document.strategies import contents, layers_over
 
 woven = contents().flatmap(
     lambda content: st.tuples(st.just(content), layers_over(max(1, len(plain_text(content)))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.exchange.plain_text.dates import read_date
+from edition.exchange.plain_text.printed_dates import read_date
 
 
 @pytest.mark.parametrize(

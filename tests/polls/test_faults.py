@@ -14,8 +14,8 @@ from itertools import repeat
 
 import psycopg
 
-from edition.reader.listeners import listen
-from edition.reader.vote_load import cast_votes
+from benchmarks.listeners import listen
+from benchmarks.vote_load import cast_votes
 from tests.conftest import needed
 from tests.polls.servers import Redis
 from tests.polls.under_load import POLL, Load, assert_nothing_is_lost

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from edition.reader.listeners import Listener
+from benchmarks.listeners import Listener
 from tests.polls.under_load import CHOICES, POLL
 
 EDITION = "/editions/sino-russian-partnership/"

@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 
-from edition.reader.vote_load import Answers, cast_votes, new_voters
+from benchmarks.vote_load import Answers, cast_votes, new_voters
 
 POLL = "/editions/sino-russian-partnership/polls/us-goals/"
 CHOICES = ["partnership", "deter", "dissolve", "alliance"]

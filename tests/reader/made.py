@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from edition.document.anchoring import locate
-from edition.document.markdown import parse, parse_blocks
+from edition.document.changes.anchoring import locate
+from edition.document.markdown.parse import parse, parse_blocks
 from edition.document.values import (
     Annotation,
     AnnotationKind,
@@ -17,8 +17,8 @@ from edition.document.values import (
     Section,
 )
 from edition.polls.tally import Tally, TallyRow
-from edition.reader.citing import Version
-from edition.reader.page import Page, build_page
+from edition.reader.citing.styles import Version
+from edition.reader.page.build import Page, build_page
 
 SITE = "https://edition.example/editions/arms/"
 

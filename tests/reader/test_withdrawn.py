@@ -4,12 +4,11 @@ import pytest
 
 from edition.document.values import Choice, Poll
 from edition.polls.voting import NoSuchPoll, Vote, cast_ballots
-from edition.reader.shared import current_pages
+from edition.reader.server.shared_pages import current_pages
 from edition.releases.models import Withdrawal
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
-
-from .made import make_document
+from tests.reader.made import make_document
 
 PATHS = [
     *("", "v/1/", "v/7/", "p1/", "p99/", "v/1/n1/", "versions/", "versions/1/1/"),

@@ -8,11 +8,10 @@ from django.db import connection
 
 from edition.document.inline import Text
 from edition.document.values import Choice, Citation, Entity, EntityKind, Event, Note, Poll, Witness
-from edition.releases.importing import take_in
 from edition.releases.publish import keep_revision
+from edition.releases.reimport.importing import take_in
 from edition.releases.working_copy import load, store
-
-from .making import make_document
+from tests.releases.making import make_document
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from edition.document.anchoring import locate
+from edition.document.changes.anchoring import locate
 from edition.document.inline import Foreign, Link, Reference, Styled, Text
 from edition.document.values import (
     Annotation,

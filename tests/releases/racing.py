@@ -14,16 +14,15 @@ from edition.document.json import digest
 from edition.document.values import Choice, Poll
 from edition.polls.tally import recount
 from edition.polls.voting import Vote, cast_ballots
-from edition.releases.importing import take_in
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
-from edition.releases.planning import cancel_plan, plan_release, publish_due
 from edition.releases.publish import NotPublishable, keep_revision, publish, publish_if_direct
-from edition.releases.restoring import NotRestorable, restore_edition
-from edition.releases.withdrawing import restore_to_readers, withdraw
+from edition.releases.reimport.importing import take_in
+from edition.releases.restore import NotRestorable, restore_edition
+from edition.releases.schedule import cancel_plan, plan_release, publish_due
+from edition.releases.withdraw import restore_to_readers, withdraw
 from edition.releases.working_copy import store
 from edition.texts.models import Edition
-
-from .making import make_document
+from tests.releases.making import make_document
 
 WITH, WITHOUT = (
     (Poll("who", "Who?", tuple(Choice(key, key.title()) for key in keys)),)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from edition.document.anchoring import anchor_at
+from edition.document.changes.anchoring import anchor_at
 from edition.document.inline import Reference, Text
 from edition.document.values import (
     Annotation,

@@ -3,8 +3,7 @@ import pytest
 from edition.releases.anchors import lost_anchors, problems_in, settle_anchors
 from edition.releases.publish import NotPublishable, publish
 from edition.releases.working_copy import load
-
-from .making import make_edition
+from tests.releases.making import make_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,10 @@ from edition.releases.publish import (
     publish_if_direct,
     release_revision,
 )
-from edition.releases.restoring import restore_edition
+from edition.releases.restore import restore_edition
 from edition.releases.working_copy import load
 from edition.releases.working_copy.store import DoesNotFit
-
-from .making import make_edition
+from tests.releases.making import make_edition
 
 pytestmark = pytest.mark.django_db
 

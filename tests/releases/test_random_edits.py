@@ -21,12 +21,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from edition.apparatus.models import Annotation
-from edition.document.anchoring import anchor_at
+from edition.document.changes.anchoring import anchor_at
 from edition.document.inline import Text
 from edition.document.values import Paragraph, Section
 from edition.releases.anchors import settle_anchors
-
-from .making import make_edition
+from tests.releases.making import make_edition
 
 # Points instead of spaces, which could not stand at the ends of a paragraph.
 SENTENCES = (

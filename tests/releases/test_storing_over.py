@@ -10,9 +10,8 @@ from edition.document.inline import Reference, Text
 from edition.document.values import Note, Paragraph, Section
 from edition.releases.working_copy import load, store
 from edition.texts.models import Edition
-
-from .making import article, make_document, make_edition
-from .storable import storable
+from tests.releases.making import article, make_document, make_edition
+from tests.releases.storable import storable
 
 KEYED = (
     *("contributors", "notes", "sections", "paragraphs"),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from edition.document.anchoring import AnchorError, locate
+from edition.document.changes.anchoring import AnchorError, locate
 from edition.document.values import (
     Anchor,
     Annotation,
@@ -18,7 +18,7 @@ from edition.document.values import (
     Note,
 )
 from edition.exchange.folder.tables import Table
-from edition.exchange.reading import Problem
+from edition.exchange.results import Problem
 
 CITED_KINDS = frozenset(
     {"article-newspaper", "article-journal", "chapter", "book", "report"}

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from edition.document.anchoring import anchor_at, occurrences
+from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.document.values import Anchor, Entity, EntityKind
 from edition.exchange.folder.layers import Ground, refuse_repeated
 from edition.exchange.folder.tables import Table
-from edition.exchange.reading import SLUG
+from edition.exchange.results import SLUG
 
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # scripts that write words without spaces
 

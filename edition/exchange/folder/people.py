@@ -5,7 +5,7 @@ from dataclasses import replace
 from edition.document.values import Contributor, Poll, Role
 from edition.exchange.folder.layers import refuse_repeated
 from edition.exchange.folder.tables import Table
-from edition.exchange.reading import SLUG
+from edition.exchange.results import SLUG
 
 
 def read_contributors(file: Table, printed: tuple[Contributor, ...]) -> tuple[Contributor, ...]:

@@ -9,10 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edition.document.dates import is_edtf
+from edition.document.edtf import is_edtf
 from edition.document.inline import Blocks, references
-from edition.document.markdown import DialectError, parse_blocks
-from edition.exchange.reading import ImportRefused, Problem
+from edition.document.markdown.parse import DialectError, parse_blocks
+from edition.exchange.results import ImportRefused, Problem
 from edition.exchange.sources import bytes_of
 
 Choice = TypeVar("Choice", bound=StrEnum)

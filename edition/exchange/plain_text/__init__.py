@@ -20,7 +20,7 @@ from edition.exchange.plain_text.markers import check_calls
 from edition.exchange.plain_text.masthead import Masthead, read_masthead
 from edition.exchange.plain_text.note_list import is_notes_heading, notes_start, read_notes
 from edition.exchange.plain_text.scripts import language_name, main_language
-from edition.exchange.reading import SLUG, ImportRefused, Problem, Reading
+from edition.exchange.results import SLUG, ImportRefused, Problem, Reading
 
 LONGEST_SLUG = 50
 LONGEST_NAME = 200  # characters of a file's name

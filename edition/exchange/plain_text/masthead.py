@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from edition.document.values import Contributor, Role
-from edition.exchange.plain_text.dates import read_date
 from edition.exchange.plain_text.draft import Draft, Line
 from edition.exchange.plain_text.furniture import FURNITURE
 from edition.exchange.plain_text.markers import MARKER
+from edition.exchange.plain_text.printed_dates import read_date
 
 LONGEST_TITLE = 250
 LONGEST_PERSON = 80

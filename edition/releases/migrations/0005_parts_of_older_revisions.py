@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from edition.document.comparing import compare
+from edition.document.changes.parts import compare
 from edition.document.json import loads
 
 

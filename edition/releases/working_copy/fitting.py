@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from edition.document.inline import Blocks, Content
-from edition.document.markdown import write, write_blocks
+from edition.document.markdown.parse import write, write_blocks
 
 Row = TypeVar("Row", bound=Model)
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
 from edition.document.inline import Blocks, Content, Text
-from edition.document.markdown import DialectError, parse, parse_blocks
+from edition.document.markdown.parse import DialectError, parse, parse_blocks
 from edition.document.values import Document
 from edition.polls.models import Poll
 from edition.texts.models import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Field, Model
 
-from edition.document.anchoring import stands_in
+from edition.document.changes.anchoring import stands_in
 from edition.releases.working_copy.fitting import DoesNotFit, Row, fitting
 from edition.texts.models import Anchor
 

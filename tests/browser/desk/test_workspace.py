@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk.test_editing import EDITION, log_in
 from tests.browser.following import comes, follow
-from tests.browser.test_editing import EDITION, log_in
 
 EDGES = """([id, words]) => {
   const text = document.getElementById(id);

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.anchoring import locate
+from edition.document.changes.anchoring import locate
 from edition.document.values import Audience, Entity, EntityKind
+from tests.browser.reading.acts import bring, card, choose, rest_on, shown, style, texts
+from tests.browser.reading.conftest import BOX, DESK, PHONE, TABLET, WIDE
+from tests.browser.reading.test_the_box import gone
 from tests.reader.made import annotate, make_document
-
-from .acts import bring, card, choose, rest_on, shown, style, texts
-from .conftest import BOX, DESK, PHONE, TABLET, WIDE
-from .test_the_box import gone
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from .acts import box_of, bring, rest_on, style, texts
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE, whole
+from tests.browser.reading.acts import box_of, bring, rest_on, style, texts
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE, whole
 
 
 def copied(page, button):

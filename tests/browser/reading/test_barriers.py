@@ -6,12 +6,11 @@ from urllib.request import urlopen
 import pytest
 from django.template.loader import render_to_string
 
-from edition.reader.item import pick
-from edition.reader.published import Heading
+from edition.reader.catalogue import Heading
+from edition.reader.page.item import pick
+from tests.browser.reading.acts import bring, choose, gone, shown, still
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 from tests.reader.made import make_document, make_page
-
-from .acts import bring, choose, gone, shown, still
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 PAGES = {
     "edition": EDITION,

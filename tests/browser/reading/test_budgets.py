@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from .conftest import DESK, EDITION, LOG, PHONE, TABLET, WIDE
+from tests.browser.reading.conftest import DESK, EDITION, LOG, PHONE, TABLET, WIDE
 
 KILO = 1000
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.browser.reading.acts import box_of, shown
+from tests.browser.reading.conftest import DESK, PHONE
+from tests.browser.reading.test_the_margin import LAID_OUT
 from tests.reader.made import make_document
 from tests.releases.making import article, repeated
-
-from .acts import box_of, shown
-from .conftest import DESK, PHONE
-from .test_the_margin import LAID_OUT
 
 SCROLL = """async () => {
   for (let i = 0; i < 30; i++) {

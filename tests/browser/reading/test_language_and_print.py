@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.markdown import parse_blocks
+from edition.document.markdown.parse import parse_blocks
 from edition.document.values import Note
+from tests.browser.reading.acts import box_of, gone, shown, style, texts
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE
 from tests.reader.made import make_document
-
-from .acts import box_of, gone, shown, style, texts
-from .conftest import BOX, DESK, EDITION, PHONE
 
 
 def test_n19_note_15_is_set_as_chinese(visit):

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.anchoring import locate
+from edition.document.changes.anchoring import locate
 from edition.document.values import Entity, EntityKind
+from tests.browser.reading.acts import bring, card, focused, gone, rest_on, shown, style
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 from tests.reader.made import make_document
-
-from .acts import bring, card, focused, gone, rest_on, shown, style
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 YAN = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
 RUSSIA = "#p13 [data-entity=russia]"

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.browser.reading.acts import box_of, style, texts
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 from tests.reader.made import annotate, make_document
-
-from .acts import box_of, style, texts
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 
 
 @pytest.fixture

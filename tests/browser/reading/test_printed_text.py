@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ..source import HEADINGS, NOTES, PARAGRAPHS
-from .conftest import EDITION
+from tests.browser.reading.conftest import EDITION
+from tests.browser.source import HEADINGS, NOTES, PARAGRAPHS
 
 # What other programs are promised: markers and asides are no text, emended words know theirs.
 READ = """

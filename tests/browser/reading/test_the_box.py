@@ -4,9 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.reader.made import make_document
-
-from .acts import (
+from tests.browser.reading.acts import (
     bring,
     card,
     delay,
@@ -21,7 +19,8 @@ from .acts import (
     shown,
     style,
 )
-from .conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
+from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
+from tests.reader.made import make_document
 
 BOXES = (TABLET, BOX, DESK, WIDE)
 

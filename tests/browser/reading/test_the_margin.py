@@ -2,10 +2,9 @@
 
 import pytest
 
+from tests.browser.reading.acts import bring, card, middle, rest_on, settle, style
+from tests.browser.reading.conftest import BOX, DESK, WIDE
 from tests.reader.made import make_document
-
-from .acts import bring, card, middle, rest_on, settle, style
-from .conftest import BOX, DESK, WIDE
 
 # How far the first baselines of mark and note are apart, and the gap to the note before.
 LAID_OUT = """

@@ -2,8 +2,8 @@
 
 import pytest
 
-from .acts import box_of, bring, card, each, gone, shown, style
-from .conftest import BOX, DESK, EDITION, TABLET, WIDE
+from tests.browser.reading.acts import box_of, bring, card, each, gone, shown, style
+from tests.browser.reading.conftest import BOX, DESK, EDITION, TABLET, WIDE
 
 
 def test_n13_a_tap_opens_a_sheet_at_the_bottom(touch):

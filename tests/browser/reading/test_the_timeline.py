@@ -5,12 +5,23 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from edition.document.anchoring import locate
+from edition.document.changes.anchoring import locate
 from edition.document.values import Event
+from tests.browser.reading.acts import (
+    box_of,
+    bring,
+    delay,
+    each,
+    gone,
+    middle,
+    select,
+    settle,
+    shown,
+    style,
+    texts,
+)
+from tests.browser.reading.conftest import BOX, DESK, PHONE, TABLET, WIDE
 from tests.reader.made import make_document
-
-from .acts import box_of, bring, delay, each, gone, middle, select, settle, shown, style, texts
-from .conftest import BOX, DESK, PHONE, TABLET, WIDE
 
 CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
 

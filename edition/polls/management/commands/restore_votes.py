@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Count
 
+from edition.polls.bursts import restore
 from edition.polls.models import Poll
-from edition.polls.restoring import restore
 
 
 class Command(BaseCommand):

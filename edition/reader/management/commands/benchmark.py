@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from edition.reader.benchmark_stream import benchmark_stream
-from edition.reader.benchmark_votes import benchmark_votes
-from edition.reader.load import Measured, fetch, measure, server
+from benchmarks.load import Measured, fetch, measure, server
+from benchmarks.stream import benchmark_stream
+from benchmarks.votes import benchmark_votes
 from edition.releases.models import Revision
 
 SENT_BY_THE_SERVER = {b"date", b"server", b"content-length", b"connection"}
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             if not head.startswith(b"HTTP/1.1 200"):
                 raise CommandError(f"{path} answered {head.splitlines()[0].decode()}.")
             bare = stack.enter_context(
-                server("edition.reader.bare:application", self.same_bytes(folder, head, body))
+                server("benchmarks.bare:application", self.same_bytes(folder, head, body))
             )
             afresh = stack.enter_context(server("edition.asgi:django_alone", {}))
             self.stdout.write(f"{path}, {len(body):,} bytes as sent, {rounds} rounds")

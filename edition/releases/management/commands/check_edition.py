@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
-from edition.releases.fidelity import check_fidelity
-from edition.releases.sources import unreadable
+from edition.releases.checks.fidelity import check_fidelity
+from edition.releases.checks.readable import unreadable
 from edition.releases.working_copy import load
 from edition.texts.models import Edition
 

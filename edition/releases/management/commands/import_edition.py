@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 
 from edition.exchange import ImportRefused, Reading, read
 from edition.releases.anchors import lost_anchors
-from edition.releases.check import check
-from edition.releases.importing import AlreadyThere, ChangedMeanwhile, state, take_in
+from edition.releases.checks.check import check
 from edition.releases.publish import keep_revision
+from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, state, take_in
 from edition.texts.models import Edition
 
 

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from edition.exchange import read
-from edition.releases.importing import take_in
 from edition.releases.publish import publish
+from edition.releases.reimport.importing import take_in
 from edition.texts.models import Edition
 
 FIRST_EDITION = Path(settings.BASE_DIR) / "fixtures" / "sino-russian-partnership"

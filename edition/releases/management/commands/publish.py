@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from edition.releases.models import PlannedRelease, Revision
-from edition.releases.planning import publish_due
 from edition.releases.publish import NotPublishable, publish
+from edition.releases.schedule import publish_due
 from edition.texts.models import Edition
 
 

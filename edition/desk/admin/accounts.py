@@ -1,0 +1,51 @@
+"""Accounts: who can log in; `edition.desk.admin.appointments` says what somebody may do."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Field
+from django.forms import Field as FormField
+from django.http import HttpRequest
+
+TOLD = {
+    "is_active": ("May log in", "Take this away instead of deleting the account."),
+    "is_staff": ("Works at the desk", "As far as their roles reach."),
+    "is_superuser": ("May do everything, on every edition", ""),
+}
+
+admin.site.unregister([get_user_model(), Group])
+
+
+@admin.register(get_user_model())
+class AccountAdmin(UserAdmin):
+    """Plain lists instead of Django's pairs of them, which no screen reader can follow."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+    list_filter = ["is_active", "is_superuser"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
+        ("At the desk", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        ("Since when", {"fields": ["date_joined", "last_login"]}),
+        (
+            "Django’s own permissions, on every edition",
+            {"fields": ["groups", "user_permissions"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if db_field.name in TOLD:
+            kwargs["label"], kwargs["help_text"] = TOLD[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Group)
+class PlainGroupAdmin(GroupAdmin):
+    filter_horizontal = []

@@ -1,0 +1,127 @@
+"""Who works on which edition: administrators take colleagues on, with an account if need be."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from edition.desk.forms.fields import without_buttons
+from edition.desk.permissions import SeenFilter, SeenInEdition, may_everywhere
+from edition.staff.appoint import admit
+from edition.staff.models import Appointment
+from edition.texts.models import Edition
+
+
+class AppointmentForm(forms.ModelForm):
+    """For somebody who has an account, or is given one here with a password to begin with."""
+
+    username = forms.CharField(
+        label="Account name",
+        max_length=150,
+        help_text="If there is no such account, it is made.",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label="First password",
+        required=False,
+        strip=False,
+        help_text="Only for a new account. Your colleague can change it at the desk.",
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "username" in cleaned:
+            self.instance.user = self.colleague(cleaned["username"], cleaned.get("password", ""))
+            given = Appointment.objects.filter(
+                user=self.instance.user.pk, edition=cleaned.get("edition")
+            )
+            if self.instance.user.pk and given.exists():
+                self.add_error("username", "This colleague has a role there already. Change that.")
+        return cleaned
+
+    def colleague(self, username: str, password: str) -> AbstractUser:
+        users = get_user_model()
+        user = users.objects.filter(username=username).first()
+        if user and password:
+            self.add_error("password", "This account exists, with a password of its own.")
+        elif not user:
+            user = users(username=users.normalize_username(username))
+            self.check_account(user, password)
+        return user
+
+    def check_account(self, user: AbstractUser, password: str) -> None:
+        try:
+            user.clean_fields(exclude=["password"])
+        except ValidationError as error:
+            self.add_error("username", error.messages)
+        if not password:
+            told = "There is no such account yet. Give it a password, and it is made."
+            self.add_error("password", told)
+            return
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            self.add_error("password", error)
+        user.set_password(password)
+
+    def save(self, commit: bool = True) -> Appointment:
+        if not self.instance.user.pk:
+            self.instance.user.save()
+            self.instance.user = self.instance.user  # which has its number only now
+        admit(self.instance.user)
+        return super().save(commit)
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(SeenInEdition, admin.ModelAdmin):
+    form = AppointmentForm
+    list_display = ["user", "role", "where"]
+    list_filter = ["role", ("edition", SeenFilter)]
+    search_fields = ["user__username"]
+    list_select_related = ["user", "edition"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
+        """Roles on every edition are seen by those alone who administer every one."""
+        if may_everywhere(request.user, self.permission("view")):
+            return admin.ModelAdmin.get_queryset(self, request)
+        return super().get_queryset(request)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["user", "edition", "role"] if obj else ["username", "password", "edition", "role"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["user", "edition"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        """The account and the edition are chosen once; afterwards the role alone can change."""
+        return super().get_form(request, obj, **kwargs | ({"form": ModelForm} if obj else {}))
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        editions = self.editions_written(request)
+        field = super().formfield_for_foreignkey(db_field, request, queryset=editions, **kwargs)
+        field.required = not may_everywhere(request.user, self.permission("add"))
+        field.initial = editions.first() if field.required and editions.count() == 1 else None
+        return field
+
+    def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> forms.Field | None:
+        return without_buttons(super().formfield_for_dbfield(*args, **kwargs))
+
+    def save_model(
+        self, request: HttpRequest, obj: Appointment, form: ModelForm, change: bool
+    ) -> None:
+        self.check_saved(request, obj, change)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="on", ordering="edition")
+    def where(self, appointment: Appointment) -> Edition | str:
+        return appointment.edition or "every edition"

@@ -1,0 +1,166 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Max, Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.dashboard import problems_of
+from edition.desk.forms.fields import DeskInline
+from edition.desk.forms.ordering import OrderField, PlacedFormSet
+from edition.desk.history.pages import PastOfEdition
+from edition.desk.imports.views import Importing
+from edition.desk.links import mending
+from edition.desk.markdown import REMINDER
+from edition.desk.model_admin.base import DeskAdmin
+from edition.desk.permissions import PUBLISH, may
+from edition.desk.publishing.publish import review_link
+from edition.desk.publishing.review import Reviewing
+from edition.desk.publishing.withdraw import Withdrawing
+from edition.desk.workspace.order import arrange_edition
+from edition.desk.workspace.renumber import renumber_notes
+from edition.desk.workspace.repair import repair
+from edition.desk.workspace.tagging import place_event, place_mention
+from edition.desk.workspace.views import show_workspace
+from edition.document.json import digest, dumps
+from edition.releases.models import PlannedRelease, Revision, Withdrawal
+from edition.releases.working_copy import load
+from edition.staff.appoint import appoint
+from edition.staff.roles import Role
+from edition.texts.models import Contributor, Edition
+
+
+class EditionForm(DeskForm):
+    once_given = ("slug",)
+
+    @property
+    def edition(self) -> Edition | None:
+        return self.instance if self.instance.pk else None
+
+
+class ContributorForm(GuardedForm):
+    order = OrderField()
+
+
+class ContributorInline(DeskInline):
+    model = Contributor
+    form = ContributorForm
+    formset = PlacedFormSet
+    fields = ["name", "role", "given", "family", "key", "order", "seen"]
+    prepopulated_fields = {"key": ["name"]}
+    verbose_name_plural = "who is named on it"
+
+
+@admin.register(Edition)
+class EditionAdmin(Reviewing, Withdrawing, Importing, PastOfEdition, DeskAdmin):
+    form = EditionForm
+    edition_lookup = "pk"
+    inlines = [ContributorInline]
+    list_display = ["title", "version", "gathers_changes", "review", "on_page"]
+    list_select_related = ["withdrawal"]
+    search_fields = ["title", "slug"]
+    actions = ["review_and_publish"]
+    fieldsets = [
+        ("The article", {"fields": ["title", "slug", "series", "language"]}),
+        ("As printed", {"fields": [("date", "date_printed"), "affiliation", "rights"]}),
+        ("Note on the text", {"fields": ["note_on_the_text"], "description": REMINDER}),
+        ("Publishing", {"fields": ["gathers_changes"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(latest=Max("revisions__release_number"), last_revision=Max("revisions__pk"))
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        """Who administers one edition may begin another."""
+        return may(request.user, "texts.add_edition")
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = {
+            "workspace": show_workspace,
+            "repair": repair,
+            "order": arrange_edition,
+            "renumber": renumber_notes,
+            "mention": place_mention,
+            "event": place_event,
+        }
+        view = self.admin_site.admin_view
+        return [
+            *(
+                path(f"<int:pk>/{name}/", view(page), name=f"edition_{name}")
+                for name, page in pages.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """What was cited must stay."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
+        """Who may not publish cannot let every save publish either."""
+        fixed = [*super().get_readonly_fields(request, obj)]
+        return fixed if self.has_publish_permission(request, obj) else [*fixed, "gathers_changes"]
+
+    def has_publish_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return may(request.user, PUBLISH, obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if edition := kwargs.get("obj"):
+            context |= state_of(Edition.objects.get(pk=edition.pk))
+            context["may_publish"] = self.has_publish_permission(request, edition)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Edition, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change and not may(request.user, "staff.change_appointment", obj):
+            appoint(request.user, obj, Role.ADMINISTRATOR)
+
+    def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return redirect("admin:review_edition", obj.pk) if "_review" in request.POST else response
+
+    @admin.action(description="Review and publish", permissions=["publish"])
+    def review_and_publish(
+        self, request: HttpRequest, queryset: QuerySet[Edition]
+    ) -> HttpResponse | None:
+        """Nothing is published unseen: one is opened, of several the pages are named."""
+        if len(queryset) == 1:
+            return redirect("admin:review_edition", queryset[0].pk)
+        chosen = ((review_link(each, each.title),) for each in queryset)
+        links = format_html_join(", ", "{}", chosen)
+        messages.info(request, format_html("Review and publish each: {}.", links))
+        return None
+
+    @admin.display(description="changes")
+    def review(self, edition: Edition) -> SafeString:
+        return review_link(edition, "Review")
+
+    @admin.display(description="version readers see", ordering="latest", empty_value="none yet")
+    def version(self, edition: Edition) -> str | None:
+        is_withdrawn = edition.latest and hasattr(edition, "withdrawal")
+        return f"{edition.latest}, withdrawn" if is_withdrawn else edition.latest
+
+
+def state_of(edition: Edition) -> dict[str, Any]:
+    """What the edition's page tells: the latest release, what differs from it, every problem."""
+    document = load(edition)
+    sha256 = digest(dumps(document))
+    latest = Revision.objects.latest_release(edition.slug)
+    return {
+        "latest": latest,
+        "is_published": latest is not None and latest.sha256 == sha256,
+        "problems": mending(edition, problems_of(edition, document, sha256)),
+        "plan": PlannedRelease.objects.filter(edition=edition).first(),
+        "withdrawal": Withdrawal.objects.filter(edition=edition).first(),
+    }

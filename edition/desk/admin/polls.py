@@ -1,0 +1,141 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet, Sum
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.forms.fields import DeskInline
+from edition.desk.forms.ordering import OrderField, PlacedFormSet
+from edition.desk.model_admin.base import DeskAdmin
+from edition.desk.permissions import SeenFilter
+from edition.desk.poll.pages import PollDesk
+from edition.desk.publishing.publish import how_to_delete_at_once
+from edition.document import values
+from edition.polls.models import Choice, Poll
+from edition.polls.opening import tell_pages
+from edition.releases.models import Revision
+
+
+def shown_to_readers(poll: Poll) -> values.Poll | None:
+    """The poll as the latest version has it."""
+    release = Revision.objects.latest_release(poll.edition.slug)
+    polls = release.document.polls if release else ()
+    return next((each for each in polls if each.key == poll.key), None)
+
+
+class ChoiceForm(GuardedForm):
+    order = OrderField()
+
+
+class ChoiceFormSet(PlacedFormSet):
+    user: AbstractBaseUser  # who saves
+
+    def clean(self) -> None:
+        super().clean()
+        doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        if not doomed:
+            return
+        shown, poll = shown_to_readers(self.instance), self.instance
+        offered = {choice.key for choice in shown.choices} if shown else set()
+        how = how_to_delete_at_once(self.user, poll.edition)
+        for choice in doomed:
+            if choice.printed_votes:
+                raise ValidationError(
+                    f"“{choice}” has votes printed in the source; it cannot be deleted."
+                )
+            if ballots := choice.ballots.count():
+                votes = "a vote" if ballots == 1 else f"{ballots} votes"
+                raise ValidationError(
+                    f"“{choice}” has {votes} of readers, which would vanish with it; it cannot be "
+                    "deleted. So that no more come, close the poll."
+                )
+            if choice.key in offered and how:
+                raise ValidationError(
+                    f"Readers are offered “{choice}” until the next version is published, and a "
+                    f"vote for it must be counted until then. {how}"
+                )
+
+
+class ChoiceInline(DeskInline):
+    model = Choice
+    form = ChoiceForm
+    formset = ChoiceFormSet
+    fields = ["label", "key", "printed_votes", "printed_percent", "votes", "order", "seen"]
+    readonly_fields = ["votes"]
+    prepopulated_fields = {"key": ["label"]}
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        rows = super().get_formset(request, obj, **kwargs)
+        rows.user = request.user
+        # Django would name every ballot; the rows say why in a sentence.
+        rows.form.hand_clean_DELETE = lambda form: None
+        return rows
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The printed votes are a record: they are written once, with the poll."""
+        return ["printed_votes", "printed_percent", "votes"] if obj else ["votes"]
+
+
+class PollForm(DeskForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_at", "closes_at"):
+            if name in self.fields:  # two boxes that one label cannot name
+                field = self.fields[name]
+                for box, what in zip(field.widget.widgets, ("date", "time"), strict=True):
+                    box.attrs["aria-label"] = f"{field.label}: {what}"
+
+
+@admin.register(Poll)
+class PollAdmin(PollDesk, DeskAdmin):
+    form = PollForm
+    inlines = [ChoiceInline]
+    list_display = ["question", "open_now", "printed_total", "cast_total", "on_page"]
+    list_filter = [("edition", SeenFilter)]
+    search_fields = ["question", "choices__label"]
+    list_select_related = ["edition"]
+    prepopulated_fields = {"key": ["question"]}
+    fieldsets = [
+        (None, {"fields": ["edition", "question", "key", "record"]}),
+        ("When readers can vote", {"fields": ["opens_at", "closes_at"]}),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
+        return {} if obj else self.prepopulated_fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Poll]:
+        printed, cast = Sum("choices__printed_votes"), Sum("choices__votes")
+        return super().get_queryset(request).annotate(printed=printed, cast=cast)
+
+    def get_deleted_objects(self, objs: Sequence[Poll], request: HttpRequest) -> tuple:
+        """What readers see may not lose its poll before they are given another version."""
+        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        needed = [
+            f"the version that readers see, which asks “{poll}”. {how}"
+            for poll in objs
+            if (how := how_to_delete_at_once(request.user, poll.edition)) and shown_to_readers(poll)
+        ]
+        return doomed, counts, lacking, [*protected, *needed]
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        tell_pages(form.instance)  # they show its choices and whether it is open
+
+    @admin.display(description="open", boolean=True)
+    def open_now(self, poll: Poll) -> bool:
+        return poll.is_open
+
+    @admin.display(description="votes printed", ordering="printed")
+    def printed_total(self, poll: Poll) -> int:
+        return poll.printed or 0
+
+    @admin.display(description="votes cast here", ordering="cast")
+    def cast_total(self, poll: Poll) -> int:
+        return poll.cast or 0

@@ -1,0 +1,158 @@
+"""Rows inside a form: shown a page at a time, and guarded against others who work on them too."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+
+from edition.desk.concurrency.digests import digest_of, written
+from edition.desk.concurrency.messages import last_change
+from edition.desk.concurrency.submitted import put, typed_text
+
+ROWS = 100  # shown at once
+MOST = 2000  # sent at once
+
+
+class GuardedFormSet(forms.BaseInlineFormSet):
+    """Knows its saved rows by their ids alone, so that it matters to nobody who adds or deletes
+    another row meanwhile. A row somebody deleted is offered again as a new one, if it was changed.
+    """
+
+    page = 1  # counted from 1; set for each request
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        self.sent: list[int] = []
+        self.gone: set[int] = set()
+        super().__init__(data, *args, **kwargs)
+        if self.is_bound:
+            self.data = self.known_rows_first(self.data.copy())
+
+    # Which rows
+
+    def everything(self) -> QuerySet[Model]:
+        return super().get_queryset()
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.ranks) // ROWS))
+
+    @property
+    def page_links(self) -> list[dict[str, int | bool]]:
+        current = min(max(self.page, 1), self.pages)
+        return [
+            {
+                "number": number,
+                "first": (number - 1) * ROWS + 1,
+                "last": min(number * ROWS, len(self.ranks)),
+                "is_current": number == current,
+            }
+            for number in range(1, self.pages + 1)
+        ]
+
+    @property
+    def ranks(self) -> dict[int, int]:
+        """The place of each row, by its id."""
+        if not hasattr(self, "_ranks"):
+            pks = self.everything().values_list("pk", flat=True) if self.instance.pk else []
+            self._ranks = {pk: rank for rank, pk in enumerate(pks, start=1)}
+        return self._ranks
+
+    def get_queryset(self) -> list[Model]:
+        if not hasattr(self, "_rows"):
+            if self.is_bound:
+                found = {row.pk: row for row in self.everything().filter(pk__in=self.sent)}
+                self._rows = [found[pk] for pk in self.sent]
+            else:
+                start = (min(max(self.page, 1), self.pages) - 1) * ROWS
+                self._rows = list(self.everything()[start : start + ROWS])
+        return self._rows
+
+    def known_rows_first(self, data: QueryDict) -> QueryDict:
+        """Put the saved rows first, whatever stood between them: Django tells them by their place.
+
+        Rows that are not there any more follow the others as new ones, if they say anything that
+        was not stored.
+        """
+        total, initial = (_count(data, f"{self.prefix}-{name}_FORMS") for name in COUNTED)
+        if initial > total:
+            raise BadRequest("More rows were saved than there are.")
+        rows = _rows(data, self.prefix, total)
+        known, new, gone = [], [], []
+        for index, row in enumerate(rows):
+            pk = row.get("id", [""])[0]
+            if not (pk or row.get("seen", [""])[0]):
+                new.append(row)
+            elif _is_id(pk) and int(pk) in self.ranks and int(pk) not in self.sent:
+                self.sent.append(int(pk))
+                known.append(row)
+            elif "DELETE" not in row and not self.is_untouched(data, index, pk):
+                gone.append(row | {"id": [""], "seen": [""]})
+        self.gone = set(range(len(known) + len(new), len(known) + len(new) + len(gone)))
+        arranged = [*known, *new, *gone]
+        for index, row in enumerate(rows):
+            for name in row:
+                del data[f"{self.prefix}-{index}-{name}"]
+        for index, row in enumerate(arranged):
+            for name, values in row.items():
+                data.setlist(f"{self.prefix}-{index}-{name}", values)
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(known))
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(arranged))
+        return data
+
+    def is_untouched(self, data: QueryDict, index: int, pk: str) -> bool:
+        """Whether a row that is not there any more was sent back as it had been shown."""
+        if not _is_id(pk):
+            return False
+        form = self.form(data, prefix=f"{self.prefix}-{index}")
+        was = self.model(pk=int(pk))
+        return bool(form.seen_digests) and all(
+            digest == digest_of(was, name, typed_text(form, name) or "")
+            for name, digest in form.seen_digests.items()
+            if name in form.fields
+        )
+
+    # What is refused
+
+    def clean(self) -> None:
+        super().clean()
+        for index in self.gone:
+            self.forms[index].add_error(
+                None,
+                f"This row is not there any more: {last_change(self.instance)}. To add it again, "
+                "save again; to let it go, empty it.",
+            )
+        for form in self.initial_forms:
+            if self._should_delete_form(form) and not form.is_as_seen:
+                put(form, "seen", written(form.stored_digests))
+                raise ValidationError(
+                    f"“{form.instance}” was not deleted, because {last_change(form.instance)} "
+                    "after you opened it. To delete it all the same, save again."
+                )
+
+
+COUNTED = ("TOTAL", "INITIAL")
+
+
+def _is_id(pk: str) -> bool:
+    return pk.isdecimal() and len(pk) < 19
+
+
+def _count(data: QueryDict, name: str) -> int:
+    value = data.get(name, "")
+    if not (value.isdecimal() and len(value) < 6 and int(value) <= MOST):
+        raise BadRequest("The number of rows that were sent cannot be read.")
+    return int(value)
+
+
+def _rows(data: QueryDict, prefix: str, total: int) -> list[dict[str, list[str]]]:
+    """What was sent for each row, by the names of its fields."""
+    rows: list[dict[str, list[str]]] = [{} for _ in range(total)]
+    for key in data:
+        if found := re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,5}})-(\w+(?:-\w+)*)", key):
+            index, name = int(found[1]), found[2]
+            if index < total:
+                rows[index][name] = data.getlist(key)
+    return rows

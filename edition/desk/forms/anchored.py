@@ -1,0 +1,273 @@
+"""Forms of what stands on words: the editor quotes them, and their place is found."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.forms.anchored_list import lost_mark
+from edition.desk.forms.ordering import OrderField
+from edition.desk.forms.quoting import locate_quoted
+from edition.document import values
+from edition.document.changes.anchoring import CONTEXT, AnchorError, anchor_at, occurrences
+from edition.releases.anchors import has_its_words
+from edition.texts.models import Anchor, Edition, Note, Paragraph
+
+
+class WordsField(forms.CharField):
+    """Words quoted from the text; only ordinary spaces around them are dropped."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "vTextField"})
+        super().__init__(**({"widget": widget, "strip": False} | kwargs))
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n").strip(" \t\n")
+
+
+class AnchoredForm(GuardedForm):
+    """Finds the quoted words in the text chosen; `target` says which text that is."""
+
+    exact = WordsField(label="Words")
+    before = WordsField(label="Words before", required=False)
+    after = WordsField(label="Words after", required=False)
+
+    found: values.Anchor | None = None
+
+    @property
+    def target(self) -> Paragraph | Note | None:
+        """What the words stand in: each form that is made of this one says."""
+        raise NotImplementedError
+
+    @property
+    def edition(self) -> Edition | None:
+        return self.target and self.target.edition
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.target and cleaned.get("exact"):
+            self.found = self.kept() or self.located()
+        return cleaned
+
+    @property
+    def is_requoted(self) -> bool:
+        same_text = self.instance.pk and self.instance.target == self.target
+        return not same_text or bool({"exact", "before", "after"} & set(self.changed_data))
+
+    def kept(self) -> values.Anchor | None:
+        """The place it has already, unless other words are quoted or the place was lost."""
+        if self.is_requoted or self.instance.is_lost:
+            return None
+        return self.instance.anchor if has_its_words(self.instance, self.target.text) else None
+
+    def located(self) -> values.Anchor | None:
+        quoted = (self.cleaned_data.get(name, "") for name in ("exact", "before", "after"))
+        try:
+            return locate_quoted(self.target, *quoted)
+        except AnchorError as error:
+            # What was lost may stay so while an editor works on something else of it.
+            if self.is_requoted or not self.instance.is_lost:
+                self.add_error("exact", str(error))
+            return None
+
+    def save(self, commit: bool = True) -> Anchor:
+        if self.found:
+            self.instance.put(self.target, self.found)
+        return super().save(commit)
+
+
+class KeyField(forms.RegexField):
+    """The key of a text, for those who know it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^[pn][1-9][0-9]{0,8}$",
+            label="In",
+            help_text="p14 for paragraph 14, n7 for note 7.",
+            error_messages={"invalid": "Write p14 for paragraph 14, n7 for note 7."},
+            widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off"}),
+            **kwargs,
+        )
+
+
+PLACE = ("edition", "where", "paragraph", "note", "exact", "before", "after")
+
+
+def text_of(edition: Edition, key: str) -> Paragraph | Note:
+    """The paragraph or note of this key. Raises ValidationError."""
+    texts = edition.paragraphs if key.startswith("p") else edition.notes
+    if not (text := texts.filter(key=key).first()):
+        raise forms.ValidationError(f"There is no {key} in this edition.")
+    return text
+
+
+class LayerForm(AnchoredForm, DeskForm):
+    """For what editors lay over one place: a paragraph or a note, by its key or chosen."""
+
+    where = KeyField(required=False)
+
+    target: Paragraph | Note | None = None
+    selected = False  # whether the words were selected in the text: then nothing is to be asked
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {name: self.fields[name].widget for name in PLACE if name in self.fields}
+        if self.selected:
+            for name in self.asked:
+                self.fields[name].widget = forms.HiddenInput()
+        if self.instance.pk:
+            self.initial["where"] = self.instance.target.key
+        if "edition" in self.fields:  # a text that is chosen tells it
+            self.fields["edition"].required = False
+        if not self.instance.pk:
+            # What is given already is behind whoever writes.
+            given = "exact" if self.initial.get("exact") else "where"
+            next_ = {"exact": {"source", "emended"}, "where": {"exact"}}[given]
+            for name in next_ & self.fields.keys() if self.initial.get(given) else ():
+                self.fields[name].widget.attrs["autofocus"] = True
+
+    def full_clean(self) -> None:
+        """What is said of hidden fields would not be seen."""
+        super().full_clean()
+        if self.selected and self._errors.keys() & self.asked.keys():
+            for name, widget in self.asked.items():
+                self.fields[name].widget = widget
+
+    def clean_where(self) -> Paragraph | Note | None:
+        key = self.cleaned_data["where"]
+        if not key:
+            return None
+        if self.instance.pk:
+            return text_of(self.instance.edition, key)
+        if not (edition := self.cleaned_data.get("edition")):
+            raise forms.ValidationError("Say which edition this is of.")
+        return text_of(edition, key)
+
+    def clean_made_on(self) -> date:
+        made_on = self.cleaned_data["made_on"]
+        if made_on > timezone.localdate():
+            raise forms.ValidationError("This day is still to come.")
+        return made_on
+
+    def clean(self) -> dict[str, Any]:
+        self.target = self.chosen_text()
+        for name, kind in (("paragraph", Paragraph), ("note", Note)):
+            if name in self.fields:
+                self.cleaned_data[name] = self.target if isinstance(self.target, kind) else None
+        return super().clean()
+
+    def chosen_text(self) -> Paragraph | Note | None:
+        """The one text that was given, in whichever way; of a saved one, that which was changed."""
+        ways = [name for name in ("where", "paragraph", "note") if name in self.fields]
+        if self.instance.pk:
+            ways = [name for name in ways if name in self.changed_data]
+        texts = {text for name in ways if (text := self.cleaned_data.get(name))}
+        if not ways and self.instance.pk:
+            return self.instance.target
+        if len(texts) != 1:
+            if not self.errors:
+                self.add_error("where", "Choose a paragraph or a note, and not both.")
+            return None
+        return texts.pop()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Without a text, that has been said already, where it can be given."""
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.target else excluded | {"paragraph", "note"}
+
+    def save(self, commit: bool = True) -> Anchor:
+        self.instance.edition = self.edition
+        return super().save(commit)
+
+
+class OccurrenceForm(AnchoredForm):
+    """For one of many places of the same thing, in a row: the text is given by its key."""
+
+    where = KeyField()
+    order = OrderField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["where"] = self.instance.target.key
+
+    @property
+    def target(self) -> Paragraph | Note | None:
+        return self.cleaned_data.get("where")
+
+    @property
+    def edition(self) -> Edition | None:
+        return self.parent.edition if self.parent.edition_id else None
+
+    def clean_where(self) -> Paragraph | Note | None:
+        key = self.cleaned_data["where"]
+        if self.instance.pk and "where" not in self.changed_data:
+            return self.instance.target
+        if self.edition is None:
+            return None
+        return text_of(self.edition, key)
+
+    def has_changed(self) -> bool:
+        """A lost one counts as changed, so that saving finds it again if its words are back."""
+        return super().has_changed() or bool(self.instance.pk and self.instance.is_lost)
+
+
+def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[str, str]:
+    """The words between two offsets of a text, with as much beside them as tells them apart."""
+    if not (found := selected_place(asked, among)):
+        return {}
+    text, anchor = found
+    words = {"exact": anchor.exact}
+    if len(occurrences(text.text, anchor.exact)) > 1:
+        words |= {"before": anchor.prefix, "after": anchor.suffix}
+    return words
+
+
+def selected_place(
+    asked: Mapping[str, Any], among: QuerySet[Edition]
+) -> tuple[Paragraph | Note, values.Anchor] | None:
+    """The text and the place in it that two offsets name.
+
+    `among` are the editions in which whoever asks may write: of no other is a word told.
+    """
+    edition = among.filter(pk=_number(asked.get("edition"))).first()
+    editions = [edition] if edition else among[:2]
+    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    if len(editions) != 1 or start is None or end is None:
+        return None
+    try:
+        text = text_of(editions[0], str(asked.get("where", "")))
+        anchor = anchor_at(text.key, text.text, start, end)
+    except (forms.ValidationError, AnchorError):
+        return None
+    # If the text was corrected since, the words say more than their offsets.
+    return (text, anchor) if asked.get("exact", anchor.exact) == anchor.exact else None
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def whole_words_around(anchor: Anchor | values.Anchor) -> tuple[str, str]:
+    before = anchor.prefix if len(anchor.prefix) < CONTEXT else anchor.prefix.partition(" ")[2]
+    after = anchor.suffix if len(anchor.suffix) < CONTEXT else anchor.suffix.rpartition(" ")[0]
+    return before, after
+
+
+def surroundings(anchor: Anchor | values.Anchor) -> SafeString:
+    """The words with whole words around them, and the mark if they lost their place."""
+    before, after = whole_words_around(anchor)
+    return format_html(
+        '<span class="desk-words">… {}<mark>{}</mark>{} …</span> {}',
+        before,
+        anchor.exact,
+        after,
+        lost_mark(anchor) if isinstance(anchor, Anchor) else "",
+    )

@@ -1,0 +1,156 @@
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import widgets
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from edition.desk.markdown import SourceArea, SourceField
+from edition.desk.permissions import HeldInEdition
+from edition.texts.fields import (
+    EdtfField,
+    MarkdownField,
+    validate_characters,
+    validate_edtf,
+    validate_language,
+    validate_short_name,
+)
+from edition.texts.models import Edition
+
+HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spring)."
+
+
+def refuse_lost(value: str) -> None:
+    """Refuse U+FFFD, which programs put where they could not read a character."""
+    if "\ufffd" in value:
+        raise ValidationError("“\ufffd” stands where a character was lost; write that character.")
+
+
+def without_buttons(field: forms.Field | None) -> forms.Field | None:
+    """Beside what can be chosen Django offers to add, change, delete and view such a thing."""
+    for act in ("add", "change", "delete", "view"):
+        if field is not None and hasattr(field.widget, f"can_{act}_related"):
+            setattr(field.widget, f"can_{act}_related", False)
+    return field
+
+
+class _Chosen:
+    """Django looks up whatever an address or a form says is chosen, be it a number or not."""
+
+    def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
+        readable = [each for each in map(str, value) if each.isdecimal() and len(each) < 19]
+        return super().optgroups(name, readable, attrs)
+
+
+class ChosenPart(_Chosen, widgets.AutocompleteSelect):
+    pass
+
+
+class ChosenParts(_Chosen, widgets.AutocompleteSelectMultiple):
+    pass
+
+
+class PartsField(forms.ModelMultipleChoiceField):
+    """Refuses numbers that no database takes before it is asked for them."""
+
+    def clean(self, value: Any) -> QuerySet:
+        for each in map(str, value or ()):
+            if len(each) > 18:
+                told = self.error_messages["invalid_pk_value"]
+                raise ValidationError(told, "invalid_pk_value", {"pk": each})
+        return super().clean(value)
+
+
+# Fields that say where something goes; what is there already has nothing in them.
+ONLY_WRITTEN = {"before", "after", "order", "seen"}
+
+
+def to_be_looked_at(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """The fields without those that are only written, and without the advice on writing."""
+    for name, options in fieldsets:
+        lines = ((line,) if isinstance(line, str) else line for line in options["fields"])
+        kept = ([field for field in line if field not in ONLY_WRITTEN] for line in lines)
+        yield name, {**options, "description": "", "fields": [line for line in kept if line]}
+
+
+class DeskFields(HeldInEdition):
+    """Fields that suit the desk: room to write, and no buttons beside what can be chosen.
+
+    What can be chosen is of editions in which the editor may write.
+    """
+
+    formfield_overrides = {
+        MarkdownField: {"form_class": SourceField, "widget": SourceArea},
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3})},
+    }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        is_written = obj is None or self.has_change_permission(request, obj)
+        return [*fieldsets] if is_written else [*to_be_looked_at(fieldsets)]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        # The form itself refuses bad markup and dates, so that no page is made of them.
+        if isinstance(db_field, MarkdownField):
+            kwargs["validators"] = [partial(db_field.validate, model_instance=None), refuse_lost]
+        elif isinstance(db_field, EdtfField):
+            kwargs |= {"validators": [validate_edtf], "help_text": HOW_TO_DATE}
+        elif isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
+            by_name = {"language": [validate_language], "key": [validate_short_name]}
+            kwargs["validators"] = [
+                validate_characters,
+                refuse_lost,
+                *by_name.get(db_field.name, []),
+            ]
+        return without_buttons(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        kwargs.update(self.choices_for(db_field, request))
+        editions = kwargs.get("queryset")
+        if db_field.name == "edition" and editions is not None and editions.count() == 1:
+            kwargs |= {"widget": forms.HiddenInput, "initial": editions.get().pk}
+        elif db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenPart(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field:
+        kwargs |= {"form_class": PartsField} | self.choices_for(db_field, request)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenParts(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def choices_for(
+        self, db_field: models.ForeignKey | models.ManyToManyField, request: HttpRequest
+    ) -> dict[str, QuerySet]:
+        chosen = db_field.remote_field.model
+        if chosen is Edition:
+            return {"queryset": self.editions_written(request)}
+        if hasattr(chosen, "edition"):
+            parts = chosen.objects.filter(edition__in=self.editions_written(request))
+            return {"queryset": parts}
+        return {}
+
+
+class DeskInline(DeskFields, admin.TabularInline):
+    """Rows inside a form, each guarded as a form of its own."""
+
+    extra = 1
+    template = "admin/desk/_rows.html"
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        rows = super().get_formset(request, obj, **kwargs)
+        page = request.GET.get("rows", "")
+        rows.page = int(page) if page.isdecimal() and len(page) < 5 else 1
+        return rows

@@ -1,0 +1,73 @@
+"""Finding the words an editor quotes, as people quote them.
+
+Copied or typed words often have an ordinary space for a no-break one, or curly quotation marks
+for straight ones. Each such pair counts as the same character, so offsets stay what they are.
+"""
+
+import re
+import unicodedata
+
+from edition.desk.links import named
+from edition.document.changes.anchoring import AnchorError, anchor_at
+from edition.document.values import Anchor
+from edition.texts.models import Note, Paragraph
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\n\t\u00a0\u2007\u2009\u202f", " "),
+        **dict.fromkeys("‘’ʼ", "'"),
+        **dict.fromkeys("“”", '"'),
+        **dict.fromkeys("‐‑–—", "-"),
+    }
+)
+AROUND = 24  # characters shown on each side of a place
+
+
+def locate_quoted(
+    target: Paragraph | Note, words: str, before: str = "", after: str = ""
+) -> Anchor:
+    """The anchor for the one place of the words. Raises AnchorError, with what to do."""
+    text = target.text
+    places = _places(text, words, before, after)
+    if len(places) == 1:
+        return anchor_at(target.key, text, *places[0])
+    name = named(target).lower()
+    if places:
+        told = "; ".join(_surroundings(text, start, end) for start, end in places)
+        raise AnchorError(
+            f"These words stand {len(places)} times in {name}: {told}. "
+            "Write under “words before” or “words after” what stands next to the ones you mean."
+        )
+    if (before or after) and _places(text, words):
+        raise AnchorError(f"In {name} these words have other words before or after them.")
+    raise AnchorError(
+        f"These words do not stand in {name}. Quote them as they are printed there, "
+        "without numbers of notes and before any emendation."
+    )
+
+
+def _places(text: str, words: str, before: str = "", after: str = "") -> list[tuple[int, int]]:
+    """Where the words begin and end, in order.
+
+    A space next to them need not be quoted, and one within them stands for several.
+    """
+    words, before, after = (_folded(part) for part in (words, before, after))
+    if not words:
+        return []
+    pattern = re.sub(r"(?:\\ )+", " +", re.escape(words))
+    if before.strip(" "):
+        pattern = rf"(?<={re.escape(before.strip(' '))}){pattern}|" + (
+            rf"(?<={re.escape(before.strip(' '))} ){pattern}"
+        )
+    follows = rf"(?= ?{re.escape(after.strip(' '))})" if after.strip(" ") else ""
+    found = re.finditer(rf"(?=({pattern}){follows})", _folded(text))
+    return [each.span(1) for each in found]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_SAME)
+
+
+def _surroundings(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return f"“…{before}[{text[start:end]}]{after}…”"

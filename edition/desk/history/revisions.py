@@ -1,0 +1,104 @@
+"""What history tells: the past of one part, and what was deleted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+
+from edition.apparatus.models import Entity
+from edition.document.changes.parts import Change, compare, parts
+from edition.polls.models import Poll
+from edition.releases.models import RevisedPart, Revision
+from edition.texts.models import Edition
+
+KINDS = {
+    "s": "section",
+    "p": "paragraph",
+    "n": "note",
+    "a": "annotation",
+    "m": "emendation",
+    "e": "event",
+}
+
+
+def key_in_history(part: Model) -> str:
+    """The key of a part among all parts of a document; see `edition.document.changes.parts`."""
+    match part:
+        case Edition():
+            return "edition"
+        case Entity() | Poll():
+            return f"{part._meta.model_name} {part.key}"
+    return part.key
+
+
+def told_key(key: str) -> str:
+    """A key for people: "paragraph p14", "the edition"."""
+    if key == "edition":
+        return "the edition"
+    kind = KINDS.get(key[0]) if key[1:].isdecimal() else None
+    return f"{kind} {key}" if kind else key
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one revision made of a part; no change if it is the first of all, or had none."""
+
+    revision: Revision
+    change: Change | None
+
+
+def steps(edition: Edition, key: str, revised: Iterable[Revision]) -> list[Step]:
+    """What each revision made of a part, in the order they are given."""
+    revised = list(revised)
+    numbers = {revision.number + step for revision in revised for step in (-1, 0)}
+    found = {each.number: each for each in edition.revisions.filter(number__in=numbers)}
+    return [
+        Step(revision, change_of(found.get(revision.number - 1), found[revision.number], key))
+        for revision in revised
+    ]
+
+
+def change_of(before: Revision | None, after: Revision, key: str) -> Change | None:
+    changes = compare(before.document, after.document) if before else ()
+    return next((change for change in changes if change.key == key), None)
+
+
+def revisions_of(edition: Edition, key: str) -> QuerySet[Revision]:
+    """Those that revised a part, and the first of all, the latest first."""
+    revises = Exists(RevisedPart.objects.filter(revision=OuterRef("pk"), key=key))
+    found = edition.revisions.filter(Q(number=1) | Q(revises))
+    return found.defer("canonical").select_related("made_by").latest_first()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A part that is not there any more; `last` is the last revision that had it."""
+
+    key: str
+    name: str
+    last: Revision
+    deleted_in: Revision
+
+
+def deleted_keys(edition: Edition) -> list[tuple[str, int]]:
+    """The key of each part that is not there any more, with the number of the revision that
+    deleted it; the latest first.
+    """
+    latest = edition.revisions.latest_first().first()
+    there = parts(latest.document).keys() if latest else ()
+    revised = RevisedPart.objects.filter(revision__edition=edition).values_list("key")
+    deleted_in = revised.annotate(last=Max("revision__number")).order_by("-last", "key")
+    return [(key, last) for key, last in deleted_in if key not in there]
+
+
+def deleted_parts(edition: Edition, keys: Iterable[tuple[str, int]]) -> list[Deleted]:
+    """The parts themselves, as the last revision that had them tells."""
+    keys = list(keys)
+    numbers = {number + step for _, number in keys for step in (-1, 0)}
+    found = edition.revisions.filter(number__in=numbers).select_related("made_by")
+    revisions = {revision.number: revision for revision in found}
+    known = {number: parts(each.document) for number, each in revisions.items()}
+    return [
+        Deleted(key, known[number - 1][key].name, revisions[number - 1], revisions[number])
+        for key, number in keys
+    ]

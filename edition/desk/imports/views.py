@@ -1,0 +1,153 @@
+"""Bringing in a text: upload, look at what was recognised and what would change, take it in."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from edition.desk.imports.forms import UploadForm, may_replace, replaceable
+from edition.desk.imports.plan import REPLACE, plan
+from edition.desk.permissions import Person, may
+from edition.desk.publishing.publish import publish_saved
+from edition.releases.models import Upload
+from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
+from edition.staff.appoint import appoint
+from edition.staff.roles import Role
+from edition.texts.models import Edition
+
+ADD = "texts.add_edition"
+KEPT_FOR = timedelta(days=1)
+
+
+class Importing(admin.ModelAdmin):
+    """For the admin of editions: the way in for a text, and the button that leads there."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(import_edition), name="import_edition"),
+            path("import/<int:pk>/", view(import_upload), name="import_upload"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"may_import": may_import(request.user), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+
+def may_import(user: Person) -> bool:
+    return may(user, ADD) or replaceable(user).exists()
+
+
+def import_edition(request: HttpRequest) -> HttpResponse:
+    """The first step: a file, and which edition it is for."""
+    if not may_import(request.user):
+        raise PermissionDenied
+    Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR).delete()
+    asked = {"edition": request.GET.get("edition", "")}
+    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        upload = Upload.objects.create(
+            name=form.cleaned_data["file"].name[-200:],
+            data=form.data_of_file,
+            slug=form.reading.document.slug,
+            uploaded_by=request.user,
+        )
+        return HttpResponseRedirect(reverse("admin:import_upload", args=[upload.pk]))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Bring in a text",
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/desk/import.html", context)
+
+
+def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second step: what the file holds and what would change; then yes or no."""
+    if Upload.objects.filter(pk=pk).exclude(uploaded_by=request.user).exists():
+        raise Http404
+    try:
+        return _decide(request, Upload.objects.get(pk=pk))
+    except Upload.DoesNotExist:
+        told = "That file waits no more: it was taken in or dropped, or a day has passed."
+        messages.info(request, told)
+        return HttpResponseRedirect(reverse("admin:texts_edition_changelist"))
+
+
+def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
+    existing = _replaced_by(request, upload)
+    if request.method == "POST":
+        if "_cancel" in request.POST:
+            upload.delete()
+            messages.info(request, f"Dropped: {upload.name}. Nothing has changed.")
+            return HttpResponseRedirect(reverse("admin:texts_edition_changelist"))
+        if taken_in := _take_in(request, upload):
+            return HttpResponseRedirect(reverse("admin:edition_workspace", args=[taken_in.pk]))
+        existing = _replaced_by(request, upload)
+    asked = request.POST.get("layers") or request.GET.get("layers", "")
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Bring in {upload.name}",
+        "upload": upload,
+        "existing": existing,
+        "reason": request.POST.get("reason", ""),
+        "plan": plan(upload, existing, asked),
+    }
+    return TemplateResponse(request, "admin/desk/import_upload.html", context)
+
+
+def _replaced_by(request: HttpRequest, upload: Upload) -> Edition | None:
+    """The edition whose place a file would take, if whoever sent it may do that."""
+    existing = Edition.objects.filter(slug=upload.slug).first()
+    if not (may_replace(request.user, existing) if existing else may(request.user, ADD)):
+        raise PermissionDenied
+    return existing
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\0", "").strip()[:400]
+
+
+def _take_in(request: HttpRequest, upload: Upload) -> Edition | None:
+    """Take the file in and publish it, if both may be; else say why, and nothing has changed.
+
+    Raises Upload.DoesNotExist if that was decided meanwhile.
+    """
+    planned = plan(upload, None, "")
+    seen, reason = request.POST.get("seen", ""), _reason(request)
+    try:
+        with transaction.atomic():
+            # Of two clicks on the same button the second waits here, and finds no file.
+            Upload.objects.select_for_update().only("pk").get(pk=upload.pk)
+            edition = take_in(
+                planned.reading.document,
+                request.user,
+                replace=bool(seen),
+                keep_layers=request.POST.get("layers") != REPLACE,
+                seen=seen,
+                reason=reason,
+            )
+            if not seen and not may(request.user, "staff.change_appointment", edition):
+                appoint(request.user, edition, Role.ADMINISTRATOR)
+            note = f"Brought in from {upload.name}"
+            publish_saved(request, edition, f"{note}: {reason}" if reason else note)
+            upload.delete()
+    except ChangedMeanwhile as changed:
+        told = f"Not taken in. {changed} What would change now stands below: look at it again."
+        messages.error(request, told)
+    except AlreadyThere as there:
+        messages.error(request, f"Not taken in. {there} What would change in it stands below.")
+    except (ValueError, IntegrityError) as error:
+        messages.error(request, f"Not taken in, and nothing has changed. {error}")
+    else:
+        messages.success(request, f"Taken in: {upload.name}.")
+        return edition
+    return None

@@ -1,0 +1,113 @@
+"""What things are called, and where they are: their form at the desk, their place on the page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from edition.apparatus.models import Annotation, Emendation, Entity, Mention
+from edition.polls.models import Choice
+from edition.releases.checks.check import Problem
+from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section
+from edition.timeline.models import Event, Passage
+
+KEYED = {
+    "s": Section,
+    "p": Paragraph,
+    "n": Note,
+    "a": Annotation,
+    "m": Emendation,
+    "e": Event,
+}
+
+
+def named(part: Model) -> str:
+    """What editors call it: "Note 7", "Paragraph 14", "Annotation a3"."""
+    match part:
+        case Note():
+            return f"Note {part.label}"
+        case Paragraph():
+            return f"Paragraph {part.key[1:]}"
+        case Annotation() | Emendation() | Event() | Section():
+            return f"{part._meta.verbose_name.capitalize()} {part.key}"
+        case Edition():
+            return "The edition"
+        case Entity():
+            return f"Name “{part}”"
+    return f"{str(part._meta.verbose_name).capitalize()} “{part}”"
+
+
+def owner(part: Model) -> Model:
+    """The thing whose form it is edited in."""
+    match part:
+        case Mention():
+            return part.entity
+        case Passage():
+            return part.event
+        case Contributor():
+            return part.edition
+        case Citation():
+            return part.note
+        case Choice():
+            return part.poll
+    return part
+
+
+def form_url(part: Model) -> str:
+    part = owner(part)
+    return reverse(f"admin:{part._meta.app_label}_{part._meta.model_name}_change", args=[part.pk])
+
+
+def form_link(part: Model, text: str = "") -> SafeString:
+    return format_html('<a href="{}">{}</a>', form_url(part), text or named(owner(part)))
+
+
+def page_url(part: Model) -> str:
+    """Where readers find it on the reading page."""
+    part = owner(part)
+    if isinstance(part, Edition):
+        return part.get_absolute_url()
+    letter = "f" if isinstance(part, Note) else ""
+    return f"{part.edition.get_absolute_url()}#{letter}{part.key}"
+
+
+def page_link(part: Model) -> SafeString:
+    name = named(owner(part))
+    return format_html('<a href="{}" aria-label="View {}">View</a>', page_url(part), name)
+
+
+def mending(edition: Edition, problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
+    """Each problem with the address of the form where it can be mended, if there is one.
+
+    However many problems there are, each kind of thing is asked for once.
+    """
+    problems = list(problems)
+    wanted: dict[tuple[type[Model], str], set[str]] = defaultdict(set)
+    for problem in problems:
+        if found := _mended_in(problem.where):
+            wanted[found[:2]].add(found[2])
+    forms = {
+        (model, field, getattr(part, field)): form_url(part)
+        for (model, field), names in wanted.items()
+        for part in model.objects.filter(edition=edition, **{f"{field}__in": names})
+    }
+
+    def url(where: str) -> str:
+        found = _mended_in(where)
+        return forms.get(found, "") if found else form_url(edition)
+
+    return [(problem, url(problem.where)) for problem in problems]
+
+
+def _mended_in(where: str) -> tuple[type[Model], str, str] | None:
+    """`where` is "edition", a key, the short name of an entity, or "note" and its number."""
+    if where == "edition":
+        return None
+    if where.startswith("note "):
+        return Note, "label", where.removeprefix("note ")
+    if where[:1] in KEYED and where[1:].isdecimal():
+        return KEYED[where[0]], "key", where
+    return Entity, "key", where

@@ -1,0 +1,86 @@
+"""Where an editor is led after saving, and what the browser may then forget."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.db.models.options import Options
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from edition.desk.reauthentication import carried
+
+# A form sends the name of its draft; once the form is saved, this tells it back to the scripts.
+DRAFT_FIELD, SAVED_COOKIE = "draft", "desk-saved"
+TYPED = (forms.TextInput, forms.Textarea)
+_DRAFT = re.compile(r"[0-9a-z-]{8,40}")
+
+
+class AfterSaving(admin.ModelAdmin):
+    def response_add(self, request: HttpRequest, obj: Model, *args: Any) -> HttpResponse:
+        return forget_draft(request, super().response_add(request, obj, *args))
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        return forget_draft(request, super().response_change(request, obj))
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Options, object_id: str
+    ) -> HttpResponse:
+        """What is not there any more cannot be saved; what was written for it is shown."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"This {opts.verbose_name} is not there any more",
+            "opts": opts,
+            "written": list(self.written(request)),
+        }
+        return render(request, "admin/desk/gone.html", context, status=410)
+
+    def written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        """What each field was called, and what was typed into it."""
+        fields = self.get_form(request).base_fields
+        for name, value in carried(request):
+            field = fields.get(name)
+            if _is_written(name, value) and (field is None or isinstance(field.widget, TYPED)):
+                yield (field.label if field else name), value
+
+    def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        return back_to(request) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        return back_to(request) or super().response_post_save_change(request, obj)
+
+
+def back_to(request: HttpRequest) -> HttpResponse | None:
+    """Back to the page of the desk that `?next=` names; nowhere else."""
+    address = request.GET.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(address, None) and "\\" not in address
+    if is_here and address.startswith(reverse("admin:index")) and "/.." not in address:
+        return HttpResponseRedirect(address)
+    return None
+
+
+def _is_written(name: str, value: str) -> bool:
+    is_ours = re.search(r"(^_|seen$|^draft$|_FORMS$|-id$)", name)
+    return bool(value) and not is_ours
+
+
+def forget_draft(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the browser that what it kept as a draft is saved."""
+    draft = request.POST.get(DRAFT_FIELD, "")
+    if isinstance(response, HttpResponseRedirect) and _DRAFT.fullmatch(draft):
+        response.set_cookie(
+            SAVED_COOKIE,
+            draft,
+            max_age=600,
+            path=reverse("admin:index"),
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response

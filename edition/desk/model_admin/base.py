@@ -1,0 +1,134 @@
+"""What every form and list does on saving: keys, places, anchors, one release."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.concurrency.messages import last_change
+from edition.desk.forms.fields import DeskFields
+from edition.desk.forms.ordering import arrange, siblings
+from edition.desk.history.pages import PastOfPart
+from edition.desk.links import form_link, named, page_link, page_url
+from edition.desk.model_admin.actions import GuardedActs
+from edition.desk.model_admin.after_saving import AfterSaving
+from edition.desk.model_admin.deleting import obstacles
+from edition.desk.model_admin.many_editions import AmongEditions
+from edition.desk.permissions import SeenInEdition
+from edition.desk.publishing.transaction import published_once
+from edition.releases.anchors import settle_anchors
+from edition.releases.checks.departures import texts_of
+from edition.texts.models import Note, Paragraph
+from edition.texts.references import index_references
+
+
+class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEdition, PastOfPart):
+    """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
+
+    form = DeskForm
+    key_letter = ""
+    fieldsets_once_saved: list = []
+    save_on_top = False
+    list_per_page = 100
+
+    # What is shown
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        return fieldsets + (self.fieldsets_once_saved if obj else [])
+
+    @admin.display(description="page")
+    def on_page(self, part: Model) -> SafeString:
+        return page_link(part)
+
+    def view_on_site(self, part: Model) -> str:
+        return page_url(part)
+
+    def get_deleted_objects(self, objs: Sequence[Model], request: HttpRequest) -> tuple:
+        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return doomed, counts, lacking, obstacles(objs) if protected else []
+
+    # What is done
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with published_once(request):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with published_once(request):
+            return super().changelist_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with published_once(request):
+            return super().delete_view(request, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Model | None:
+        part = super().get_object(request, *args, **kwargs)
+        if part is None or request.method != "POST":
+            return part
+        # Of two who save at once the second waits here, and then sees what the first has saved.
+        self.model._base_manager.select_for_update().get(pk=part.pk)
+        return super().get_object(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        self.check_saved(request, obj, change)
+        if not change and self.key_letter:
+            obj.key = obj.edition.give_key(self.key_letter)
+        is_text = isinstance(obj, Paragraph | Note)
+        before = type(obj).objects.get(pk=obj.pk).text if is_text and change else ""
+        super().save_model(request, obj, form, change)
+        is_placed = "order" in form.changed_data or "section" in form.changed_data
+        if hasattr(obj, "position") and (is_placed or not change):
+            arrange(siblings(obj), {obj: form.cleaned_data.get("order")})
+        if is_text and (not change or "source" in form.changed_data):
+            self.settle(request, obj, before)
+
+    def settle(self, request: HttpRequest, text: Paragraph | Note, before: str) -> None:
+        """Bring everything that rests on a text in line with its wording, not `before` any more."""
+        if isinstance(text, Paragraph):
+            index_references(text)
+        if lost := settle_anchors(text, before):
+            links = format_html_join(
+                ", ", "{} (“{}”)", ((form_link(anchor), anchor.exact) for anchor in lost)
+            )
+            told = "These lost their place in the text; choose other words, or delete them: {}."
+            messages.warning(request, format_html(told, links))
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        self.tell_taken_over(request, [form, *(row for rows in formsets for row in rows.forms)])
+        reason = request.changes.reason = form.cleaned_data.get("why", "")
+        rows = {formset.model._meta.model_name for formset in formsets if formset.has_changed()}
+        changed = {*form.changed_data, *rows}
+        # Who gives a reason stands for all that the form holds, changed just now or before.
+        if changed or reason or not change:
+            signed = texts_of(form.instance, None if reason or not change else changed)
+            self.tell_change(request, form.instance, "changed" if change else "added", signed)
+
+    def tell_taken_over(self, request: HttpRequest, forms: Sequence[ModelForm]) -> None:
+        taken = [form.told_taken_over() for form in forms if isinstance(form, GuardedForm)]
+        if names := ", ".join(filter(None, taken)):
+            why = f"because {last_change(forms[0].instance)} while you wrote"
+            messages.info(request, f"Taken over, {why}: {names}.")
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self.tell_change(request, obj, "deleted", texts_of(obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for part in queryset:
+            self.tell_change(request, part, "deleted", texts_of(part))
+        super().delete_queryset(request, queryset)
+
+    def tell_change(
+        self, request: HttpRequest, part: Model, what: str, signed: Collection[str] = ()
+    ) -> None:
+        request.changes.add(self.edition_of(part), f"{named(part)} {what}", signed)

@@ -1,0 +1,62 @@
+"""Why something cannot be deleted, told so that an editor knows what to do first."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.db.models import Model
+from django.utils.html import format_html
+
+from edition.apparatus.models import Entity
+from edition.desk.links import KEYED, form_link, named, owner
+from edition.texts.models import Anchor, Reference
+
+
+def obstacles(doomed: Sequence[Model]) -> list[str]:
+    """What would lose its ground, each with a link to its form where it has one."""
+    if not doomed:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(doomed[0])), origin=doomed)
+    collector.collect(doomed)
+    protected = sorted(collector.protected, key=lambda part: (part._meta.model_name, part.pk))
+    others = Counter(type(part)._meta for part in protected if not _is_told(part))
+    return [
+        *(_told(part) for part in protected if _is_told(part)),
+        *(
+            f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
+            for meta, count in others.items()
+        ),
+    ]
+
+
+def _is_told(part: Model) -> bool:
+    return isinstance(part, (Reference, Anchor, Entity, *KEYED.values()))
+
+
+def _told(part: Model) -> str:
+    match part:
+        case Reference():
+            return format_html(
+                "{} calls {}: {}",
+                form_link(part.paragraph),
+                named(part.note).lower(),
+                part.calling_words,
+            )
+        case Anchor():
+            return format_html(
+                "{} stands on “{}” in {}",
+                form_link(owner(part)),
+                part.exact,
+                named(part.target).lower(),
+            )
+    return form_link(part)
+
+
+def doomed_with(parts: Sequence[Model]) -> list[Model]:
+    """All that deleting `parts` deletes, themselves included."""
+    if not parts:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(parts[0])), origin=parts)
+    collector.collect(parts)
+    return [part for found in collector.data.values() for part in found]

@@ -1,0 +1,72 @@
+"""With more than one edition the desk says which of them a thing belongs to."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Field, Model
+from django.http import HttpRequest
+
+from edition.desk.permissions import editions_where
+from edition.texts.models import Edition
+
+
+def are_several(request: HttpRequest) -> bool:
+    """Whether somebody sees more than one edition; asked once in a request."""
+    if not hasattr(request, "sees_several_editions"):
+        seen = editions_where(request.user, "texts.view_edition", "texts.change_edition")
+        request.sees_several_editions = len(seen.values_list("pk")[:2]) > 1
+    return request.sees_several_editions
+
+
+def told_with_edition(part: Model) -> str:
+    edition = getattr(part, "edition", None)
+    return f"{part} ({edition})" if edition else str(part)
+
+
+class AmongEditions(admin.ModelAdmin):
+    """Lists in the order of editions, with a column for them, where there are several."""
+
+    def is_mixed(self, request: HttpRequest) -> bool:
+        return self.model is not Edition and are_several(request)
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        shown = [*super().get_list_display(request)]
+        return [*shown[:1], "edition", *shown[1:]] if self.is_mixed(request) else shown
+
+    def get_list_display_links(self, request: HttpRequest, list_display: list[str]) -> list[str]:
+        links = super().get_list_display_links(request, list_display)
+        return links or list_display[:1]
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        own = [*super().get_ordering(request)]
+        if not self.is_mixed(request):
+            return own
+        # Two editions may have the same title.
+        return ["edition__title", "edition", *(own or self.model._meta.ordering)]
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        is_part = isinstance(formfield, forms.ModelChoiceField) and hasattr(
+            formfield.queryset.model, "edition"
+        )
+        if is_part and are_several(request):
+            formfield.queryset = formfield.queryset.select_related("edition")
+            formfield.label_from_instance = told_with_edition
+        return formfield
+
+
+class PartsOfEditions(AutocompleteJsonView):
+    """What is found while somebody types, with its edition where there are several."""
+
+    def get_queryset(self):
+        found = super().get_queryset()
+        has_edition = hasattr(found.model, "edition")
+        return found.select_related("edition") if has_edition else found
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        told = super().serialize_result(obj, to_field_name)
+        return told | {"text": told_with_edition(obj)} if are_several(self.request) else told

@@ -1,0 +1,19 @@
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from edition.desk.model_admin.many_editions import AmongEditions
+from edition.desk.permissions import SeenInEdition
+
+
+class KeptAdmin(AmongEditions, SeenInEdition, admin.ModelAdmin):
+    """A thing that is kept as it is: it can be looked at, and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,66 @@
+"""Changes with the addresses where an editor finds what changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from edition.apparatus.models import Annotation, Emendation, Entity
+from edition.desk.links import form_url
+from edition.document.changes.parts import Change, Difference, What
+from edition.polls.models import Poll
+from edition.texts.models import Edition, Note, Paragraph, Section
+from edition.timeline.models import Event
+
+KINDS = {
+    "section": Section,
+    "paragraph": Paragraph,
+    "note": Note,
+    "annotation": Annotation,
+    "emendation": Emendation,
+    "entity": Entity,
+    "event": Event,
+    "poll": Poll,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A change as the templates take it; `url` is that of its form, or of the public page."""
+
+    group: str
+    name: str
+    what: What
+    url: str
+    differences: tuple[Difference, ...]
+
+
+def addressed(edition: Edition, changes: Iterable[Change], public: str = "") -> list[Addressed]:
+    """One query for each kind that changed, however many there are.
+
+    What was removed has no form any more: it leads to its place on the page at `public`, if any.
+    """
+    changes = list(changes)
+    forms: dict[str, str] = {"edition": form_url(edition)}
+    for kind in {change.kind for change in changes} & KINDS.keys():
+        model = KINDS[kind]
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+        prefix = f"{kind} " if kind in ("entity", "poll") else ""
+        for key, pk in model.objects.filter(edition=edition).values_list("key", "pk"):
+            forms[prefix + key] = reverse(name, args=[pk])
+    return [
+        Addressed(
+            change.group,
+            change.name,
+            change.what,
+            forms.get(change.key) or (public and public + place_of(change)),
+            change.differences,
+        )
+        for change in changes
+    ]
+
+
+def place_of(change: Change) -> str:
+    """The id of a part on the reading page."""
+    letter = "f" if change.kind == "note" else ""
+    return f"#{letter}{change.key.replace(' ', '-', 1)}"

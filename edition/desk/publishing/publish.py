@@ -1,0 +1,119 @@
+"""Publishing from the desk, and telling the editor what came of it."""
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from edition.desk.links import mending, page_url
+from edition.desk.permissions import PUBLISH, may
+from edition.releases.checks.check import Problem
+from edition.releases.models import Revision
+from edition.releases.pending import waiting_of_others
+from edition.releases.publish import NotPublishable, keep_revision, publish
+from edition.texts.models import Edition
+
+
+def publish_saved(request: HttpRequest, edition: Edition, note: str) -> None:
+    """Publish what was saved, if nothing speaks against it; what was saved stays saved.
+
+    What is not published is kept as a revision, so that the history has every save.
+    """
+    if reason := why_not_at_once(request.user, edition):
+        keep_revision(edition, request.user, note)
+        told = "Saved, not published: {} {}"
+        messages.info(request, format_html(told, reason, review_link(edition)))
+        return
+    before = _latest(edition)
+    try:
+        with transaction.atomic():
+            revision = publish(edition, request.user, note)
+    except NotPublishable as refused:
+        keep_revision(edition, request.user, note)
+        told = told_problems(edition, refused.problems)
+        messages.warning(request, format_html("Saved, but not published, because {}", told))
+        return
+    if revision.release_number == before:
+        messages.info(request, f"Readers see no difference: version {before} stays.")
+    else:
+        _tell_published(request, edition, revision)
+
+
+def why_not_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+    """Why what somebody saved is not published by saving it; empty if it is."""
+    if edition.gathers_changes:
+        return "the edition gathers changes."
+    if not may(user, PUBLISH, edition):
+        return "a publisher of the edition looks at it first."
+    if colleagues := waiting_of_others(edition, user):
+        return f"what {' and '.join(colleagues)} saved before waits to be published."
+    return ""
+
+
+def how_to_delete_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+    """What to do before something that readers see and use can be deleted; empty if nothing."""
+    if not why_not_at_once(user, edition):
+        return ""
+    if not may(user, PUBLISH, edition):
+        return "Ask a publisher of the edition to delete it, or close the poll."
+    if edition.gathers_changes:
+        return (
+            "To delete it, publish what waits under “Review and publish”, choose “Publish each "
+            "saved change at once” there, and delete it then; afterwards let changes gather again. "
+            "Or close the poll."
+        )
+    return "It can be deleted once what waits under “Review and publish” is published."
+
+
+def review_link(edition: Edition, text: str = "Review what waits") -> SafeString:
+    url = reverse("admin:review_edition", args=[edition.pk])
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
+    """Publish the working copy because an editor asks for it."""
+    before = _latest(edition)
+    try:
+        revision = publish(edition, request.user, note)
+    except NotPublishable as refused:
+        told = told_problems(edition, refused.problems)
+        messages.error(request, format_html("Not published, because {}", told))
+        return
+    if revision.release_number == before:
+        messages.info(request, f"Nothing has changed since version {before}.")
+    else:
+        _tell_published(request, edition, revision)
+
+
+def tell_restored(request: HttpRequest, edition: Edition, revision: Revision) -> None:
+    """Tell whether what was brought back, and stands as `revision`, is published too."""
+    is_latest = edition.revisions.latest_first().first() == revision
+    if is_latest and revision.release_number:
+        _tell_published(request, edition, revision)
+    else:
+        publish_saved(request, edition, revision.note)
+
+
+def told_problems(edition: Edition, problems: list[Problem]) -> SafeString:
+    rows = (
+        (
+            format_html('<a href="{}">{}</a>', url, problem.where) if url else problem.where,
+            problem.what,
+            problem.advice,
+        )
+        for problem, url in mending(edition, problems)
+    )
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {}</li>", rows))
+
+
+def _tell_published(request: HttpRequest, edition: Edition, revision: Revision) -> None:
+    text = 'Published as version {}. <a href="{}">See the page</a>'
+    messages.success(request, format_html(text, revision.release_number, page_url(edition)))
+
+
+def _latest(edition: Edition) -> int | None:
+    return edition.revisions.aggregate(latest=Max("release_number"))["latest"]

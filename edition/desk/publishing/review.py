@@ -1,0 +1,223 @@
+"""Everything readers would see anew, looked at before it is published, now or at a time."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+
+from edition.desk.concurrency.digests import LookedAtForm
+from edition.desk.links import mending
+from edition.desk.permissions import PUBLISH, may
+from edition.desk.publishing.change_links import Addressed, addressed
+from edition.desk.publishing.publish import publish_now, told_problems
+from edition.document.changes.parts import Change, compare
+from edition.document.json import digest, dumps
+from edition.document.values import Document
+from edition.releases.anchors import problems_in
+from edition.releases.checks.check import Problem
+from edition.releases.checks.readable import unreadable
+from edition.releases.models import PlannedRelease, Revision
+from edition.releases.publish import NotPublishable
+from edition.releases.schedule import cancel_plan, plan_release
+from edition.releases.working_copy import load
+from edition.texts.models import Edition
+
+
+class ReviewForm(LookedAtForm):
+    note = forms.CharField(
+        required=False,
+        max_length=500,
+        label="What is new in this version",
+        help_text="Readers are told, in the list of versions.",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+    )
+    due_at = forms.SplitDateTimeField(
+        required=False,
+        label="Publish at",
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Day"},
+            time_attrs={"type": "time", "aria-label": "Time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "_plan" in self.data and not self.has_error("due_at") and not cleaned.get("due_at"):
+            self.add_error("due_at", "Say on which day and at what time.")
+        return cleaned
+
+
+@dataclass
+class Review:
+    """How the working copy differs from what readers see, and what speaks against publishing."""
+
+    edition: Edition
+    latest: Revision | None
+    document: Document | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def plan(self) -> PlannedRelease | None:
+        plans = PlannedRelease.objects.filter(edition=self.edition)
+        return plans.select_related("planned_by", "revision").first()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what would be published, and when the plan it replaces was made."""
+        planned_at = self.plan.planned_at.isoformat() if self.plan else ""
+        return digest(dumps(self.document) + planned_at) if self.document else ""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        if self.document is None:
+            return ()
+        empty = Document(self.edition.slug, title="", sections=())
+        return compare(self.latest.document if self.latest else empty, self.document)
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(problem.blocks for problem in self.problems)
+
+    @property
+    def saves(self) -> QuerySet[Revision]:
+        """What was saved since the last release, the latest first."""
+        last = self.latest.number if self.latest else 0
+        since = self.edition.revisions.filter(number__gt=last, release_number=None)
+        return since.defer("canonical").select_related("made_by").latest_first()
+
+    @property
+    def suggested_note(self) -> str:
+        notes = dict.fromkeys(note for note in self.saves.values_list("note", flat=True) if note)
+        told = "; ".join(reversed(notes))
+        return told if len(told) <= 500 else ""
+
+
+def review(edition: Edition) -> Review:
+    latest = Revision.objects.latest_release(edition.slug)
+    if problems := unreadable(edition):
+        return Review(edition, latest, None, problems)
+    document = load(edition)
+    return Review(edition, latest, document, problems_in(edition, document))
+
+
+class Reviewing(admin.ModelAdmin):
+    """For the admin of editions: the page where changes are reviewed and published."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.review_view)
+        return [path("<int:pk>/review/", view, name="review_edition"), *super().get_urls()]
+
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        edition = self.get_queryset(request).filter(pk=pk).first()
+        if edition is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if request.method != "POST":
+            return self.review_page(request, review(edition))
+        if not may(request.user, PUBLISH, edition):
+            raise PermissionDenied
+        if "_cancel_plan" in request.POST:
+            return self.cancel_seen_plan(request, edition)
+        if "_gather" in request.POST:
+            return self.gather(request, edition)
+        return self.publish_reviewed(request, edition)
+
+    def cancel_seen_plan(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """Cancel the plan that was shown, and not one that somebody made since."""
+        seen = parse_datetime(request.POST.get("planned_at", ""))
+        if seen and cancel_plan(edition, seen):
+            messages.success(request, "The plan is cancelled. Nothing is published by itself.")
+        else:
+            told = "That plan was changed, cancelled or carried out after you opened this page."
+            messages.error(request, f"Not cancelled: {told} Here is how it stands now.")
+        return there(edition)
+
+    def gather(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """Let every save publish, or none, from now on."""
+        gathers = request.POST["_gather"] == "yes"
+        Edition.objects.filter(pk=edition.pk).update(gathers_changes=gathers)
+        told = "Changes gather now" if gathers else "Each saved change is published at once now"
+        self.log_change(request, edition, f"{told}.")
+        messages.success(request, f"{told}.")
+        return there(edition)
+
+    @transaction.atomic
+    def publish_reviewed(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        """Publish or plan what was looked at; if it has changed since, show it as it is now."""
+        Edition.objects.select_for_update().get(pk=edition.pk)
+        reviewed, form = review(edition), ReviewForm(request.POST)
+        is_valid = form.is_valid()
+        if is_valid and form.cleaned_data["shown"] != reviewed.digest:
+            told = "Not published: something was saved or planned after you opened this page. "
+            messages.error(request, told + "Everything that differs is shown here as it is now.")
+            return self.review_page(request, reviewed, form, HTTPStatus.CONFLICT)
+        if not is_valid:
+            return self.review_page(request, reviewed, form)
+        if "_plan" not in request.POST:
+            publish_now(request, edition, form.cleaned_data["note"])
+            return there(edition)
+        try:
+            due_at, note = form.cleaned_data["due_at"], form.cleaned_data["note"]
+            plan_release(edition, due_at, request.user, note)
+        except NotPublishable as refused:
+            told = told_problems(edition, refused.problems)
+            messages.error(request, told)
+            return self.review_page(request, reviewed, form)
+        return there(edition)
+
+    def review_page(
+        self,
+        request: HttpRequest,
+        reviewed: Review,
+        form: ReviewForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        edition = reviewed.edition
+        if form is None:
+            initial = {"note": reviewed.suggested_note, "shown": reviewed.digest}
+            form = ReviewForm(initial=initial)
+        else:
+            form.data = form.data.copy()
+            form.data["shown"] = reviewed.digest
+        return render(
+            request,
+            "admin/desk/review.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": f"Review and publish: {edition.title}",
+                "opts": self.opts,
+                "edition": edition,
+                "original": edition,
+                "review": reviewed,
+                "changes": with_addresses(reviewed),
+                "problems": mending(edition, reviewed.problems),
+                "departures": edition.departures.select_related("made_by"),
+                "plan": reviewed.plan,
+                "withdrawal": getattr(edition, "withdrawal", None),
+                "form": form,
+                "may_publish": may(request.user, PUBLISH, edition),
+                "time_zone": timezone.get_current_timezone_name(),
+            },
+            status=status,
+        )
+
+
+def with_addresses(reviewed: Review) -> list[Addressed]:
+    public = reviewed.latest.get_absolute_url() if reviewed.latest else ""
+    return addressed(reviewed.edition, reviewed.changes, public)
+
+
+def there(edition: Edition) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:review_edition", args=[edition.pk]))

@@ -1,0 +1,247 @@
+"""A working copy laid out for the workspace: each text woven, and beside it what stands on it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from edition.apparatus.models import Entity, Mention
+from edition.desk.links import KEYED
+from edition.document.html import Places, side_by_side, woven_blocks
+from edition.document.inline import references
+from edition.document.layers import anchored, layers_by_target, lettered
+from edition.document.values import Anchor, Document, Note, Paragraph
+from edition.document.weave import Layer, LayerKind
+from edition.releases.anchors import lost_anchors
+from edition.texts.models import Edition
+from edition.timeline.date_words import tell
+from edition.timeline.models import Passage
+
+Standing = tuple[LayerKind, str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that stands on a text, as the list beside it names it."""
+
+    id: str
+    name: str
+    url: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The marks of one kind on one text; `kind` is the class by which they are hidden."""
+
+    kind: str
+    name: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def links(self) -> SafeString:
+        """Written here, since a template would need as long for them as for all the rest."""
+        return mark_safe('<span aria-hidden="true"> · </span>'.join(map(_link, self.marks)))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A paragraph or a note: `key` "p14" or "n7", `id` "p14" or "fn7", `name` "¶14" or "note 7".
+
+    `acts` are the links to what can be done with its words.
+    """
+
+    key: str
+    id: str
+    name: str
+    label: str
+    url: str
+    language: str
+    blocks: tuple[SafeString, ...]
+    groups: tuple[Group, ...]
+    acts: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    key: str
+    pk: int
+    heading: SafeString
+    url: str
+    paragraphs: tuple[ShownText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    sections: tuple[ShownSection, ...]
+    notes: tuple[ShownText, ...]
+
+
+def _link(mark: Mark) -> str:
+    words = f" <q>{escape(mark.words)}</q>" if mark.words else ""
+    return f'<a id="{mark.id}" href="{escape(mark.url)}">{escape(mark.name)}{words}</a>'
+
+
+GROUPS = {
+    "lost": "Lost its place",
+    "notes": "Notes",
+    LayerKind.ANNOTATION: "Annotations",
+    LayerKind.EMENDATION: "Emendations",
+    LayerKind.EVENT: "Events",
+    LayerKind.MENTION: "Names",
+}
+
+
+class FormPlaces(Places):
+    """Places on a page whose every mark leads to a form."""
+
+    def __init__(self, labels: Mapping[str, str], forms: Mapping[str, str]) -> None:
+        super().__init__(labels)
+        self.forms = forms
+
+    def address(self, key: str) -> str:
+        return self.forms.get(key, "#")
+
+    def address_of_words(self, layers: Sequence[Layer]) -> str:
+        return self.forms.get(layers[-1].key, "") if layers else ""
+
+
+def lay_out(edition: Edition, document: Document, repair_url: str, acts: str) -> LaidOut:
+    """`document` is the value of the working copy; the number of queries does not grow with it.
+
+    `acts` is HTML in which `{key}`, `{id}` and `{name}` stand for those of each text.
+    """
+    rows = _rows(edition)  # asked for later than `document`: something may be gone already
+    forms = {key: f"{base}{pk}/change/" for key, (base, pk) in rows.items()}
+    lost = _lost(edition, document)
+    layers = {
+        target: [each for each in laid if _standing(target, each) not in lost]
+        for target, laid in layers_by_target(document).items()
+    }
+    letters = lettered(document)
+    places = FormPlaces({note.key: note.label for note in document.notes} | letters, forms)
+    beside = _Beside(document, forms, letters, lost, repair_url)
+
+    def show(text: Paragraph | Note) -> ShownText:
+        is_note = isinstance(text, Note)
+        blocks = text.blocks if is_note else (text.content,)
+        label = text.label if is_note else text.key[1:]
+        name = f"note {label}" if is_note else f"¶{label}"
+        id_ = f"f{text.key}" if is_note else text.key
+        return ShownText(
+            key=text.key,
+            id=id_,
+            name=name,
+            label=label,
+            url=forms.get(text.key, ""),
+            language=text.language,
+            blocks=tuple(
+                mark_safe(side_by_side(html))
+                for html in woven_blocks(text.key, blocks, layers.get(text.key, ()), places)
+            ),
+            groups=beside.groups(text.key, blocks),
+            acts=mark_safe(acts.format(key=text.key, id=id_, name=escape(name))),
+        )
+
+    sections = tuple(
+        ShownSection(
+            key=section.key,
+            pk=rows[section.key][1] if section.key in rows else 0,
+            heading=mark_safe(woven_blocks(section.key, (section.heading,), (), places)[0]),
+            url=forms.get(section.key, ""),
+            paragraphs=tuple(map(show, section.paragraphs)),
+        )
+        for section in document.sections
+    )
+    return LaidOut(sections, tuple(map(show, document.notes)))
+
+
+class _Beside:
+    """What stands on each text, by kind, in the order of its words."""
+
+    def __init__(
+        self,
+        document: Document,
+        forms: Mapping[str, str],
+        letters: Mapping[str, str],
+        lost: set[Standing],
+        repair_url: str,
+    ) -> None:
+        self.forms = forms
+        self.labels = {note.key: note.label for note in document.notes}
+        self.names = _names(document, letters)
+        self.on: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+        for kind, key, anchor in anchored(document):
+            is_lost = (kind, key, anchor.target, anchor.start, anchor.end) in lost
+            url = f"{repair_url}#{key}" if is_lost else forms.get(key, "#")
+            group = "lost" if is_lost else kind
+            self.on[anchor.target].append((anchor.start, group, key, anchor.exact, url))
+
+    def groups(self, target: str, blocks: Sequence) -> tuple[Group, ...]:
+        found: dict[str, dict[str, Mark]] = defaultdict(dict)
+        for key in (note for block in blocks for _, note in references(block)):
+            mark = Mark(f"on-{target}-{key}", self.labels.get(key, key), self.forms.get(key, "#"))
+            found["notes"].setdefault(key, mark)
+        for _, group, key, words, url in sorted(self.on[target], key=lambda each: each[0]):
+            # Somebody named again and again in one paragraph is listed once.
+            if key not in found[group]:
+                is_said = group in (LayerKind.MENTION, LayerKind.EMENDATION)
+                words = "" if is_said else Truncator(words).chars(60)
+                id_ = f"on-{target}-{key}" + ("-lost" if group == "lost" else "")
+                found[group][key] = Mark(id_, self.names[key], url, words)
+        return tuple(
+            Group(str(kind), name, tuple(found[kind].values()))
+            for kind, name in GROUPS.items()
+            if kind in found
+        )
+
+
+def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
+    """What the list beside the text calls each thing that can stand on it."""
+    return {
+        **{each.key: f"{letters[each.key]} {each.kind}" for each in document.annotations},
+        **{
+            each.key: f"“{Truncator(each.printed).chars(60)}” → {each.emended or '[left out]'}"
+            for each in document.emendations
+        },
+        **{each.key: f"{tell(each.edtf, each.wording)}: {each.label}" for each in document.events},
+        **{each.key: each.name for each in document.entities},
+    }
+
+
+def _rows(edition: Edition) -> dict[str, tuple[str, int]]:
+    """Of everything with a key, where its kind is listed, and its row."""
+    found = {}
+    for model in (*KEYED.values(), Entity):
+        base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        rows = model.objects.filter(edition=edition).order_by().values_list("pk", "key")
+        found |= {key: (base, pk) for pk, key in rows}
+    return found
+
+
+def _standing(target: str, layer: Layer) -> Standing:
+    return layer.kind, layer.key, target, layer.start, layer.end
+
+
+def _lost(edition: Edition, document: Document) -> set[Standing]:
+    """The anchors that are not to be woven: those marked as lost, and any on other words."""
+    texts = document.texts()
+
+    def is_off(anchor: Anchor) -> bool:
+        return texts[anchor.target][anchor.start : anchor.end] != anchor.exact
+
+    off = {
+        (kind, key, anchor.target, anchor.start, anchor.end)
+        for kind, key, anchor in anchored(document)
+        if is_off(anchor)
+    }
+    kinds = {Mention: LayerKind.MENTION, Passage: LayerKind.EVENT}
+    for row in lost_anchors(edition):
+        kind = kinds.get(type(row)) or LayerKind(row._meta.model_name)
+        owner = getattr(row, "entity", None) or getattr(row, "event", None) or row
+        off.add((kind, owner.key, row.target.key, row.start, row.end))
+    return off

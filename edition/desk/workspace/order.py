@@ -1,0 +1,151 @@
+"""The order of an edition's sections, paragraphs and notes, on one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from edition.desk.concurrency.digests import is_same, keyed
+from edition.desk.concurrency.messages import last_change
+from edition.desk.forms.ordering import arrange
+from edition.desk.links import form_url, named
+from edition.desk.permissions import may
+from edition.desk.publishing.transaction import published_once
+from edition.desk.workspace.views import edition_to_see, pages_of
+from edition.document.inline import plain_text
+from edition.document.markdown.parse import parse
+from edition.texts.models import Edition, Section
+
+MOST = 100_000
+
+
+@dataclass
+class Row:
+    part: Model
+    place: int
+    asked: str  # the place that an editor typed
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        return named(self.part)
+
+    @property
+    def words(self) -> str:
+        if self.is_section:
+            heading = plain_text(parse(self.part.heading))
+            return Truncator(heading or "(without a heading)").words(9, truncate=" …")
+        return Truncator(self.part.text).words(9, truncate=" …")
+
+    @property
+    def is_section(self) -> bool:
+        return isinstance(self.part, Section)
+
+    @property
+    def url(self) -> str:
+        return form_url(self.part)
+
+    @property
+    def field(self) -> str:
+        return field_name(self.part)
+
+
+@dataclass
+class Group:
+    """Parts that have their places among each other."""
+
+    name: str
+    parts: QuerySet
+    may_change: bool
+    heading: str = ""
+    rows: list[Row] = field(default_factory=list)
+
+
+def field_name(part: Model) -> str:
+    return f"place-{part._meta.model_name}-{part.pk}"
+
+
+def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    edition = edition_to_see(request, pk)
+    if request.method != "POST":
+        return _show(request, edition, _groups(request, edition))
+    with published_once(request):
+        groups = _groups(request, edition)
+        if not is_same(request.POST.get("seen", ""), digest_of_order(groups)):
+            told = f"Not saved, because {last_change(edition)} after you opened it."
+            return _show(request, edition, groups, f"{told} {_AGAIN}")
+        if any(row.error for group in groups for row in group.rows):
+            return _show(request, edition, groups, "Not saved. A place is a number from 1 upwards.")
+        _put(request, edition, groups)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+_AGAIN = (
+    "The order is shown as it is now, with the places that you gave: change what is wrong, and "
+    "save again."
+)
+
+
+def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group]) -> None:
+    for group in groups:
+        places = {row.part: int(row.asked) for row in group.rows if int(row.asked) != row.place}
+        if not places:
+            continue
+        if not group.may_change:
+            raise PermissionDenied
+        arrange(group.parts, places)
+        told = f"Order of {group.name.lower()} changed"
+        request.changes.add(edition, told)
+        admin.site.get_model_admin(Edition).log_change(request, edition, told)
+
+
+def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
+    sections = edition.sections.all()
+    may_move = {
+        name: may(request.user, f"texts.change_{name}", edition)
+        for name in ("section", "paragraph", "note")
+    }
+    groups = [Group("Sections", sections, may_move["section"])]
+    for section in sections.prefetch_related("paragraphs"):
+        name = f"Paragraphs of section {section.key}"
+        heading = plain_text(parse(section.heading))
+        groups.append(Group(name, section.paragraphs.all(), may_move["paragraph"], heading))
+    groups.append(Group("Notes", edition.notes.all(), may_move["note"]))
+    for group in groups:
+        group.rows = [_row(request, part, n) for n, part in enumerate(group.parts, start=1)]
+    return groups
+
+
+def _row(request: HttpRequest, part: Model, place: int) -> Row:
+    asked = request.POST.get(field_name(part), str(place))
+    is_place = asked.isascii() and asked.isdecimal() and len(asked) < 7 and 1 <= int(asked) <= MOST
+    return Row(part, place, asked, "" if is_place else "Write a number from 1 upwards.")
+
+
+def digest_of_order(groups: Iterable[Group]) -> str:
+    order = [[row.field for row in group.rows] for group in groups]
+    return keyed("edition.desk.workspace.order", repr(order))
+
+
+def _show(
+    request: HttpRequest, edition: Edition, groups: list[Group], error: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Order",
+        "edition": edition,
+        "groups": [group for group in groups if group.rows],
+        "may_save": any(group.may_change for group in groups),
+        "seen": digest_of_order(groups),
+        "error": error,
+        "pages": pages_of(edition, but="edition_order"),
+        "here": reverse("admin:edition_order", args=[edition.pk]),
+    }
+    return TemplateResponse(request, "admin/desk/order.html", context)

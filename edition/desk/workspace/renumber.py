@@ -1,0 +1,112 @@
+"""Giving notes the numbers of their places: an act of its own, shown whole before it is done.
+
+Numbers are printed truth. Nothing else at the desk ever changes one that an editor did not write.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from edition.desk.concurrency.digests import is_same, keyed
+from edition.desk.permissions import may
+from edition.desk.publishing.transaction import published_once
+from edition.desk.workspace.views import edition_to_see
+from edition.releases.checks.departures import texts_of
+from edition.texts.models import Edition, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    note: Note
+    label: str
+
+
+def renumberings(edition: Edition, key: str) -> list[Renumbering]:
+    """The notes from `key` on whose numbers would change if each were one more than the last.
+
+    Labels that are no numbers, such as an asterisk, are left alone and not counted.
+    """
+    notes = list(edition.notes.all())
+    start = next((place for place, note in enumerate(notes) if note.key == key), None)
+    if start is None:
+        return []
+    before = [int(note.label) for note in notes[:start] if note.label.isdecimal()]
+    number = max(before, default=0)  # no later note can be given a number that is taken
+    found = []
+    for note in notes[start:]:
+        if note.key == key or note.label.isdecimal():
+            number += 1
+            if note.label != str(number):
+                found.append(Renumbering(note, str(number)))
+    return found
+
+
+def renumber(edition: Edition, key: str) -> list[Renumbering]:
+    """Give those notes their new numbers; nothing else of them changes."""
+    found = renumberings(edition, key)
+    for each in found:  # no two notes may have one number, not even in between
+        Note.objects.filter(pk=each.note.pk).update(label=f"~{each.note.pk}")
+    for each in found:
+        Note.objects.filter(pk=each.note.pk).update(label=each.label)
+    return found
+
+
+def offer_renumbering(request: HttpRequest, note: Note) -> None:
+    """Say that a new note stands among others, whose numbers were left as they are printed."""
+    if not (found := renumberings(note.edition, note.key)):
+        return
+    url = reverse("admin:edition_renumber", args=[note.edition.pk])
+    told = (
+        "Note {} stands in its place, and no printed number was changed. If you want it so: "
+        '<a href="{}?from={}">renumber the notes that follow</a> ({} would change, listed first).'
+    )
+    messages.info(request, format_html(told, note.label, url, note.key, len(found)))
+
+
+def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
+    """List which numbers would change, and change them if that is confirmed."""
+    edition = edition_to_see(request, pk)
+    key = request.GET.get("from", "")
+    if not may(request.user, "texts.change_note", edition):
+        raise PermissionDenied
+    if not edition.notes.filter(key=key).exists():
+        raise Http404
+    if request.method != "POST":
+        return _show(request, edition, key)
+    with published_once(request):
+        found = renumberings(edition, key)
+        if not is_same(request.POST.get("seen", ""), _digest(found)):
+            return _show(
+                request, edition, key, "Nothing was changed: the notes are not as they were."
+            )
+        renumber(edition, key)
+        told = f"{len(found)} notes renumbered from {key}"
+        signed = set().union(*(texts_of(each.note, {"label"}) for each in found))
+        request.changes.add(edition, told, signed)
+        for each in found:
+            admin.site.get_model_admin(Note).log_change(request, each.note, f"now {each.label}")
+    return HttpResponseRedirect(reverse("admin:texts_note_changelist"))
+
+
+def _digest(found: list[Renumbering]) -> str:
+    told = repr([(each.note.pk, each.note.label, each.label) for each in found])
+    return keyed("edition.desk.workspace.renumber", told)
+
+
+def _show(request: HttpRequest, edition: Edition, key: str, error: str = "") -> HttpResponse:
+    found = renumberings(edition, key)
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Renumber notes",
+        "edition": edition,
+        "found": found,
+        "seen": _digest(found),
+        "error": error,
+    }
+    return TemplateResponse(request, "admin/desk/renumber.html", context)

@@ -1,0 +1,154 @@
+"""The repair list: what lost its place when a text was corrected, and where it may belong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from edition.desk.forms.anchored import whole_words_around
+from edition.desk.links import form_link, form_url, named, owner
+from edition.desk.permissions import may
+from edition.desk.publishing.transaction import published_once
+from edition.desk.workspace.views import edition_to_see, pages_of
+from edition.document.changes.anchoring import anchor_at, occurrences
+from edition.releases.anchors import lost_anchors
+from edition.texts.models import Anchor, Edition, Note, Paragraph
+
+MOST = 5  # with more places than these, somebody had better choose the words anew
+AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where the lost words stand now."""
+
+    name: str
+    key: str
+    start: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something that lost its place: what it was on, the text now, and where it may belong."""
+
+    id: str
+    kind: str
+    pk: int
+    name: str
+    url: str
+    text_name: str
+    text_url: str
+    words: str
+    before: str
+    after: str
+    text: str
+    candidates: tuple[Candidate, ...]
+    may_put: bool
+
+
+def repair(request: HttpRequest, pk: int) -> HttpResponse:
+    edition = edition_to_see(request, pk)
+    here = reverse("admin:edition_repair", args=[pk])
+    if request.method == "POST":
+        with published_once(request):
+            _put_back(request, edition)
+        return HttpResponseRedirect(here)
+    context = {
+        **admin.site.each_context(request),
+        "title": "What lost its place",
+        "edition": edition,
+        "pages": pages_of(edition),
+        "lost": _list(request, edition),
+    }
+    return TemplateResponse(request, "admin/desk/workspace_repair.html", context)
+
+
+def _list(request: HttpRequest, edition: Edition) -> list[Lost]:
+    anchors = lost_anchors(edition)
+    texts = _texts(edition) if anchors else {}
+    return [_show(request, anchor, edition, texts) for anchor in anchors]
+
+
+def _texts(edition: Edition) -> dict[str, tuple[Paragraph | Note, str]]:
+    rows = (*edition.paragraphs.all(), *edition.notes.all())
+    return {row.key: (row, row.text) for row in rows}
+
+
+def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping) -> Lost:
+    part = owner(anchor)
+    before, after = whole_words_around(anchor)
+    return Lost(
+        id=part.key,
+        kind=anchor._meta.model_name,
+        pk=anchor.pk,
+        name=named(part),
+        url=form_url(part),
+        text_name=named(anchor.target),
+        text_url=form_url(anchor.target),
+        words=anchor.exact,
+        before=before,
+        after=after,
+        text=texts[anchor.target.key][1],
+        candidates=_candidates(anchor, texts),
+        may_put=may(request.user, _right(anchor), edition),
+    )
+
+
+def _right(anchor: Anchor) -> str:
+    return f"{anchor._meta.app_label}.change_{anchor._meta.model_name}"
+
+
+def _candidates(anchor: Anchor, texts: Mapping) -> tuple[Candidate, ...]:
+    """Where its words stand now: in its own text, or if not there, in any other."""
+    own = {anchor.target.key: texts[anchor.target.key]}
+    for within in (own, texts):
+        found = [
+            _candidate(row, text, start, anchor.exact)
+            for row, text in within.values()
+            for start in occurrences(text, anchor.exact)
+        ]
+        if found:
+            return tuple(found) if len(found) <= MOST else ()
+    return ()
+
+
+def _candidate(row: Paragraph | Note, text: str, start: int, words: str) -> Candidate:
+    end = start + len(words)
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    # Whole words, as far as they reach.
+    before = before.partition(" ")[2] if start > AROUND else before
+    after = after.rpartition(" ")[0] if end + AROUND < len(text) else after
+    return Candidate(named(row), row.key, start, before, words, after)
+
+
+def _put_back(request: HttpRequest, edition: Edition) -> None:
+    """Put a lost anchor where somebody says, if the words still stand there."""
+    asked = request.POST
+    lost = {(each._meta.model_name, str(each.pk)): each for each in lost_anchors(edition)}
+    anchor = lost.get((asked.get("kind"), asked.get("pk")))
+    if anchor is None:
+        messages.info(request, "This has found its place already.")
+        return
+    if not may(request.user, _right(anchor), edition):
+        raise PermissionDenied
+    row, text = _texts(edition).get(asked.get("key"), (None, ""))
+    start = asked.get("start", "")
+    start = int(start) if start.isdecimal() and len(start) < 10 else -1
+    if row is None or start not in occurrences(text, anchor.exact):
+        messages.error(request, "Not put there: the text was changed meanwhile. Look again.")
+        return
+    anchor.put(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
+    anchor.save()
+    told = f"{named(owner(anchor))} put back on “{anchor.exact}” in {named(row).lower()}"
+    request.changes.add(edition, told)
+    admin.site.get_model_admin(type(owner(anchor))).log_change(request, owner(anchor), told)
+    message = format_html("{} stands on “{}” again.", form_link(anchor), anchor.exact)
+    messages.success(request, message)

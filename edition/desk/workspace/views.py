@@ -1,0 +1,97 @@
+"""The whole text of an edition at the desk, everything in it one step from its form."""
+
+from urllib.parse import quote
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from edition.desk.permissions import may
+from edition.desk.workspace.layout import GROUPS, LaidOut, lay_out
+from edition.releases.working_copy import load
+from edition.texts.models import Edition
+
+# What can be laid over words: the right to it, what its button says, and how one goes on.
+TOOLS = (
+    ("apparatus.add_annotation", "Annotate", "words of", "admin:apparatus_annotation_add"),
+    ("apparatus.add_emendation", "Emend", "words of", "admin:apparatus_emendation_add"),
+    ("apparatus.add_mention", "Mention", "somebody or something in", "admin:edition_mention"),
+    ("timeline.add_passage", "Event here", "in", "admin:edition_event"),
+)
+
+
+def edition_to_see(request: HttpRequest, pk: int) -> Edition:
+    """The edition, for those who may look at it."""
+    edition = get_object_or_404(Edition, pk=pk)
+    if not may(request.user, "texts.view_edition", edition):
+        raise PermissionDenied
+    return edition
+
+
+@require_safe
+def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
+    edition = edition_to_see(request, pk)
+    document = load(edition)
+    here = reverse("admin:edition_workspace", args=[pk])
+    repair_url = reverse("admin:edition_repair", args=[pk])
+    tools = tools_for(request, edition)
+    acts = render_to_string("admin/desk/_acts.html", {"tools": tools, "here": here})
+    laid_out = lay_out(edition, document, repair_url, acts)
+    context = {
+        **admin.site.each_context(request),
+        "is_nav_sidebar_enabled": False,
+        "title": edition.title,
+        "edition": edition,
+        "document": document,
+        "laid_out": laid_out,
+        "here": here,
+        "next": quote(here, safe=""),
+        "add_paragraph": reverse("admin:texts_paragraph_add"),
+        "pages": pages_of(edition, but="edition_workspace"),
+        "tools": tools,
+        "kinds": _kinds(laid_out),
+        "may_edit": may(request.user, "texts.change_paragraph", edition),
+        "may_add": may(request.user, "texts.add_paragraph", edition),
+    }
+    return TemplateResponse(request, "admin/desk/workspace.html", context)
+
+
+def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
+    """The tools somebody may use here; `url` is yet to be told where, and to where to return."""
+    tools = []
+    for permission, name, about, url_name in TOOLS:
+        if may(request.user, permission, edition):
+            is_ours = url_name.startswith("admin:edition_")
+            url = reverse(url_name, args=[edition.pk] if is_ours else [])
+            query = "" if is_ours else f"edition={edition.pk}&"
+            tools.append({"name": name, "about": about, "url": f"{url}?{query}"})
+    return tools
+
+
+def pages_of(edition: Edition, but: str = "") -> list[tuple[str, str]]:
+    """The pages of the desk about a whole edition, and that of its readers: name and address."""
+    names = {
+        "edition_workspace": "Workspace",
+        "review_edition": "Review and publish",
+        "edition_order": "Order",
+        "edition_history": "History",
+        "texts_edition_change": "About the edition",
+    }
+    pages = [
+        (name, reverse(f"admin:{url_name}", args=[edition.pk]))
+        for url_name, name in names.items()
+        if url_name != but
+    ]
+    return [*pages, ("Readers’ page", edition.get_absolute_url())]
+
+
+def _kinds(laid_out: LaidOut) -> dict[str, str]:
+    """The kinds of what stands on the text, by class, in the order in which they are listed."""
+    texts = [text for section in laid_out.sections for text in section.paragraphs]
+    found = {group.kind for text in (*texts, *laid_out.notes) for group in text.groups}
+    return {kind: name for kind, name in GROUPS.items() if kind in found and kind != "lost"}

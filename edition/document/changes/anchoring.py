@@ -1,0 +1,183 @@
+"""Binding layers to words, and finding the words again after the text was corrected."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from edition.document.changes.lcs import Fate, fates, kept_whole, shared
+from edition.document.values import Anchor
+
+CONTEXT = 32  # code points kept before and after the words
+ENOUGH = 8  # code points beside the words that must still stand on both sides of them
+
+
+class AnchorError(ValueError):
+    """The words do not name one place in the text; the message says why."""
+
+
+def anchor_at(target: str, text: str, start: int, end: int) -> Anchor:
+    """The anchor for `text[start:end]`, with its surroundings."""
+    if not 0 <= start < end <= len(text):
+        raise AnchorError(f"There are no characters {start} to {end} in {target}.")
+    return Anchor(
+        target=target,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )
+
+
+def stands_in(anchor: Anchor, text: str) -> bool:
+    """Whether the words stand at their place, between their surroundings."""
+    is_within = anchor.start < anchor.end <= len(text)
+    return is_within and anchor_at(anchor.target, text, anchor.start, anchor.end) == anchor
+
+
+def locate(target: str, text: str, words: str, before: str = "", after: str = "") -> Anchor:
+    """The anchor for the one place where `words` stand between `before` and `after`."""
+    if not words:
+        raise AnchorError("An anchor must cover at least one character.")
+    quoted = before + words + after
+    found = occurrences(text, quoted)
+    if len(found) != 1:
+        times = "nowhere" if not found else f"{len(found)} times"
+        advice = "check the spelling" if not found else "add some of the words before or after"
+        raise AnchorError(f"“{quoted}” stands {times} in {target}; {advice}.")
+    start = found[0] + len(before)
+    return anchor_at(target, text, start, start + len(words))
+
+
+def settle(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | None]:
+    """Where each anchor on `before` stands in the corrected text `after`; None if it is lost.
+
+    An anchor stays with its words where the shortest edits from one text to the other keep them
+    whole, if that is one place and none of these edits puts other words there. Words that were cut
+    are found where they were pasted. Where it cannot be told, the anchor is lost: none may come
+    to stand on other words.
+    """
+    if before == after:
+        return list(anchors)
+    whole = kept_whole(before, after, {(anchor.start, anchor.end) for anchor in anchors})
+    places = [whole[anchor.start, anchor.end] for anchor in anchors]
+    ends = {
+        offset
+        for anchor, kept in zip(anchors, places, strict=True)
+        for place in kept[:1]
+        for offset in (place, place + len(anchor.exact) - 1)
+    }
+    origins = fates(after, before, ends)
+    stayed = [
+        _kept(anchor, after, kept, origins) for anchor, kept in zip(anchors, places, strict=True)
+    ]
+    others = [anchor for anchor, found in zip(anchors, stayed, strict=True) if not found]
+    gone = fates(before, after, {at for each in others for at in (each.start, each.end - 1)})
+    return [
+        found or _moved(anchor, before, after, gone)
+        for anchor, found in zip(anchors, stayed, strict=True)
+    ]
+
+
+def follow(anchor: Anchor, before: str, after: str) -> Anchor:
+    """A lost anchor, its offsets moved along with the place where its words stood."""
+    head = _common(before, after)
+    tail = min(_common(reversed(before), reversed(after)), min(len(before), len(after)) - head)
+    is_behind = anchor.start > head and anchor.start >= len(before) - tail
+    start = anchor.start + (len(after) - len(before) if is_behind else 0)
+    return replace(anchor, start=start, end=start + len(anchor.exact))
+
+
+def come_back(anchor: Anchor, before: str, after: str) -> Anchor | None:
+    """The anchor in `after`, if its lost words came back between the very surroundings they had.
+
+    They must stand there once, where they stood, and not be words that stood elsewhere before.
+    """
+    place = follow(anchor, before, after).start
+    if _places(anchor, after) != [place] or _places(anchor, before):
+        return None
+    origins = fates(after, before, {place})[place].places
+    if {*origins} - {anchor.start}:
+        return None  # or they may be: nobody can tell
+    return anchor_at(anchor.target, after, place, place + len(anchor.exact))
+
+
+def _places(anchor: Anchor, text: str) -> list[int]:
+    """Where the words stand with all their surroundings."""
+    return [
+        start
+        for start in occurrences(text, anchor.exact)
+        if all(side == there for side, there, _ in _surroundings(anchor, text, start))
+    ]
+
+
+def occurrences(text: str, words: str) -> list[int]:
+    """Every offset at which `words` begin, overlapping ones too."""
+    found = []
+    start = text.find(words)
+    while start != -1:
+        found.append(start)
+        start = text.find(words, start + 1)
+    return found
+
+
+def _kept(
+    anchor: Anchor, after: str, places: Sequence[int], origins: dict[int, Fate]
+) -> Anchor | None:
+    if len(places) != 1:
+        return None
+    start, end = places[0], places[0] + len(anchor.exact)
+    came_from = {*origins[start].places} - {anchor.start}
+    if came_from | ({*origins[end - 1].places} - {anchor.end - 1}):
+        return None
+    before_it, after_it = _surroundings(anchor, after, start)
+    near = [
+        agreeing >= ENOUGH or 4 * shared(side, there) >= 3 * len(side)
+        for side, there, agreeing in (before_it, after_it)
+    ]
+    is_whole = any(
+        0 < agreeing == len(side) == len(there) for side, there, agreeing in (before_it, after_it)
+    )
+    if not (is_whole or all(near)):
+        return None
+    return anchor_at(anchor.target, after, start, end)
+
+
+def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Fate]) -> Anchor | None:
+    """Words that were cut and pasted: new where they stand, and nowhere else in either text."""
+    if not (gone[anchor.start].may_be_gone and gone[anchor.end - 1].may_be_gone):
+        return None
+    places = []
+    for start in occurrences(after, anchor.exact):
+        left, right = (agreeing for _, _, agreeing in _surroundings(anchor, after, start))
+        quoted = after[start - left : start + len(anchor.exact) + right]
+        is_alone = len(occurrences(before, quoted)) == len(occurrences(after, quoted)) == 1
+        if is_alone and (CONTEXT in (left, right) or min(left, right) >= ENOUGH):
+            places.append(start)
+    if len(places) != 1:
+        return None
+    start, end = places[0], places[0] + len(anchor.exact)
+    origins = fates(after, before, {start, end - 1})
+    for place in occurrences(before, anchor.exact):
+        last = place + len(anchor.exact) - 1
+        if place in origins[start].places and last in origins[end - 1].places:
+            return None  # these words stood there before
+    return anchor_at(anchor.target, after, start, end)
+
+
+def _surroundings(anchor: Anchor, text: str, start: int) -> tuple[tuple[str, str, int], ...]:
+    """On each side: what stood there, what stands there now, how much of it agrees unbroken."""
+    end = start + len(anchor.exact)
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return (
+        (anchor.prefix, before, _common(reversed(anchor.prefix), reversed(before))),
+        (anchor.suffix, after, _common(anchor.suffix, after)),
+    )
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length

@@ -1,0 +1,63 @@
+"""The stream of a poll: its result as server-sent events, as plain ASGI outside Django's cycle.
+
+Thousands may listen: here an open stream is one waiting coroutine, and no thread.
+"""
+
+import re
+from typing import Any
+
+from edition.polls.broadcast import Live
+from edition.polls.models import Poll
+
+STREAM = re.compile(r"/editions/([-\w]+)/polls/([-\w]+)/stream")
+START = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-store, no-transform"),
+        (b"x-accel-buffering", b"no"),  # nginx would hold events back
+        (b"x-content-type-options", b"nosniff"),
+    ],
+}
+
+
+class Stream:
+    def __init__(self, live: Live) -> None:
+        self.live = live
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        found = STREAM.fullmatch(scope["path"])
+        if not found or self.live.is_closing:
+            await refuse(send, 503 if found else 404)
+            return
+        try:
+            room = await self.live.room(*found.groups())
+        except Poll.DoesNotExist:
+            await refuse(send, 404)
+            return
+        except Exception:  # the database is gone, which others have logged
+            await refuse(send, 503)
+            return
+        await send(START)
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        listener = self.live.join(room, send)
+        try:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self.live.leave(room, listener)
+
+
+async def refuse(send: Any, status: int) -> None:
+    body = b"There is no such poll.\n" if status == 404 else b"No live result at the moment.\n"
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *([(b"retry-after", b"15")] if status == 503 else []),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,171 @@
+"""The poll: the one part of the public face that knows one reader from another."""
+
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from edition.document import values
+from edition.document.values import Document
+from edition.polls import voting
+from edition.polls.models import Ballot, Poll
+from edition.polls.origin import is_from_this_site
+from edition.polls.rate_limit import networks
+from edition.polls.tally import read_tally
+from edition.polls.voter import (
+    AGAIN,
+    cookie_header,
+    known_voter,
+    needs_a_cookie,
+    new_voter,
+    voter_hash,
+)
+from edition.reader.poll.presenter import show_poll
+from edition.reader.poll.released import told
+from edition.reader.poll.vote_app import REFUSAL, SET_APART, recorded_json
+from edition.reader.releases import latest_or_404
+
+JSON = "application/json"
+FROM_ELSEWHERE = (
+    "Votes are taken from this page only, and your browser did not say that this one comes from "
+    "it. Vote again here; if that does not help, let your browser tell this site the referrer."
+)
+
+
+@csrf_exempt  # the form is the same for everyone, so the vote's origin is checked instead
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def poll(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """GET the poll as this browser sees it; POST a vote, answered by 303 back to it."""
+    return vote(request, slug, key) if request.method == "POST" else show(request, slug, key)
+
+
+def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Answer a vote that the booth left to us, or record it where there is no booth.
+
+    A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
+    """
+    refused = request.environ.get("asgi.scope", {}).get(REFUSAL)
+    known, chosen = voter_of(request), request.POST.get("choice", "")
+    cookie = known or new_voter()
+    if refused:
+        outcome, cookie = refused
+    elif not is_from_this_site(lower(request), request.get_host()):
+        outcome = FromElsewhere(FROM_ELSEWHERE)
+    elif chosen and needs_a_cookie(lower(request), request.META["QUERY_STRING"], known):
+        response = HttpResponse(status=307, headers={"Location": f"{request.path}?{AGAIN}"})
+        response.cookies.load(cookie_header(cookie))
+        return response
+    else:
+        network = networks.name(request.META["REMOTE_ADDR"])
+        outcome = record(voting.Vote(slug, key, chosen, voter_hash(cookie), network))
+    if isinstance(outcome, voting.VotingError):
+        response = refuse(request, slug, key, outcome)
+        if outcome.status != voting.NotCounted.status:
+            return response
+    elif wants_json(request):
+        choices = released_poll(slug, key)[1].choices
+        response = HttpResponse(recorded_json(outcome, choices), content_type=JSON)
+    else:
+        response = HttpResponseRedirect(request.path + "#result")
+        response.status_code = 303
+    response.cookies.load(cookie_header(cookie))
+    return response
+
+
+def record(vote: voting.Vote) -> voting.Outcome:
+    """What becomes of a vote, for a choice that readers are shown."""
+    try:
+        _, printed, _ = released_poll(vote.edition, vote.poll)
+        if vote.choice not in {choice.key for choice in printed.choices}:
+            raise voting.NotAChoice
+        return voting.cast_ballot(vote)
+    except Error:
+        return voting.NotCounted("Your vote was not counted. Please try again.")
+    except voting.VotingError as refusal:
+        return refusal
+
+
+class FromElsewhere(voting.VotingError):
+    status = 403
+
+
+def lower(request: HttpRequest) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def voter_of(request: HttpRequest) -> str | None:
+    return known_voter(request.COOKIES)
+
+
+def refuse(request: HttpRequest, slug: str, key: str, refusal: voting.VotingError) -> HttpResponse:
+    """Say why a vote was refused: beside the form, or alone if even that cannot be read."""
+    message = str(refusal)
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=refusal.status)
+    try:
+        return show(request, slug, key, message, request.POST.get("choice", ""), refusal.status)
+    except Error:
+        return HttpResponse(f"{message}\n", status=refusal.status, content_type="text/plain")
+
+
+def show(
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    message: str = "",
+    chosen: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    document, printed, found = released_poll(slug, key)
+    ballot = own_ballot(found, voter_of(request))
+    chosen_key = ballot.choice.key if ballot else ""
+    own = next((each for each in printed.choices if each.key == chosen_key), None)
+    context = {
+        "document": document,
+        "slug": slug,
+        "poll": show_poll(printed, read_tally(found)),
+        "own": own,
+        "aside": SET_APART if ballot and ballot.is_set_apart else "",
+        "chosen": chosen or (own.key if own else ""),
+        "message": message,
+    }
+    return render(request, "reader/poll.html", context, status=status)
+
+
+def released_poll(slug: str, key: str) -> tuple[Document, values.Poll, Poll]:
+    """A poll as the latest release prints it, and the one its votes are counted in, or 404."""
+    document = latest_or_404(slug).document
+    printed = next((poll for poll in document.polls if poll.key == key), None)
+    if printed is None:
+        raise Http404(f"“{document.title}” has no poll {key}.")
+    return document, printed, get_object_or_404(Poll.objects.named(slug, key))
+
+
+def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
+    """How this browser voted."""
+    if voter is None:
+        return None
+    ballots = found.ballots.select_related("choice", "burst")
+    return ballots.filter(voter=voter_hash(voter)).first()
+
+
+@require_safe
+def poll_is_not_shown(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    raise Http404("Nobody can be told the result of this poll now.")
+
+
+@require_safe
+def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The tally as JSON, the same for everyone."""
+    _, printed, found = released_poll(slug, key)
+    tally = told(printed.choices, read_tally(found))
+    return HttpResponse(
+        tally.json, content_type=JSON, headers={"Cache-Control": "public, max-age=1"}
+    )

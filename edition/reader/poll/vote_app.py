@@ -1,0 +1,157 @@
+"""The voting booth: votes are taken before Django, many at once, and written together.
+
+A vote that is recorded is answered here: by 303 back to the poll, or as JSON to a script of the
+page. Everything else – a refusal, an unusual form – is told by Django, with the form as it was.
+
+A browser that has no cookie yet is given one, and sends its vote again by itself (307): a vote is
+recorded only for a cookie that the browser has, so that two clicks or a lost answer never make
+two ballots. A program that is no browser, or keeps no cookies, is recorded at once.
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.http.cookie import parse_cookie
+from django.http.request import split_domain_port, validate_host
+
+from edition.document.values import Choice
+from edition.polls.ballot_box import BallotBox
+from edition.polls.origin import is_from_this_site
+from edition.polls.rate_limit import networks
+from edition.polls.voter import (
+    AGAIN,
+    cookie_header,
+    known_voter,
+    needs_a_cookie,
+    new_voter,
+    voter_hash,
+)
+from edition.polls.voting import Recorded, Vote, VotingError
+from edition.reader.poll.released import told
+from edition.reader.server.cache import Resource
+from edition.reader.server.request_body import read_whole, replay
+
+POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
+LARGEST_FORM = 4096  # bytes
+FORM = "application/x-www-form-urlencoded"
+REFUSAL = "edition.refusal"  # where Django finds in the scope what became of the vote
+
+SET_APART = (
+    ", and set apart: many came from your network at once. The editors decide whether it counts."
+)
+
+Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+class Booth:
+    """An ASGI application for posts to a poll; what is not a vote it hands to `django`.
+
+    `pages` are those in memory: only a poll whose state is among them takes votes here.
+    """
+
+    def __init__(self, django: Application, pages: Mapping[str, Resource | None]) -> None:
+        self.django = django
+        self.pages = pages
+        self.box = BallotBox()
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        state = self.pages.get(scope["path"] + "state")
+        if not state or not can_be_read(scope, headers):
+            await self.django(scope, receive, send)
+            return
+        form = await read_whole(receive)
+        if form is None:
+            return
+        choices = offered(state.as_it_is)
+        choice = parse_qs(form.decode("latin-1")).get("choice", [""])[0]
+        if choice not in {each.key for each in choices}:  # or it was released this very moment
+            await self.django(scope, replay(form), send)
+            return
+        known = known_voter(parse_cookie(headers.get("cookie", "")))
+        if needs_a_cookie(headers, scope["query_string"].decode("latin-1"), known):
+            await introduce(send, scope["path"])
+            return
+        voter = known or new_voter()
+        network = networks.name((scope.get("client") or [""])[0])
+        vote = Vote(**named(scope), choice=choice, voter=voter_hash(voter), network=network)
+        try:
+            recorded = await self.box.cast_ballot(vote)
+        except VotingError as refusal:
+            # The voter goes along, so that a second try cannot become a second ballot.
+            scope = scope | {REFUSAL: (refusal, voter)}
+            await self.django(scope, replay(form), send)
+            return
+        await answer(send, scope["path"], headers, recorded, voter, choices)
+
+
+@lru_cache(maxsize=16)
+def offered(state: bytes) -> tuple[Choice, ...]:
+    """The choices that readers are shown, out of the JSON that tells them the result."""
+    rows = json.loads(state)["choices"]
+    return tuple(Choice(row["key"], row["label"], row["printed"]) for row in rows)
+
+
+async def introduce(send: Any, path: str) -> None:
+    """Give a browser its cookie, and let it post the same again."""
+    told = [
+        (b"location", f"{path}?{AGAIN}".encode()),
+        (b"set-cookie", cookie_header(new_voter()).encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 307, "headers": told})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def named(scope: dict[str, Any]) -> dict[str, str]:
+    found = POLL.fullmatch(scope["path"])
+    return found.groupdict() if found else {}
+
+
+def can_be_read(scope: dict[str, Any], headers: dict[str, str]) -> bool:
+    """Whether this is a vote as browsers send it, from a page of this site."""
+    host = headers.get("host", "")
+    size = headers.get("content-length", "")
+    return (
+        bool(named(scope))
+        and size.isdecimal()
+        and int(size) <= LARGEST_FORM
+        and headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
+        and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+        and is_from_this_site(headers, host)
+    )
+
+
+async def answer(
+    send: Any,
+    path: str,
+    headers: dict[str, str],
+    recorded: Recorded,
+    voter: str,
+    choices: Iterable[Choice],
+) -> None:
+    told = [(b"cache-control", b"no-store"), (b"set-cookie", cookie_header(voter).encode())]
+    if "application/json" in headers.get("accept", ""):
+        status, body = 200, recorded_json(recorded, choices).encode()
+        told.append((b"content-type", b"application/json"))
+    else:
+        status, body = 303, b""
+        told.append((b"location", f"{path}#result".encode()))
+    told.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": body})
+
+
+def recorded_json(recorded: Recorded, choices: Iterable[Choice]) -> str:
+    """What a script of the page is told of its vote."""
+    said = f"Vote recorded{SET_APART if recorded.is_set_apart else '.'}"
+    words = json.dumps({"choice": recorded.choice, "said": said}, ensure_ascii=False)
+    return f'{words[:-1]}, "tally": {told(choices, recorded.tally).json}}}'

@@ -1,0 +1,113 @@
+"""The releases of an edition: their list, what changed between two, and their files."""
+
+import hashlib
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import condition, require_safe
+
+from edition.reader.releases import ASK_FIRST, ON_A_PAGE, latest_or_404, release_or_404, shared
+from edition.reader.server.single_flight import Busy, MadeOnce
+from edition.reader.versions.comparison import compare_for_readers
+from edition.releases.models import Revision
+
+comparisons = MadeOnce()
+
+
+@require_safe
+def list_versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All releases, the latest first."""
+    return versions_page(slug, request.GET.get("page", ""))
+
+
+def versions_page(slug: str, page: str = "", missing: str = "") -> HttpResponse:
+    """`missing` says what was asked for and is not there."""
+    latest = latest_or_404(slug)
+    releases = Revision.objects.of(slug).released().latest_first().defer("canonical")
+    pages = Paginator(releases.select_related("edition", "made_by"), ON_A_PAGE)
+    context = {
+        "document": latest.document,
+        "latest": latest.release_number,
+        "releases": pages.get_page(page),
+        "missing": missing,
+    }
+    response = shared("reader/versions.html", context)
+    response.status_code = 404 if missing else 200
+    return response
+
+
+@require_safe
+def choose_versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the form of two versions leads: to what changed between them."""
+    chosen = [request.GET.get(name, "") for name in ("before", "after")]
+    if not all(each.isascii() and each.isdecimal() and len(each) < 7 for each in chosen):
+        return redirect("reader:versions", slug)
+    return redirect("reader:compare", slug, *map(int, chosen))
+
+
+@require_safe
+def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+    """What changed from one release to a later one."""
+    if before > after:
+        return redirect("reader:compare", slug, after, before, permanent=True)
+    # Not with `in`, which no database takes a number of twenty figures for.
+    asked = Q(release_number=before) | Q(release_number=after)
+    found = Revision.objects.of(slug).released().filter(asked)
+    releases = {each.release_number: each for each in found.select_related("edition", "made_by")}
+    for number in (before, after):
+        if number not in releases:
+            return versions_page(slug, missing=f"There is no version {number}.")
+    old, new = releases[before], releases[after]
+    try:
+        body = comparisons.get((old.pk, old.sha256, new.pk, new.sha256), lambda: made(old, new))
+    except Busy:
+        body = render_to_string("reader/busy.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": "5"})
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    response = HttpResponse(body, headers={"Cache-Control": ASK_FIRST, "ETag": etag})
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def made(old: Revision, new: Revision) -> bytes:
+    slug = new.edition.slug
+    urls = [reverse("reader:release", args=[slug, each.release_number]) for each in (old, new)]
+    context = {
+        "old": old,
+        "new": new,
+        "document": new.document,
+        "comparison": compare_for_readers(old.document, new.document, *urls),
+    }
+    return render_to_string("reader/compare.html", context).encode()
+
+
+def release_of(slug: str, number: int | None) -> Revision:
+    return latest_or_404(slug) if number is None else release_or_404(slug, number)
+
+
+def digest_of(request: HttpRequest, slug: str, number: int | None = None) -> str | None:
+    try:
+        return f'"{release_of(slug, number).sha256}"'
+    except Http404:
+        return None
+
+
+@require_safe
+@condition(etag_func=digest_of)
+def download_document(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """A release as the bytes that its SHA-256 was made of."""
+    release = release_of(slug, number)
+    name = f"{slug}-v{release.release_number}.json"
+    return HttpResponse(
+        release.canonical.encode(),
+        content_type="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": ASK_FIRST,
+            "X-Robots-Tag": "noindex",
+        },
+    )

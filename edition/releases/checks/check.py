@@ -1,0 +1,211 @@
+"""What must hold before a document may be released, and what an editor should look at."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from edition.document.edtf import is_edtf
+from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
+from edition.document.values import Anchor, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where (a key), and what to do. Some stand in the way of a release."""
+
+    where: str
+    what: str
+    advice: str
+    blocks: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.advice}"
+
+
+def check(document: Document) -> list[Problem]:
+    """Every problem of a document, those that block a release first."""
+    problems = [
+        *_required_parts(document),
+        *_keys(document),
+        *_references(document),
+        *_anchors(document),
+        *_emendations(document),
+        *_dates(document),
+        *_signatures(document),
+        *_characters(document),
+    ]
+    return sorted(problems, key=lambda problem: not problem.blocks)
+
+
+def _required_parts(document: Document) -> Iterator[Problem]:
+    if not document.title:
+        yield Problem("edition", "It has no title.", "Give it one.")
+    if not document.paragraphs:
+        yield Problem("edition", "It has no text.", "Import it, or add a paragraph.")
+    for part in (*document.paragraphs, *document.notes):
+        if not part.text.strip():
+            yield Problem(part.key, "It is empty.", "Write it, or delete it.")
+    for annotation in document.annotations:
+        if not blocks_text(annotation.blocks).strip():
+            yield Problem(annotation.key, "It says nothing.", "Write it, or delete it.")
+
+
+def _keys(document: Document) -> Iterator[Problem]:
+    keyed: Sequence[tuple[str, Sequence]] = [
+        ("p", document.paragraphs),
+        ("s", document.sections),
+        ("n", document.notes),
+        ("a", document.annotations),
+        ("m", document.emendations),
+        ("e", document.events),
+    ]
+    for letter, parts in keyed:
+        for key, count in Counter(part.key for part in parts).items():
+            if not re.fullmatch(rf"{letter}[1-9][0-9]*", key):
+                yield Problem(key, "This is not a key of its kind.", f"Keys look like {letter}1.")
+            if count > 1:
+                yield Problem(key, f"This key is given {count} times.", "Keys are given once.")
+    choices = (choice for poll in document.polls for choice in poll.choices)
+    named = (*document.entities, *document.polls, *choices, *document.contributors)
+    for part in named:
+        if re.fullmatch(r"[a-z][0-9]*", part.key):
+            yield Problem(part.key, "This reads like a key of the text.", "Choose a longer name.")
+    for label, count in Counter(note.label for note in document.notes).items():
+        if count > 1:
+            yield Problem(f"note {label}", f"{count} notes have this number.", "Change one.")
+
+
+def _references(document: Document) -> Iterator[Problem]:
+    notes = {note.key: note for note in document.notes}
+    called: list[str] = []
+    for paragraph in document.paragraphs:
+        for _, key in references(paragraph.content):
+            called.append(key)
+            if key not in notes:
+                yield Problem(
+                    paragraph.key,
+                    f"It calls {key}, which does not exist.",
+                    "Write the note, or take the reference out.",
+                )
+    for section in document.sections:
+        if any(references(section.heading)):
+            yield Problem(section.key, "Its heading calls a note.", "Let a paragraph call it.")
+    for key, blocks in _editors_and_notes(document):
+        for dangling in {note for block in blocks for _, note in references(block)} - set(notes):
+            yield Problem(key, f"It refers to {dangling}, which does not exist.", "Take it out.")
+    for note in document.notes:
+        if note.key not in called:
+            yield Problem(
+                note.key,
+                f"Note {note.label} is called nowhere.",
+                f"Put [^{note.key}] where it belongs.",
+            )
+    first_calls = [notes[key].label for key in dict.fromkeys(called) if key in notes]
+    numbers = [int(label) for label in first_calls if label.isdecimal()]
+    for earlier, later in pairwise(numbers):
+        if later < earlier:
+            yield Problem(
+                f"note {later}",
+                f"It is called after note {earlier}.",
+                "Look whether the source has it so.",
+                blocks=False,
+            )
+
+
+def _editors_and_notes(document: Document) -> Iterator[tuple[str, Blocks]]:
+    """What is written in blocks: notes, annotations and the note on the text."""
+    yield "note on the text", document.note_on_the_text
+    yield from ((part.key, part.blocks) for part in (*document.notes, *document.annotations))
+
+
+def _layers(document: Document) -> Iterator[tuple[str, Anchor]]:
+    for part in (*document.annotations, *document.emendations):
+        yield part.key, part.anchor
+    for entity in document.entities:
+        yield from ((entity.key, mention) for mention in entity.mentions)
+    for event in document.events:
+        yield from ((event.key, passage) for passage in event.passages)
+
+
+def _anchors(document: Document) -> Iterator[Problem]:
+    texts = document.texts()
+    for key, anchor in _layers(document):
+        text = texts.get(anchor.target)
+        if text is None:
+            yield Problem(key, f"It stands in {anchor.target}, which does not exist.", "Move it.")
+        elif anchor.end <= anchor.start or text[anchor.start : anchor.end] != anchor.exact:
+            yield Problem(
+                key,
+                f"It has lost its place: “{anchor.exact}” does not stand in {anchor.target} there.",
+                "Choose its words anew.",
+            )
+
+
+def _emendations(document: Document) -> Iterator[Problem]:
+    ordered = sorted(document.emendations, key=lambda each: (each.anchor.target, each.anchor.start))
+    for first, second in pairwise(ordered):
+        if first.anchor.target == second.anchor.target and second.anchor.start < first.anchor.end:
+            yield Problem(
+                second.key, f"It corrects words that {first.key} corrects.", "Make them one."
+            )
+    for each in document.emendations:
+        if each.emended == each.printed:
+            yield Problem(each.key, "It changes nothing.", "Delete it, or correct it.")
+
+
+def _dates(document: Document) -> Iterator[Problem]:
+    dated = [("edition", document.date), *((event.key, event.edtf) for event in document.events)]
+    for key, date in dated:
+        if not date and key == "edition":
+            continue
+        if not is_edtf(date):
+            yield Problem(key, f"“{date}” is not a date.", "Write it in EDTF, such as 2012-09~.")
+    for event in document.events:
+        if not event.passages:
+            yield Problem(
+                event.key,
+                "The text does not mention it.",
+                "Choose the words that do, if there are any.",
+                blocks=False,
+            )
+
+
+def _signatures(document: Document) -> Iterator[Problem]:
+    known = {contributor.key for contributor in document.contributors}
+    for part in (*document.annotations, *document.emendations):
+        if part.by not in known:
+            yield Problem(part.key, f"It is signed by “{part.by}”, who is not named.", "Sign it.")
+    if not document.authors:
+        yield Problem("edition", "It names no author.", "Add one, if one is known.", blocks=False)
+
+
+def _characters(document: Document) -> Iterator[Problem]:
+    """What no page and no file for an archive could hold, wherever it stands."""
+    for key, name, text in _strings(document, "edition", "text"):
+        if found := UNFIT.search(text.replace("\n", "").replace("\t", "").replace("\r", "")):
+            code = f"U+{ord(found[0]):04X}"
+            yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+        if name == "language" and text and not is_language(text):
+            yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
+
+
+def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """Every text in a value: the key of what it is part of, the name of its field, the text."""
+    if isinstance(value, str):
+        yield key, name, value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each, key, name)
+    elif is_dataclass(value):
+        key = getattr(value, "key", key)
+        for field in _names(type(value)):
+            yield from _strings(getattr(value, field), key, field)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.compare)

@@ -1,0 +1,126 @@
+"""Printed text that differs from its source on purpose: only what was signed for is released.
+
+An editor who changes a text at the desk signs for it by saving. What came in another way - an
+import, a tool beside the desk, a damaged file - nobody signed for, and it stands in the way.
+"""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model
+
+from edition.document.markdown.parse import DialectError
+from edition.document.values import Document
+from edition.polls.models import Poll
+from edition.releases.checks.check import Problem
+from edition.releases.checks.fidelity import (
+    ADVICE,
+    FromSource,
+    SourceUnknown,
+    differences_from_source,
+    printed,
+)
+from edition.releases.models import Departure, Revision
+from edition.releases.working_copy import load_text
+from edition.texts.models import Edition, Note, Paragraph, Section
+
+# What is printed around the text, by the field or the rows of the edition's form it comes from.
+AROUND = {
+    "title": "title",
+    "series": "series",
+    "date_printed": "date",
+    "affiliation": "affiliation",
+    "contributor": "author",
+}
+TO_SIGN = "To keep what there is, save its form with a reason: that signs for it."
+
+
+def unsigned_departures(edition: Edition, document: Document) -> list[Problem]:
+    """What differs from the source with nobody's signature. It blocks a release.
+
+    What the latest release says too only wants a look: readers have it already. An edition
+    without a source, or whose source cannot be read any more, is never held up.
+    """
+    try:
+        found = differences_from_source(edition, document)
+    except SourceUnknown as unknown:
+        return [unknown.problem] if edition.witnesses.exists() else []
+    signed = dict(edition.departures.values_list("key", "sha256"))
+    unsigned = [each for each in found if signed.get(each.key) != each.sha256]
+    if not unsigned:
+        return []
+    latest = Revision.objects.latest_release(edition.slug)
+    public = printed(latest.document) if latest else {}
+    return [_problem(each, is_public=_is_public(each, latest, public)) for each in unsigned]
+
+
+def _is_public(found: FromSource, latest: Revision | None, public: dict[str, str]) -> bool:
+    return latest is not None and public.get(found.key, "") == found.text
+
+
+def _problem(found: FromSource, *, is_public: bool) -> Problem:
+    told = f"{found.what} Nobody has signed for it."
+    return Problem(found.where, told, f"{ADVICE} {TO_SIGN}", blocks=not is_public)
+
+
+def sign_departures(
+    edition: Edition,
+    by: AbstractBaseUser | None,
+    reason: str = "",
+    texts: Collection[str] | None = None,
+) -> None:
+    """Sign for what differs from the source: for the `texts` named, or for all there is.
+
+    A text is named by its key, or by what it is mended in. What is signed for just so keeps its
+    signature; one for a text that is as the source has it again is dropped.
+    """
+    if texts is not None and not texts:
+        return
+    found = drop_settled(edition)
+    signed = dict(edition.departures.values_list("key", "sha256"))
+    for each in found:
+        is_meant = texts is None or each.key in texts or each.where in texts
+        if is_meant and signed.get(each.key) != each.sha256:
+            edition.departures.filter(key=each.key).delete()
+            Departure.objects.create(
+                edition=edition,
+                key=each.key,
+                sha256=each.sha256,
+                made_by=by,
+                reason=reason[:500],
+            )
+
+
+def drop_settled(edition: Edition) -> list[FromSource]:
+    """Drop the signatures for texts that are as the source has them again; the others differ."""
+    try:
+        found = differences_from_source(edition, load_text(edition))
+    except (SourceUnknown, DialectError):
+        return []  # there is nothing to compare, or nothing that could be released
+    edition.departures.exclude(key__in=[each.key for each in found]).delete()
+    return found
+
+
+def texts_of(part: Model, changed: Collection[str] | None = None) -> set[str]:
+    """The printed texts that stand in the form of a thing, as `sign_departures` takes them.
+
+    `changed` are the fields, and the models of rows in the form, that were changed; None means
+    that somebody stands for all of it.
+    """
+
+    def has_changed(*names: str) -> bool:
+        return changed is None or not set(changed).isdisjoint(names)
+
+    match part:
+        case Edition():
+            around = {text for name, text in AROUND.items() if has_changed(name)}
+            return around | ({"edition"} if changed is None else set())
+        case Poll() if has_changed("question", "choice"):
+            return {f"poll {number}" for number in range(1, part.edition.polls.count() + 1)}
+        case Note() if has_changed("label"):  # its number is printed where it is called
+            return {part.key, *part.references.values_list("paragraph__key", flat=True)}
+        case Note() | Paragraph() if has_changed("source"):
+            return {part.key}
+        case Section() if has_changed("heading"):
+            return {part.key}
+    return set()

@@ -1,0 +1,90 @@
+"""Taking a document that was read from files as the working copy of an edition."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from edition.document.json import digest, dumps
+from edition.document.values import Document
+from edition.releases.anchors import ANCHORED, anchors_of, lost_anchors
+from edition.releases.checks.departures import drop_settled
+from edition.releases.publish import keep_revision
+from edition.releases.reimport.keeping_layers import Kept, keep_layers
+from edition.releases.reimport.rekeying import rekey
+from edition.releases.working_copy import Lenient, load, store
+from edition.texts.models import Edition
+
+
+class AlreadyThere(Exception):
+    """There is an edition of this short name, and nobody said that it may be replaced."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"There is an edition “{slug}” already.")
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the working copy after it was compared with what is to replace it."""
+
+    def __init__(self, by: AbstractBaseUser | None, at: datetime | None) -> None:
+        self.by, self.at = by, at
+        when = timezone.localtime(at) if at else None
+        told = f" on {when.day} {when:%B at %H:%M}" if when else ""
+        super().__init__(f"{by or 'Somebody'} changed the edition{told}, after you compared.")
+
+
+def state(edition: Edition) -> str:
+    """A digest of the working copy, by which a later change to it is noticed."""
+    return digest(dumps(load(edition, Lenient())))
+
+
+def under_layers_of(edition: Edition, document: Document) -> Kept:
+    """The text of `document` with what editors laid over the working copy."""
+    lost = frozenset(row.anchor for row in lost_anchors(edition))
+    return keep_layers(document, load(edition, Lenient()), edition.keys_given, lost)
+
+
+def in_place_of(edition: Edition, document: Document) -> Document:
+    """`document` with the keys that its parts have in the working copy, and else new ones."""
+    return rekey(document, load(edition, Lenient()), edition.keys_given)
+
+
+@transaction.atomic
+def take_in(
+    document: Document,
+    by: AbstractBaseUser | None = None,
+    *,
+    replace: bool = False,
+    keep_layers: bool = False,
+    seen: str = "",
+    reason: str = "",
+) -> Edition:
+    """Make `document` a working copy. What it replaces is kept as a revision.
+
+    With `keep_layers` only the text is taken, and what editors laid over the old one is settled on
+    it. `seen` is the `state` of the working copy that somebody agreed to replace.
+    Raises AlreadyThere, ChangedMeanwhile, or ValueError for a document that does not fit; then
+    nothing has changed.
+    """
+    existing = Edition.objects.select_for_update().filter(slug=document.slug).first()
+    if existing is None:
+        return store(document, Edition())  # which fails if somebody else was quicker
+    if not replace:
+        raise AlreadyThere(document.slug)
+    if seen and seen != state(existing):
+        last = existing.revisions.latest_first().first()
+        raise ChangedMeanwhile(last and last.made_by, last and last.made_at)
+    before = "As it was before an import"
+    keep_revision(existing, by, f"{before}: {reason}"[:500] if reason else before)
+    if not keep_layers:
+        edition = store(in_place_of(existing, document), existing)
+        drop_settled(edition)
+        return edition
+    kept = under_layers_of(existing, document)
+    edition = store(kept.document, existing)
+    drop_settled(edition)
+    for model in ANCHORED:
+        rows = [row for row in anchors_of(edition, model) if row.anchor in kept.lost]
+        model.objects.filter(pk__in=[row.pk for row in rows]).update(is_lost=True)
+    return edition

@@ -1,0 +1,139 @@
+"""Giving the parts of a text that was read anew the keys that they have in the edition.
+
+A file counts its paragraphs from one. Where one was added, all later ones would take the keys of
+their neighbours, and every address and anchor would lead one paragraph too far.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import count
+
+from edition.document.changes.lcs import shared
+from edition.document.inline import Blocks, Content, Foreign, Link, Reference, Styled, plain_text
+from edition.document.values import Anchor, Document
+
+ALIKE = 0.75  # of their characters; texts that have nothing to do with each other share half
+Texts = dict[str, str]
+
+
+def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
+    """`new` with the keys of `old` for what is the same there, and else keys never given before.
+
+    What `new` itself lays over its text goes along; its annotations, emendations and events keep
+    the keys that its editors gave them.
+    """
+    headings = [
+        {each.key: plain_text(each.heading) for each in document.sections}
+        for document in (old, new)
+    ]
+    paragraphs, notes = (
+        [{each.key: each.text for each in parts} for parts in pair]
+        for pair in ((old.paragraphs, new.paragraphs), (old.notes, new.notes))
+    )
+    labels = {note.label: note.key for note in old.notes}
+    numbered = {note.key: labels[note.label] for note in new.notes if note.label in labels}
+    keys = {
+        **_keys("s", *headings, same_texts(*headings), given),
+        **_keys("p", *paragraphs, same_texts(*paragraphs), given),
+        **_keys("n", *notes, numbered, given),
+    }
+    return _with_keys(new, keys)
+
+
+def _keys(
+    letter: str, old: Texts, new: Texts, same: Mapping[str, str], given: Mapping[str, int]
+) -> dict[str, str]:
+    highest = max([given.get(letter, 0), *(int(key[1:]) for key in old)])
+    fresh = (f"{letter}{number}" for number in count(highest + 1))
+    return {key: same.get(key) or next(fresh) for key in new}
+
+
+def same_texts(old: Texts, new: Texts) -> dict[str, str]:
+    """The key in `old` of each text of `new` that is the same, or nearly, in the same order."""
+    was, now = list(old), list(new)
+    same = {}
+    matcher = SequenceMatcher(None, list(old.values()), list(new.values()), autojunk=False)
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what == "equal":
+            same |= dict(zip(now[k:m], was[i:j], strict=True))
+        elif what == "replace":
+            same |= dict(_alike(old, was[i:j], new, now[k:m]))
+    return same
+
+
+def _alike(old: Texts, was: list[str], new: Texts, now: list[str]) -> Iterable[tuple[str, str]]:
+    at = 0
+    for key in now:
+        for place in range(at, len(was)):
+            one, other = old[was[place]], new[key]
+            if 2 * shared(one, other) >= ALIKE * (len(one) + len(other)):
+                yield key, was[place]
+                at = place + 1
+                break
+
+
+def _with_keys(document: Document, keys: Mapping[str, str]) -> Document:
+    sections = (
+        replace(
+            section,
+            key=keys[section.key],
+            heading=_calling(section.heading, keys),
+            paragraphs=tuple(
+                replace(each, key=keys[each.key], content=_calling(each.content, keys))
+                for each in section.paragraphs
+            ),
+        )
+        for section in document.sections
+    )
+    notes = (
+        replace(each, key=keys[each.key], blocks=_calling_in(each.blocks, keys))
+        for each in document.notes
+    )
+    return replace(
+        document,
+        sections=tuple(sections),
+        notes=tuple(notes),
+        note_on_the_text=_calling_in(document.note_on_the_text, keys),
+        annotations=tuple(
+            replace(each, anchor=_on(each.anchor, keys), blocks=_calling_in(each.blocks, keys))
+            for each in document.annotations
+        ),
+        emendations=tuple(
+            replace(each, anchor=_on(each.anchor, keys)) for each in document.emendations
+        ),
+        entities=tuple(
+            replace(each, mentions=tuple(_on(anchor, keys) for anchor in each.mentions))
+            for each in document.entities
+        ),
+        events=tuple(
+            replace(
+                each,
+                passages=tuple(_on(anchor, keys) for anchor in each.passages),
+                notes=tuple(keys.get(note, note) for note in each.notes),
+            )
+            for each in document.events
+        ),
+    )
+
+
+def _on(anchor: Anchor, keys: Mapping[str, str]) -> Anchor:
+    return replace(anchor, target=keys.get(anchor.target, anchor.target))
+
+
+def _calling_in(blocks: Blocks, keys: Mapping[str, str]) -> Blocks:
+    return tuple(_calling(block, keys) for block in blocks)
+
+
+def _calling(content: Content, keys: Mapping[str, str]) -> Content:
+    """The same content, calling notes by their new keys."""
+
+    def called(node: object) -> object:
+        match node:
+            case Reference(note):
+                return Reference(keys.get(note, note))
+            case Styled() | Foreign() | Link():
+                return replace(node, content=_calling(node.content, keys))
+        return node
+
+    return tuple(map(called, content))

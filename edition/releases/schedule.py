@@ -1,0 +1,95 @@
+"""Releases that are to happen at a time."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from edition.releases.checks.check import Problem
+from edition.releases.models import PlannedRelease, Revision
+from edition.releases.publish import NotPublishable, keep_revision, publishable, release_revision
+from edition.texts.models import Edition
+
+YEARS_AHEAD = 100  # late in the year 9999 there are times that cannot be told in every time zone
+
+
+@transaction.atomic
+def plan_release(
+    edition: Edition, due_at: datetime, by: AbstractBaseUser | None = None, note: str = ""
+) -> PlannedRelease:
+    """Freeze the working copy as it is now, to be released at `due_at`. Replaces an earlier plan.
+
+    Later saves do not change what was planned. Raises NotPublishable, and then nothing changed.
+    """
+    if due_at <= timezone.now():
+        raise NotPublishable([Problem("edition", "That time is past.", "Choose a later one.")])
+    if due_at.year > timezone.now().year + YEARS_AHEAD:
+        what = f"That time is more than {YEARS_AHEAD} years away."
+        raise NotPublishable([Problem("edition", what, "Choose an earlier one.")])
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    publishable(edition)
+    revision = keep_revision(edition, by, note) or edition.revisions.latest_first().first()
+    plan, _ = PlannedRelease.objects.update_or_create(
+        edition=edition,
+        defaults={
+            "revision": revision,
+            "due_at": due_at,
+            "note": note,
+            "planned_by": by,
+            "planned_at": timezone.now(),
+            "refusal": "",
+        },
+    )
+    return plan
+
+
+@transaction.atomic
+def cancel_plan(edition: Edition, seen: datetime) -> bool:
+    """Whether there was the plan that was made at `seen`; it is no more.
+
+    What it had frozen stays in the history, and a plan that took its place meanwhile stays.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    plans = PlannedRelease.objects.filter(edition=edition, planned_at=seen)
+    cancelled, _ = plans.delete()
+    return bool(cancelled)
+
+
+def publish_due(now: datetime | None = None) -> list[Revision]:
+    """Release what is due, each once, however many processes ask at the same time.
+
+    What cannot be released keeps its plan, which tells why; it is not tried again. That holds, too,
+    for what was overtaken: a later version is not taken from readers for an earlier text.
+    """
+    now = now or timezone.now()
+    due = PlannedRelease.objects.filter(due_at__lte=now, refusal="").values_list("edition_id")
+    released = [_release_planned(edition, now) for (edition,) in due]
+    return [revision for revision in released if revision]
+
+
+@transaction.atomic
+def _release_planned(edition: int, now: datetime) -> Revision | None:
+    # Who comes second waits here, and then finds no plan.
+    Edition.objects.select_for_update().get(pk=edition)
+    plan = PlannedRelease.objects.filter(edition=edition, due_at__lte=now, refusal="").first()
+    if plan is None:
+        return None
+    try:
+        _refuse_overtaken(plan.revision)
+        revision = release_revision(plan.revision, plan.planned_by, plan.note)
+    except NotPublishable as refused:
+        plan.refusal = "\n".join(map(str, refused.problems))
+        plan.save(update_fields=["refusal"])
+        return None
+    plan.delete()
+    return revision
+
+
+def _refuse_overtaken(planned: Revision) -> None:
+    latest = Revision.objects.latest_release(planned.edition.slug)
+    if latest and latest.number > planned.number and latest.sha256 != planned.sha256:
+        told = f"Readers were given version {latest.release_number} after this was planned."
+        raise NotPublishable(
+            [Problem("edition", told, "Review what differs from it, and plan anew.")]
+        )

@@ -1,0 +1,44 @@
+"""Taking an edition from its readers, and giving it back. Nothing is deleted by either."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from edition.polls.notify import ring
+from edition.releases.models import Withdrawal
+from edition.releases.publish import NotPublishable, publish_if_direct
+from edition.texts.models import Edition
+
+
+@transaction.atomic
+def withdraw(edition: Edition, by: AbstractBaseUser | None, reason: str) -> Withdrawal:
+    """Take every release from the readers, who are told the reason, until it is restored.
+
+    Of two who withdraw, the first is who did. Until then nothing is released; saves are kept.
+    Raises ValueError without a reason, or if readers never saw the edition.
+    """
+    if not reason.strip():
+        raise ValueError("Say why it is withdrawn: readers are told.")
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not edition.revisions.released().exists():
+        raise ValueError("It was never published; there is nothing to withdraw.")
+    withdrawal, _ = Withdrawal.objects.get_or_create(
+        edition=edition, defaults={"withdrawn_by": by, "reason": reason}
+    )
+    for poll in edition.polls.all():
+        ring(f"{edition.slug}/{poll.key}")  # so that no page goes on to be told its result
+    return withdrawal
+
+
+@transaction.atomic
+def restore_to_readers(edition: Edition, by: AbstractBaseUser | None = None) -> None:
+    """Let readers have every release again.
+
+    What was saved meanwhile is published if the edition publishes each save, and if it can be.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    deleted, _ = Withdrawal.objects.filter(edition=edition).delete()
+    if deleted:
+        try:
+            publish_if_direct(edition, by, "What was saved while it was withdrawn")
+        except NotPublishable:
+            return  # readers have what they had; the desk lists what stands in the way

@@ -1,0 +1,129 @@
+"""The start page: how each edition stands, and the way to what is to be done."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from edition.desk import dashboard
+from edition.polls.models import Ballot
+from edition.releases import backups
+from edition.releases.models import PlannedRelease, Withdrawal
+from edition.staff.appoint import appoint
+from edition.staff.roles import Role
+from tests.desk.conftest import parsed
+from tests.releases.making import article, make_edition, repeated, store
+
+
+def stands(desk, edition=None):
+    """What the start page says of an edition, and its links by their words."""
+    page = parsed(desk.client.get("/admin/"))
+    heading = page.find(f".//*[@id='edition-{(edition or desk.edition).pk}']/..")
+    links = {"".join(a.itertext()).split(" of ")[0]: a.get("href") for a in heading.iter("a")}
+    return " ".join("".join(heading.itertext()).split()), links
+
+
+def test_it_tells_what_readers_see(desk):
+    said, links = stands(desk)
+    assert "Readers see version 1, released on" in said
+    assert "Nothing waits to be published." in said and "The check finds no problem." in said
+    assert links["version 1"] == "/editions/sino-russian-partnership/v/1/"
+    assert links["Workspace"] == f"/admin/texts/edition/{desk.edition.pk}/workspace/"
+
+
+def test_it_counts_what_waits_and_names_who_wrote_it(desk):
+    desk.edition.gathers_changes = True
+    desk.edition.save()
+    desk.save(desk.edition.annotations.get(key="a2"), source="Otherwise.")
+    desk.save(desk.edition.notes.get(key="n7"), label="7a")
+    said, _ = stands(desk)
+    assert "2 unpublished changes, by ada" in said
+    assert "Readers see version 1" in said
+
+
+def test_problems_lead_to_where_they_are_mended(desk):
+    note = desk.edition.notes.get(key="n7")
+    paragraph = desk.edition.paragraphs.get(key="p7")
+    desk.save(paragraph, source=paragraph.source.replace("[^n7]", ""))
+    said, links = stands(desk)
+    assert "Prevents publishing: n7. Note 7 is called nowhere." in said
+    assert links["n7"] == desk.page(note)
+
+
+def test_it_leads_to_the_repair_list(desk):
+    annotation = desk.edition.annotations.get(key="a26")
+    target = annotation.target
+    desk.save(target, source=target.source.replace(annotation.exact.split()[0], "Xx"))
+    annotation.refresh_from_db()
+    assert annotation.is_lost
+    said, links = stands(desk)
+    assert "lost" in said
+    assert f"/admin/texts/edition/{desk.edition.pk}/repair/" in links.values()
+
+
+def test_it_counts_open_queries_and_todays_votes(desk):
+    assert "12 open queries." in stands(desk)[0] and "No votes today." in stands(desk)[0]
+    choice = desk.edition.polls.get().choices.first()
+    cast = {"poll": choice.poll, "choice": choice}
+    Ballot.objects.create(voter="a", **cast)
+    Ballot.objects.create(voter="b", cast_at=timezone.now() - timedelta(days=1), **cast)
+    assert "1 vote today." in stands(desk)[0]
+
+
+def test_it_tells_of_a_plan_and_of_a_withdrawal(desk):
+    due_at = timezone.now() + timedelta(days=3)
+    PlannedRelease.objects.create(
+        edition=desk.edition, revision=desk.edition.revisions.first(), due_at=due_at
+    )
+    assert "A release is planned for" in stands(desk)[0]
+    Withdrawal.objects.create(edition=desk.edition, reason="By mistake.")
+    said, _ = stands(desk)
+    assert "Withdrawn from its readers on" in said and "By mistake." in said
+
+
+def test_it_tells_when_the_last_backup_was_made(desk, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    assert b"No backup has been made yet" in desk.client.get("/admin/").content
+    backups._remember(backups.Backup(timezone.now(), "/backups/1", 5_000_000))
+    assert "(4.8\u00a0MB)" in desk.client.get("/admin/").content.decode()
+
+
+def test_everybody_sees_their_own_editions(desk, client, django_user_model):
+    other = make_edition()
+    eve = django_user_model.objects.create(username="eve")
+    appoint(eve, other, Role.ANNOTATOR)
+    client.force_login(eve)
+    page = client.get("/admin/").content.decode()
+    assert "Arma" in page and desk.edition.title not in page
+
+
+def test_the_check_of_what_has_not_changed_is_not_repeated(desk, monkeypatch):
+    dashboard._found.clear()
+    checked = []
+    monkeypatch.setattr(dashboard, "problems_in", lambda *args: checked.append(args) or [])
+    for _ in range(2):
+        stands(desk)
+    assert len(checked) == 1
+    desk.save(desk.edition.annotations.get(key="a2"), source="Otherwise.")
+    stands(desk)
+    assert len(checked) == 2
+
+
+def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(desk):
+    def asked(edition):
+        dashboard._found.clear()
+        with CaptureQueriesContext(connection) as made:
+            dashboard.stand(edition, ada)
+        return len(made)
+
+    ada = get_user_model().objects.get(username="ada")
+    # What is not in the source is a problem each, signed for by nobody.
+    twice, thrice = (store(replace(repeated(article(), n), slug=f"times-{n}")) for n in (2, 3))
+    asked(desk.edition)  # fills what Django keeps between requests
+    assert (
+        len(dashboard.stand(thrice, ada).blocking) > len(dashboard.stand(twice, ada).blocking) > 50
+    )
+    assert asked(thrice) == asked(twice)

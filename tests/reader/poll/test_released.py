@@ -1,0 +1,105 @@
+"""What readers are told of a poll is a release's; only the votes cast are live."""
+
+import asyncio
+import json
+
+import pytest
+
+from edition.polls.broadcast import Live
+from edition.polls.models import Poll
+from edition.polls.voting import Vote, cast_ballot
+from edition.reader.poll.released import look
+from edition.reader.poll.stream_app import Stream
+from edition.releases.checks.departures import sign_departures
+from edition.releases.publish import publish
+from edition.releases.withdraw import withdraw
+from edition.texts.models import Edition
+
+SLUG, KEY = "sino-russian-partnership", "us-goals"
+HERE = {"headers": {"sec-fetch-site": "same-origin", "accept": "application/json"}}
+
+
+@pytest.fixture
+def poll(url):
+    """The poll at the desk, rewritten since the release."""
+    poll = Poll.objects.named(SLUG, KEY).get()
+    poll.choices.filter(key="deter").update(label="Rewritten", printed_votes=999)
+    poll.choices.filter(key="dissolve").delete()
+    poll.choices.create(key="new", label="New", position=9)
+    return poll
+
+
+def rows(result):
+    return [(row["key"], row["label"][:10], row["printed"], row["total"]) for row in result]
+
+
+RELEASED = [
+    ("partnership", "U.S. wants", 33, 33),
+    ("deter", "U.S. wants", 30, 30),
+    ("dissolve", "U.S. wants", 24, 24),
+    ("alliance", "U.S. wants", 21, 21),
+]
+
+
+def streamed(known=None):
+    state, event = look(SLUG, KEY, known)
+    return state, json.loads(event.decode().split("data: ")[1])
+
+
+def test_an_unpublished_change_of_a_poll_is_told_nowhere(client, url, poll):
+    state = client.get(f"{url}polls/{KEY}/state").json()
+    assert rows(state["choices"]) == rows(streamed()[1]["choices"]) == RELEASED
+    answer = client.post(f"{url}polls/{KEY}/", {"choice": "deter"}, **HERE).json()
+    assert rows(answer["tally"]["choices"])[1] == ("deter", "U.S. wants", 30, 31)
+    assert answer["tally"]["total"] == 109
+
+
+def test_an_unpublished_choice_takes_no_vote(client, url, poll):
+    answer = client.post(f"{url}polls/{KEY}/", {"choice": "new"}, **HERE)
+    assert (answer.status_code, answer.json()["message"][:10]) == (400, "Choose one")
+    assert not poll.ballots.exists()
+
+
+def test_a_release_tells_every_open_page(poll):
+    known, _ = streamed()
+    assert look(SLUG, KEY, known) is None
+    sign_departures(poll.edition, None, "On purpose.")
+    publish(poll.edition)
+    assert [row["key"] for row in streamed(known)[1]["choices"]][1:] == ["deter", "alliance", "new"]
+
+
+def test_an_event_is_the_whole_result_with_its_version(url):
+    known = look(SLUG, KEY, None)[0]
+    cast_ballot(Vote(SLUG, KEY, "deter", "a"))
+    name, data, *_ = look(SLUG, KEY, known)[1].decode().split("\n")
+    told = json.loads(data.removeprefix("data: "))
+    assert name == f"id: {told['version']}" and told["total"] == 109
+
+
+def test_a_poll_that_is_not_released_has_no_stream(url):
+    Poll.objects.create(edition=Edition.objects.get(slug=SLUG), key="other", question="Which?")
+    for edition, key in [(SLUG, "other"), (SLUG, "none"), ("none", KEY)]:
+        with pytest.raises(Poll.DoesNotExist):
+            look(edition, key, None)
+
+
+def test_no_proxy_may_keep_a_stream_or_hold_it_back():
+    async def scene():
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        stream = Stream(Live(lambda *asked: (1, b"id: 1\n\n")))
+        await stream({"path": f"/editions/arma/polls/{KEY}/stream", "method": "HEAD"}, None, send)
+        return dict(sent[0]["headers"])
+
+    headers = asyncio.run(scene())
+    assert headers[b"x-accel-buffering"] == b"no"
+    assert headers[b"cache-control"] == b"no-store, no-transform"
+
+
+def test_a_withdrawn_edition_has_no_stream(url):
+    withdraw(Edition.objects.get(slug=SLUG), None, "A mistake.")
+    with pytest.raises(Poll.DoesNotExist):
+        look(SLUG, KEY, (1, True, ""))

@@ -1,0 +1,145 @@
+"""Bringing back what was, in the database."""
+
+from dataclasses import replace
+
+import pytest
+
+from edition.document.values import Choice, Poll, Witness
+from edition.releases.anchors import lost_anchors
+from edition.releases.checks.fidelity import check_fidelity
+from edition.releases.publish import keep_revision, publish
+from edition.releases.restore import NotRestorable, restore_edition, restore_part
+from edition.releases.working_copy import load, store
+from tests.releases.making import article, make_edition
+
+pytestmark = pytest.mark.django_db
+POLL = Poll("who", "Who?", (Choice("he", "He"), Choice("she", "She")))
+
+
+def change(edition, words="Changed."):
+    edition.notes.update(source=words)
+
+
+def test_the_whole_working_copy_comes_back_and_is_published(django_user_model):
+    ada = django_user_model.objects.create(username="ada")
+    edition = make_edition()
+    first = publish(edition)
+    change(edition)
+    publish(edition)
+    restored = restore_edition(first, ada, "Better as it was")
+    assert (restored.release_number, restored.canonical) == (3, first.canonical)
+    assert (restored.made_by, restored.note) == (ada, "Better as it was")
+    assert load(edition) == first.document
+
+
+def test_what_is_replaced_is_kept():
+    edition = make_edition()
+    first = publish(edition)
+    change(edition)
+    restore_edition(first)
+    assert edition.revisions.get(number=2).document.notes[0].text == "Changed."
+
+
+def test_nothing_is_published_of_an_edition_that_gathers_changes():
+    edition = make_edition()
+    first = publish(edition)
+    type(edition).objects.update(gathers_changes=True)
+    change(edition)
+    assert restore_edition(first).release_number is None
+
+
+def test_votes_stay_whatever_comes_back():
+    edition = make_edition()
+    without = keep_revision(edition)
+    store(load(make_edition(polls=(POLL,))), edition)
+    poll = edition.polls.get()
+    she = poll.choices.get(key="she")
+    she.ballots.create(poll=poll, voter="x")
+    poll.choices.filter(key="she").update(votes=1)
+    restore_edition(without)
+    assert [choice.votes for choice in edition.polls.get().choices.all()] == [0, 1]
+    assert she.ballots.count() == 1
+
+
+def test_an_answer_that_readers_gave_stays_with_a_poll_that_had_it_not():
+    edition = make_edition(polls=(POLL,))
+    then = keep_revision(edition)
+    poll = edition.polls.get()
+    both = poll.choices.create(key="both", label="Both", position=2)
+    poll.choices.create(key="none", label="None", position=3)
+    both.ballots.create(poll=poll, voter="x")
+    restore_edition(then)
+    assert [choice.key for choice in poll.choices.all()] == ["he", "she", "both"]
+
+
+def test_one_part_comes_back():
+    edition = make_edition()
+    first = publish(edition)
+    change(edition)
+    edition.title = "Other"
+    edition.save()
+    restored = restore_part(first, "n1")
+    assert restored.document.notes[0].text == "So he begins."
+    assert restored.document.title == "Other"
+    assert restored.note == "n1 restored from revision 1"
+
+
+def test_anchors_move_with_the_words_of_a_text_that_comes_back():
+    edition = make_edition()
+    first = publish(edition)
+    edition.paragraphs.update(source="I sing: Arma virumque cano.[^n1]")
+    edition.annotations.update(start=8, end=12, prefix="I sing: ")
+    assert restore_part(first, "p1") == first
+    assert edition.annotations.get().start == 0
+
+
+def test_anchors_that_find_no_words_are_listed_for_repair_and_nothing_is_published():
+    edition = make_edition()
+    first = publish(edition)
+    edition.paragraphs.update(source="Tela virumque cano.[^n1]")
+    edition.annotations.update(exact="Tela", suffix=" virumque cano.")
+    assert restore_part(first, "p1").release_number is None
+    assert [anchor.key for anchor in lost_anchors(edition)] == ["a1"]
+
+
+def test_what_cannot_stand_changes_nothing():
+    edition = make_edition()
+    first = publish(edition)
+    edition.annotations.all().delete()
+    edition.paragraphs.update(source="Other words.[^n1]")
+    publish(edition)
+    with pytest.raises(NotRestorable, match="“Arma” does not stand in p1"):
+        restore_part(first, "a1")
+    assert edition.revisions.count() == 2
+
+
+def test_a_text_that_cannot_be_read_is_told():
+    edition = make_edition()
+    first = publish(edition)
+    change(edition, "Some `code`.")
+    with pytest.raises(NotRestorable, match="n1: It cannot be read"):
+        restore_part(first, "edition")
+    restore_edition(first)
+    assert load(edition) == first.document
+
+
+def test_what_comes_back_is_signed_for():
+    edition = store(article())
+    note = edition.notes.get(key="n7")
+    edition.notes.filter(pk=note.pk).update(source=note.source + " More.")
+    departing = keep_revision(edition)
+    edition.notes.filter(pk=note.pk).update(source=note.source)
+    publish(edition)
+    assert restore_part(departing, "n7", None, "The author wants it so").release_number == 2
+    assert edition.departures.get().reason == "The author wants it so"
+
+
+def test_the_source_that_was_replaced_comes_back_with_its_bytes():
+    edition = store(article())
+    first = keep_revision(edition)
+    printed = bytes(edition.witnesses.get().data)
+    store(replace(article(), witnesses=(Witness("b.txt", "b" * 64, 1, data=b"b"),)), edition)
+    restore_edition(first)
+    (witness,) = edition.witnesses.all()
+    assert (bytes(witness.data), witness.is_intact) == (printed, True)
+    assert not check_fidelity(edition, load(edition))
