@@ -257,7 +257,7 @@ SHELF = [
     Scene("poll-closed-768", 768, (at("#poll-agree", 40),), path="/editions/arms/"),
     Scene("withdrawn-360", 360, path="/editions/georgics/"),
     Scene("withdrawn-1280", 1280, path="/editions/georgics/"),
-    Scene("busy-768", 768, template="reader/busy.html"),
+    Scene("busy-768", 768, template="reader/versions/busy.html"),
     Scene("failed-768", 768, template="500.html"),
 ]
 

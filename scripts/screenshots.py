@@ -106,7 +106,7 @@ def made(scene) -> str:
         return render_to_string(scene.template)
     if document := scene.document:
         context = {"page": make_page(document), "slug": document.slug}
-        return render_to_string("reader/edition.html", context)
+        return render_to_string("reader/page/edition.html", context)
     return ""
 
 

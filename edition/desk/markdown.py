@@ -15,7 +15,7 @@ from edition.document.html import Places, blocks_html, woven_blocks
 from edition.document.inline import Blocks, references
 from edition.texts.models import Edition, Note, Paragraph
 
-REMINDER = lazy(lambda: render_to_string("admin/desk/_dialect.html"), str)()
+REMINDER = lazy(lambda: render_to_string("admin/desk/forms/_dialect.html"), str)()
 
 
 class SourceArea(forms.Textarea):

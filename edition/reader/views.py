@@ -23,14 +23,14 @@ def list_editions(request: HttpRequest) -> HttpResponse:
 def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """The latest release."""
     latest = latest_or_404(slug)
-    return shared("reader/edition.html", {"page": page_of(latest, latest), "slug": slug})
+    return shared("reader/page/edition.html", {"page": page_of(latest, latest), "slug": slug})
 
 
 @require_safe
 def show_release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One release, for ever under its own address."""
     page = page_of(release_or_404(slug, number), latest_or_404(slug))
-    return shared("reader/edition.html", {"page": page, "slug": slug})
+    return shared("reader/page/edition.html", {"page": page, "slug": slug})
 
 
 @require_safe
@@ -62,4 +62,4 @@ def item_page(release: Revision, latest: Revision, key: str) -> HttpResponse:
         "citing": ways_to_cite(page.document, page.version, item.name, address),
         "is_gone": not has_key(latest, key),
     }
-    return shared("reader/item.html", context)
+    return shared("reader/page/item.html", context)

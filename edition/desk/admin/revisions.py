@@ -49,7 +49,7 @@ class RevisionAdmin(Restoring, KeptAdmin):
             before = revisions.filter(number=int(asked)).first() or before
         return self.past_page(
             request,
-            "history_revision.html",
+            "revision.html",
             revision.edition,
             revision=revision,
             original=revision,

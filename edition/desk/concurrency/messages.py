@@ -56,7 +56,7 @@ def told_conflict(form: forms.ModelForm, name: str) -> str:
         "choice": choice_name(form, name),
         "id": form[name].auto_id,
     }
-    return render_to_string("admin/desk/_conflict.html", context)
+    return render_to_string("admin/desk/concurrency/_conflict.html", context)
 
 
 def _told(form: forms.ModelForm, name: str) -> str:

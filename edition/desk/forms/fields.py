@@ -147,7 +147,7 @@ class DeskInline(DeskFields, admin.TabularInline):
     """Rows inside a form, each guarded as a form of its own."""
 
     extra = 1
-    template = "admin/desk/_rows.html"
+    template = "admin/desk/forms/_rows.html"
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)

@@ -40,14 +40,14 @@ class PastOfPart(admin.ModelAdmin):
         edition, key = self.edition_of(part), key_in_history(part)
         page = asked_page(request, revisions_of(edition, key), STEPS)
         context = {"original": part, "key": key, "steps": steps(edition, key, page)}
-        return self.past_page(request, "history_of_part.html", edition, page=page, **context)
+        return self.past_page(request, "part.html", edition, page=page, **context)
 
     def past_page(
         self, request: HttpRequest, template: str, edition: Edition, **context: Any
     ) -> HttpResponse:
         return TemplateResponse(
             request,
-            f"admin/desk/{template}",
+            f"admin/desk/history/{template}",
             {
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
@@ -78,7 +78,7 @@ class PastOfEdition(PastOfPart):
         page = asked_page(request, saved.prefetch_related("revised_parts", "plans"), REVISIONS)
         revisions = [(revision, *told_parts(revision)) for revision in page]
         context = {"original": edition, "revisions": revisions, "page": page}
-        return self.past_page(request, "history.html", edition, **context)
+        return self.past_page(request, "edition.html", edition, **context)
 
     def deleted_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.get_object(request, str(pk))
@@ -86,7 +86,7 @@ class PastOfEdition(PastOfPart):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         page = asked_page(request, deleted_keys(edition), STEPS)
         context = {"original": edition, "deleted": deleted_parts(edition, page), "page": page}
-        return self.past_page(request, "history_deleted.html", edition, **context)
+        return self.past_page(request, "deleted.html", edition, **context)
 
 
 def asked_page(request: HttpRequest, rows: QuerySet | list, size: int) -> Page:

@@ -67,7 +67,7 @@ def import_edition(request: HttpRequest) -> HttpResponse:
         "title": "Bring in a text",
         "form": form,
     }
-    return TemplateResponse(request, "admin/desk/import.html", context)
+    return TemplateResponse(request, "admin/desk/imports/plan.html", context)
 
 
 def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
@@ -101,7 +101,7 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
         "plan": plan(upload, existing, asked),
     }
-    return TemplateResponse(request, "admin/desk/import_upload.html", context)
+    return TemplateResponse(request, "admin/desk/imports/upload.html", context)
 
 
 def _replaced_by(request: HttpRequest, upload: Upload) -> Edition | None:

@@ -40,7 +40,7 @@ class AfterSaving(admin.ModelAdmin):
             "opts": opts,
             "written": list(self.written(request)),
         }
-        return render(request, "admin/desk/gone.html", context, status=410)
+        return render(request, "admin/desk/concurrency/gone.html", context, status=410)
 
     def written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
         """What each field was called, and what was typed into it."""

@@ -193,7 +193,7 @@ class Reviewing(admin.ModelAdmin):
             form.data["shown"] = reviewed.digest
         return render(
             request,
-            "admin/desk/review.html",
+            "admin/desk/publishing/review.html",
             {
                 **self.admin_site.each_context(request),
                 "title": f"Review and publish: {edition.title}",

@@ -75,7 +75,7 @@ class Withdrawing(admin.ModelAdmin):
             "latest": Revision.objects.latest_release(edition.slug),
             "form": form,
         }
-        return render(request, "admin/desk/withdraw.html", context)
+        return render(request, "admin/desk/publishing/withdraw.html", context)
 
     def there(self, edition: Edition) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:withdraw_edition", args=[edition.pk]))

@@ -148,4 +148,4 @@ def _show(
         "pages": pages_of(edition, but="edition_order"),
         "here": reverse("admin:edition_order", args=[edition.pk]),
     }
-    return TemplateResponse(request, "admin/desk/order.html", context)
+    return TemplateResponse(request, "admin/desk/workspace/order.html", context)

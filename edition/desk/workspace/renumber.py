@@ -109,4 +109,4 @@ def _show(request: HttpRequest, edition: Edition, key: str, error: str = "") -> 
         "seen": _digest(found),
         "error": error,
     }
-    return TemplateResponse(request, "admin/desk/renumber.html", context)
+    return TemplateResponse(request, "admin/desk/workspace/renumber.html", context)

@@ -68,7 +68,7 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
         "pages": pages_of(edition),
         "lost": _list(request, edition),
     }
-    return TemplateResponse(request, "admin/desk/workspace_repair.html", context)
+    return TemplateResponse(request, "admin/desk/workspace/repair.html", context)
 
 
 def _list(request: HttpRequest, edition: Edition) -> list[Lost]:

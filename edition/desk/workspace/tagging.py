@@ -124,7 +124,7 @@ def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> H
         + ("f" if str(form["where"].value()).startswith("n") else "")
         + str(form["where"].value() or ""),
     }
-    return TemplateResponse(request, "admin/desk/workspace_placing.html", context)
+    return TemplateResponse(request, "admin/desk/workspace/tagging.html", context)
 
 
 def _surroundings(form: PlaceForm) -> tuple[str, str, str] | None:

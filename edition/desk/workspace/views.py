@@ -40,7 +40,7 @@ def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("admin:edition_workspace", args=[pk])
     repair_url = reverse("admin:edition_repair", args=[pk])
     tools = tools_for(request, edition)
-    acts = render_to_string("admin/desk/_acts.html", {"tools": tools, "here": here})
+    acts = render_to_string("admin/desk/workspace/_text_tools.html", {"tools": tools, "here": here})
     laid_out = lay_out(edition, document, repair_url, acts)
     context = {
         **admin.site.each_context(request),
@@ -58,7 +58,7 @@ def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, "texts.change_paragraph", edition),
         "may_add": may(request.user, "texts.add_paragraph", edition),
     }
-    return TemplateResponse(request, "admin/desk/workspace.html", context)
+    return TemplateResponse(request, "admin/desk/workspace/workspace.html", context)
 
 
 def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:

@@ -136,7 +136,7 @@ def show(
         "chosen": chosen or (own.key if own else ""),
         "message": message,
     }
-    return render(request, "reader/poll.html", context, status=status)
+    return render(request, "reader/poll/poll.html", context, status=status)
 
 
 def released_poll(slug: str, key: str) -> tuple[Document, values.Poll, Poll]:

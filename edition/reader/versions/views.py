@@ -36,7 +36,7 @@ def versions_page(slug: str, page: str = "", missing: str = "") -> HttpResponse:
         "releases": pages.get_page(page),
         "missing": missing,
     }
-    response = shared("reader/versions.html", context)
+    response = shared("reader/versions/versions.html", context)
     response.status_code = 404 if missing else 200
     return response
 
@@ -66,7 +66,7 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     try:
         body = comparisons.get((old.pk, old.sha256, new.pk, new.sha256), lambda: made(old, new))
     except Busy:
-        body = render_to_string("reader/busy.html")
+        body = render_to_string("reader/versions/busy.html")
         return HttpResponse(body, status=503, headers={"Retry-After": "5"})
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     response = HttpResponse(body, headers={"Cache-Control": ASK_FIRST, "ETag": etag})
@@ -82,7 +82,7 @@ def made(old: Revision, new: Revision) -> bytes:
         "document": new.document,
         "comparison": compare_for_readers(old.document, new.document, *urls),
     }
-    return render_to_string("reader/compare.html", context).encode()
+    return render_to_string("reader/versions/compare.html", context).encode()
 
 
 def release_of(slug: str, number: int | None) -> Revision:

@@ -100,7 +100,7 @@ def visit_made(window, site):
 
     def visit_made(document, width=BOX, **options):
         body = render_to_string(
-            "reader/edition.html", {"page": make_page(document), "slug": document.slug}
+            "reader/page/edition.html", {"page": make_page(document), "slug": document.slug}
         )
         page = window(width, **options)
         page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))

@@ -48,9 +48,9 @@ def other_pages():
     made = {
         "editions": ("reader/editions.html", {"editions": editions}),
         "no-edition": ("reader/editions.html", {"editions": []}),
-        "superseded": ("reader/edition.html", {"page": page, "slug": "arms"}),
-        "superseded-item": ("reader/item.html", item),
-        "busy": ("reader/busy.html", {}),
+        "superseded": ("reader/page/edition.html", {"page": page, "slug": "arms"}),
+        "superseded-item": ("reader/page/item.html", item),
+        "busy": ("reader/versions/busy.html", {}),
         "not-understood": ("400.html", {}),
         "failed": ("500.html", {}),
         "not-accepted": ("403_csrf.html", {}),

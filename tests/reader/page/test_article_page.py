@@ -18,7 +18,7 @@ def body(article):
         for choice, printed in zip(poll.choices, (31, 28, 22, 19), strict=True)
     )
     page = make_page(article, {poll.key: make_tally(*rows)})
-    return render_to_string("reader/edition.html", {"page": page, "slug": article.slug})
+    return render_to_string("reader/page/edition.html", {"page": page, "slug": article.slug})
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ def test_a_result_says_that_nobody_voted_or_that_its_percentages_are_rounded():
     for votes, told in ((0, "No votes yet"), (1, "3 votes in all, percentages rounded")):
         tally = make_tally(*(Row(key, key, 0, votes, votes, 0) for key in "abc"))
         context = {"poll": show_poll(poll, tally), "slug": "arms", "level": 3}
-        html = render_to_string("reader/_ballot.html", context)
+        html = render_to_string("reader/poll/_ballot.html", context)
         assert f"<span data-sum>{told}</span>" in html
 
 
@@ -44,7 +44,9 @@ def test_votes_are_told_apart_only_where_some_were_printed():
         (tuple(Choice(k, k) for k in ("yes", "no")), False),
     ):
         poll = show_poll(replace(POLL, choices=choices), tally)
-        html = render_to_string("reader/_ballot.html", {"poll": poll, "slug": "arms", "level": 3})
+        html = render_to_string(
+            "reader/poll/_ballot.html", {"poll": poll, "slug": "arms", "level": 3}
+        )
         assert ("as printed" in html) is is_told
 
 
@@ -52,7 +54,7 @@ def test_two_polls_on_a_page_share_no_id():
     made = make_document("Arms.", polls=(POLL, replace(POLL, key="peace", question="Peace?")))
     tallies = {"war": make_tally(), "peace": make_tally()}
     html = render_to_string(
-        "reader/edition.html", {"page": make_page(made, tallies), "slug": made.slug}
+        "reader/page/edition.html", {"page": make_page(made, tallies), "slug": made.slug}
     )
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
