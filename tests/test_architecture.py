@@ -1,46 +1,104 @@
-"""The house stands on its floors: rooms import downwards only."""
+"""The house stands on its floors: rooms, and the modules inside a room, import downwards only."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "edition"
-FLOORS = [
-    {"reader", "desk"},
-    {"releases"},
-    {"apparatus", "timeline", "polls", "staff"},
-    {"texts"},
-    {"exchange"},
-    {"document"},
-]
-ROOMS = set().union(*FLOORS)
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "edition"
+
+# The floors inside a folder, the top one first. What stands on one floor never imports each other.
+FLOORS = {
+    "edition": [
+        {"asgi", "settings", "urls", "wsgi"},
+        {"content_security", "database_url", "static_files"},
+        {"reader", "desk"},
+        {"releases"},
+        {"apparatus", "timeline", "polls", "staff"},
+        {"texts"},
+        {"exchange"},
+        {"document"},
+    ],
+    "edition/desk": [
+        {"apps", "formats", "site"},
+        {"admin"},
+        {"dashboard", "model_admin"},
+        {"history", "imports", "poll", "workspace"},
+        {"forms", "publishing"},
+        {"concurrency", "preview"},
+        {"markdown"},
+        {"errors", "links", "permissions", "reauthentication"},
+    ],
+}
+OUTSIDE = {"benchmarks", "scripts", "tests"}  # beside the app, which works without them
+OPENS = {PACKAGE / "reader/management/commands/benchmark.py"}  # the one door to what is outside
+
+MOST_MODULES = 12
+CROWDED = {"edition/polls": 13}  # may not grow
 
 
-def rooms_imported_by(path):
-    """The rooms that a module imports, inside functions too."""
-    modules = set()
+@cache
+def imported_by(path):
+    """The names of all that a module imports, inside functions too."""
+    names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            modules |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively; rooms are named in full"
-            modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    parts = (module.split(".") for module in modules)
-    return {name[1] for name in parts if name[0] == "edition" and len(name) > 1} & ROOMS
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
 
 
-@pytest.mark.parametrize("floor", range(len(FLOORS)))
-def test_rooms_import_only_from_lower_floors(floor):
-    below = set().union(*FLOORS[floor + 1 :])
-    for room in FLOORS[floor]:
-        for path in (PACKAGE / room).rglob("*.py"):
-            assert rooms_imported_by(path) <= below | {room}, path
+def in_folder(folder):
+    """The modules and packages right inside a folder, by name."""
+    modules = {path.stem: path for path in (ROOT / folder).glob("*.py")}
+    packages = {path.parent.name: path.parent for path in (ROOT / folder).glob("*/__init__.py")}
+    return {name: path for name, path in (modules | packages).items() if name != "__init__"}
 
 
-def test_every_room_stands_on_a_floor():
-    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert rooms == ROOMS
+def files_of(path):
+    return path.rglob("*.py") if path.is_dir() else [path]
+
+
+def imported_from(folder, path):
+    """Which of the modules and packages in a folder a file imports."""
+    prefix = folder.replace("/", ".") + "."
+    inside = (name.removeprefix(prefix) for name in imported_by(path) if name.startswith(prefix))
+    return {name.partition(".")[0] for name in inside} & in_folder(folder).keys()
+
+
+@pytest.mark.parametrize(
+    ("folder", "floor"),
+    [(folder, n) for folder, floors in FLOORS.items() for n in range(len(floors))],
+)
+def test_imports_go_down_by_the_floors(folder, floor):
+    below = set().union(*FLOORS[folder][floor + 1 :])
+    for name in FLOORS[folder][floor]:
+        for path in files_of(in_folder(folder)[name]):
+            assert imported_from(folder, path) <= below | {name}, path
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_everything_stands_on_one_floor(folder):
+    standing = [name for floor in FLOORS[folder] for name in floor]
+    assert sorted(standing) == sorted(in_folder(folder))
+
+
+def test_the_app_does_not_import_what_is_outside():
+    for path in {*PACKAGE.rglob("*.py")} - OPENS:
+        assert not {name.partition(".")[0] for name in imported_by(path)} & OUTSIDE, path
+
+
+def test_a_folder_has_few_modules():
+    for top in ("edition", "benchmarks", "scripts"):
+        for folder in {path.parent for path in (ROOT / top).rglob("*.py")}:
+            name = folder.relative_to(ROOT).as_posix()
+            modules = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+            if folder.name != "migrations":
+                assert len(modules) <= CROWDED.get(name, MOST_MODULES), name
 
 
 def test_document_is_plain():
