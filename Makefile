@@ -39,7 +39,7 @@ screenshots: .venv/installed-dev ## Take pictures of the page in every state int
 	@$(BIN)/python -m scripts.screenshots $(DATA_DIR)/pictures
 
 clean: ## Remove what was installed and cached; the data folder stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/browser/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each step leaves a file behind, and is repeated only when what it was made from has changed.
