@@ -33,6 +33,22 @@ def test_the_first_page_asks_as_often_for_many_editions_as_for_two(
     assert client.get("/").content.decode().count("(withdrawn)") == 1
 
 
+@pytest.mark.parametrize("left_out", [{"date_printed": ""}, {"contributors": ()}])
+def test_the_first_page_lists_what_has_no_date_or_no_author(client, edition, left_out):
+    publish(store(make_document("Arms and the man.", **left_out)))
+    page = client.get("/").content.decode()
+    assert "Arms &amp; the Man" in page and "<p></p>" not in page and "<p>, " not in page
+
+
+def test_editions_are_listed_by_the_title_readers_see(client, db):
+    for title, slug in [("Beta", "b"), ("Alpha", "a"), ("alpha minor", "c")]:
+        publish(store(make_document("Arms.", title=title, slug=slug)))
+    Edition.objects.filter(slug="a").update(title="Zeta, as the desk has it")
+    page = client.get("/").content.decode()
+    places = [page.index(title) for title in (">Alpha<", ">alpha minor<", ">Beta<")]
+    assert places == sorted(places)
+
+
 def test_without_an_edition_the_first_page_says_so(client, db):
     assert b"Nothing is published here yet" in client.get("/").content
 
