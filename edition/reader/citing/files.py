@@ -1,9 +1,10 @@
-"""A citation as other programs take it in: BibTeX, RIS, CSL-JSON. Each names the version."""
+"""Citations for other programs: BibTeX, RIS and CSL-JSON. Each names the version."""
 
 import json
 import re
 
 from edition.document.values import Contributor, Document
+from edition.reader.citing.names import inverted_name
 from edition.reader.citing.styles import Version, certain, written_day
 
 
@@ -47,8 +48,10 @@ def ris(document: Document, version: Version, place: str = "", address: str = ""
 
 
 def csl_json(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """A list of one item in CSL-JSON, as citeproc and Zotero read it."""
-    released = version.released_on
+    """A list of one item in CSL-JSON, as citeproc and Zotero read it.
+
+    `accessed` is left out: it is the day on which whoever cites has read the page.
+    """
     item = {
         "id": citation_key(document, certain(document.date)[:4]),
         "type": "webpage",
@@ -66,18 +69,14 @@ def csl_json(document: Document, version: Version, place: str = "", address: str
         "section": place,
         "language": document.language,
         "URL": address or version.address,
-        "accessed": {"date-parts": [[released.year, released.month, released.day]]},
+        "note": f"Version of {written_day(version.released_on)}",
     }
-    kept = {name: value for name, value in item.items() if value}
-    return json.dumps([kept], ensure_ascii=False, indent=2)
+    filled = {name: value for name, value in item.items() if value}
+    return json.dumps([filled], ensure_ascii=False, indent=2)
 
 
 def date_parts(day: str) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
-
-
-def inverted_name(person: Contributor) -> str:
-    return f"{person.family}, {person.given}" if person.family else person.name
 
 
 def citation_key(document: Document, year: str) -> str:
@@ -88,9 +87,7 @@ def citation_key(document: Document, year: str) -> str:
 
 
 def tex_name(person: Contributor) -> str:
-    if person.family:
-        return f"{tex(person.family)}, {tex(person.given)}"
-    return f"{{{tex(person.name)}}}"
+    return tex(inverted_name(person)) if person.family else f"{{{tex(person.name)}}}"
 
 
 def tex(text: str) -> str:

@@ -1,11 +1,11 @@
 """How to cite an edition, or one place in it. A citation always names the version."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from edition.document.values import Document
+from edition.reader.citing.names import apa_names, chicago_names, mla_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,9 @@ def certain(edtf: str) -> str:
     return found[0] if found else year[0] if year else ""
 
 
-def listed(names: Iterable[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def sentence(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """One plain sentence; `place` is such as "¶ 14" or "note 7", at `address` of its own."""
-    authors = listed(person.name for person in document.authors)
+    authors = chicago_names(document.authors)
     title = f"“{document.title},”" if document.series or document.date else f"“{document.title}”"
     source = ", ".join(part for part in (document.series, document.date_printed) if part)
     where = f", {place}" if place else ""
@@ -57,10 +51,7 @@ def sentence(document: Document, version: Version, place: str = "", address: str
 
 def apa(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """As the Publication Manual of the APA (7th edition) cites a work on the web."""
-    authors = ", & ".join(
-        f"{person.family}, {initials(person.given)}" if person.family else f"{person.name}."
-        for person in document.authors
-    )
+    authors = apa_names(document.authors)
     known = certain(document.date)
     day = ", ".join(filter(None, [known[:4], month_and_day(known)])) or "n.d."
     what = f"Annotated digital edition, version {version.number}, "
@@ -72,18 +63,11 @@ def apa(document: Document, version: Version, place: str = "", address: str = ""
 
 def mla(document: Document, version: Version, place: str = "", address: str = "") -> str:
     """As the MLA Handbook (9th edition) does."""
-    authors = ", and ".join(
-        f"{person.family}, {person.given}" if person.family and not position else person.name
-        for position, person in enumerate(document.authors)
-    )
+    authors = mla_names(document.authors)
     parts = [document.series, document.date_printed, f"version {version.number}"]
     parts += [written_day(version.released_on), place, address or version.address]
-    opening = f"{authors}. " if authors else ""
+    opening = f"{authors} " if authors else ""
     return f"{opening}“{document.title}.” {', '.join(part for part in parts if part)}."
-
-
-def initials(given: str) -> str:
-    return " ".join(f"{name[0]}." for name in given.split())
 
 
 def month_and_day(day: str) -> str:

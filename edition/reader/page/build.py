@@ -12,8 +12,9 @@ from edition.document.html import Places, blocks_html
 from edition.document.layers import layers_by_target, lettered
 from edition.document.values import Document
 from edition.polls.tally import Tally
+from edition.reader.citing.names import listed
 from edition.reader.citing.offer import Citing, ways_to_cite
-from edition.reader.citing.styles import Version, certain, listed
+from edition.reader.citing.styles import Version, certain
 from edition.reader.page.apparatus import (
     IndexGroup,
     ShownAnnotation,

@@ -65,3 +65,73 @@ def test_csl_json_is_a_list_of_one_item():
 @pytest.mark.parametrize(("text", "escaped"), [("50 %", r"50 \%"), ("a\\b", r"a\textbackslash{}b")])
 def test_tex(text, escaped):
     assert tex(text) == escaped
+
+
+def by(*names):
+    """A document by these authors: "Ada Byron" is a person, "Senate" a body."""
+    split = [name.rpartition(" ") for name in names]
+    return make_document(
+        "Arms.",
+        contributors=tuple(
+            Contributor(f"c{number}", name, Role.AUTHOR, family if given else "", given)
+            for number, (name, (given, _, family)) in enumerate(zip(names, split, strict=True))
+        ),
+    )
+
+
+TWENTY = [f"{letter} Author" for letter in "ABCDEFGHIJKLMNOPQRST"]
+
+
+@pytest.mark.parametrize(
+    ("names", "cited"),
+    [
+        (["Ada Byron", "Bo Lee"], "Byron, A., & Lee, B. (2013"),
+        (["Ada Byron", "Bo Lee", "Cy Ray"], "Byron, A., Lee, B., & Ray, C. (2013"),
+        (["Senate"], "Senate. (2013"),
+        (["Senate", "Ada Byron"], "Senate, & Byron, A. (2013"),
+        (["Ada Byron", "Senate"], "Byron, A., & Senate. (2013"),
+        (TWENTY, "Author, R., Author, S., & Author, T. (2013"),
+        ([*TWENTY, "Zoe Last"], "Author, R., Author, S., . . . Last, Z. (2013"),
+    ],
+)
+def test_apa_names_up_to_twenty_authors(names, cited):
+    assert cited in apa(by(*names), VERSION)
+    assert apa(by(*names), VERSION).startswith(cited.partition(",")[0])
+
+
+@pytest.mark.parametrize(
+    ("names", "cited"),
+    [
+        (["Ada Byron", "Bo Lee"], "Byron, Ada, and Bo Lee. “"),
+        (["Ada Byron", "Bo Lee", "Cy Ray"], "Byron, Ada, et al. “"),
+        (["Senate", "Bo Lee", "Cy Ray"], "Senate, et al. “"),
+        (["Senate", "Bo Lee"], "Senate, and Bo Lee. “"),
+        (["Martin King Jr."], "Jr., Martin King. “"),
+    ],
+)
+def test_mla_names_two_authors_or_the_first(names, cited):
+    assert mla(by(*names), VERSION).startswith(cited)
+
+
+@pytest.mark.parametrize(
+    ("names", "cited"),
+    [
+        (["Ada Byron", "Bo Lee"], "Ada Byron and Bo Lee, “"),
+        (["Ada Byron", "Bo Lee", "Cy Ray"], "Ada Byron, Bo Lee, and Cy Ray, “"),
+        (["Ada Byron", "Bo Lee", "Cy Ray", "Senate"], "Ada Byron et al., “"),
+    ],
+)
+def test_chicago_names_three_authors_or_the_first(names, cited):
+    assert sentence(by(*names), VERSION).startswith(cited)
+
+
+@pytest.mark.parametrize("cite", [apa, mla, bibtex, ris])
+def test_a_name_without_a_given_name_has_no_comma(cite):
+    author = Contributor("lee", "Lee", Role.AUTHOR, family="Lee")
+    assert "Lee," not in cite(make_document("Arms.", contributors=(author,)), VERSION)
+
+
+def test_csl_json_leaves_the_day_of_access_to_whoever_cites():
+    (item,) = json.loads(csl_json(make_document("Arms."), VERSION))
+    assert "accessed" not in item
+    assert item["note"] == "Version of 3 March 2026"

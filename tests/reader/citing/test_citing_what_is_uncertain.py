@@ -6,7 +6,8 @@ import pytest
 
 from edition.document.values import Contributor, Role
 from edition.reader.citing.files import bibtex, csl_json, ris
-from edition.reader.citing.styles import apa, certain, listed, mla, sentence
+from edition.reader.citing.names import listed
+from edition.reader.citing.styles import apa, certain, mla, sentence
 from tests.reader.made import make_document, make_page
 
 DATES = ["", "2012~", "2013-21", "2012-10~/2013-21", "../2013", "2013", "2013-09", "2013-09-19"]
