@@ -18,6 +18,7 @@ from edition.document.inline import Blocks
 from edition.document.markdown.dialect import REFERENCE, Refusal, placed
 from edition.document.markdown.parse import DialectError, parse, parse_blocks
 from edition.texts.models import Edition, Section
+from edition.texts.numbers import number_or_none
 from edition.texts.references import unknown_notes
 
 
@@ -93,7 +94,7 @@ def list_notes(request: HttpRequest) -> JsonResponse:
 
 def _sent(request: HttpRequest, name: str) -> str | None:
     if section := request.POST.get("section", ""):
-        found = Section.objects.filter(pk=section).first() if section.isdecimal() else None
+        found = Section.objects.filter(pk=number_or_none(section)).first()
         return str(found.edition_id) if found else None
     return request.POST.get(name)
 
@@ -101,7 +102,7 @@ def _sent(request: HttpRequest, name: str) -> str | None:
 def _edition(request: HttpRequest, pk: str | None) -> Edition | None:
     if not pk:
         return None
-    edition = Edition.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    edition = Edition.objects.filter(pk=number_or_none(pk)).first()
     if edition is None:
         raise Http404
     if not may(request.user, "texts.view_edition", edition):

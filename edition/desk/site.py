@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from edition.desk.model_admin.after_saving import AfterSaving
 from edition.desk.reauthentication import View, log_in_and_save
+from edition.texts.numbers import number_or_none
 
 GROUPS = {
     "The text": ["Edition", "Section", "Paragraph", "Note"],
@@ -27,7 +28,7 @@ def with_readable_request(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isdecimal() and len(pk) < 19 for pk in selected):
+        if any(number_or_none(pk) is None for pk in selected):
             raise BadRequest("What was selected cannot be read.")
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             raise BadRequest("An address has no null characters.")

@@ -74,3 +74,9 @@ def test_only_the_staff_may_ask(edition):
 @pytest.mark.parametrize("pk", ["x", "9" * 30, "0"])
 def test_an_edition_that_does_not_exist_is_not_found(desk, pk):
     assert desk.client.post(f"/admin/preview/?edition={pk}&source=note").status_code == 404
+
+
+def test_a_section_that_no_database_can_number_is_none(desk):
+    written = {"section": "9" * 5000, "source": "x"}
+    response = desk.client.post("/admin/preview/?source=note", written)
+    assert response.status_code == 200

@@ -11,6 +11,7 @@ from edition.desk.model_admin.readonly import KeptAdmin
 from edition.desk.permissions import SeenFilter
 from edition.document.changes.parts import compare
 from edition.releases.models import Revision
+from edition.texts.numbers import number_or_none
 
 CHOICES = 200  # revisions offered to compare with
 
@@ -44,9 +45,9 @@ class RevisionAdmin(Restoring, KeptAdmin):
             raise PermissionDenied
         revisions = revision.edition.revisions.latest_first()
         before = revisions.filter(number__lt=revision.number).first()
-        asked = request.GET.get("against", "")
-        if asked.isdecimal() and len(asked) < 10:
-            before = revisions.filter(number=int(asked)).first() or before
+        asked = number_or_none(request.GET.get("against", ""))
+        if asked is not None:
+            before = revisions.filter(number=asked).first() or before
         return self.past_page(
             request,
             "revision.html",

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from edition.desk.concurrency.digests import digest_of, written
 from edition.desk.concurrency.messages import last_change
 from edition.desk.concurrency.submitted import put, typed_text
+from edition.texts.numbers import number_or_none
 
 ROWS = 100  # shown at once
 MOST = 2000  # sent at once
@@ -82,13 +83,14 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         rows = _rows(data, self.prefix, total)
         known, new, gone = [], [], []
         for index, row in enumerate(rows):
-            pk = row.get("id", [""])[0]
-            if not (pk or row.get("seen", [""])[0]):
+            pk, seen = row.get("id", [""])[0], row.get("seen", [""])[0]
+            id_ = number_or_none(pk)
+            if not (pk or seen):
                 new.append(row)
-            elif _is_id(pk) and int(pk) in self.ranks and int(pk) not in self.sent:
-                self.sent.append(int(pk))
+            elif id_ in self.ranks and id_ not in self.sent:
+                self.sent.append(id_)
                 known.append(row)
-            elif "DELETE" not in row and not self.is_untouched(data, index, pk):
+            elif "DELETE" not in row and not self.is_untouched(data, index, id_):
                 gone.append(row | {"id": [""], "seen": [""]})
         self.gone = set(range(len(known) + len(new), len(known) + len(new) + len(gone)))
         arranged = [*known, *new, *gone]
@@ -102,12 +104,12 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(arranged))
         return data
 
-    def is_untouched(self, data: QueryDict, index: int, pk: str) -> bool:
+    def is_untouched(self, data: QueryDict, index: int, pk: int | None) -> bool:
         """Whether a row that is not there any more was sent back as it had been shown."""
-        if not _is_id(pk):
+        if pk is None:
             return False
         form = self.form(data, prefix=f"{self.prefix}-{index}")
-        was = self.model(pk=int(pk))
+        was = self.model(pk=pk)
         return bool(form.seen_digests) and all(
             digest == digest_of(was, name, typed_text(form, name) or "")
             for name, digest in form.seen_digests.items()
@@ -136,15 +138,11 @@ class GuardedFormSet(forms.BaseInlineFormSet):
 COUNTED = ("TOTAL", "INITIAL")
 
 
-def _is_id(pk: str) -> bool:
-    return pk.isdecimal() and len(pk) < 19
-
-
 def _count(data: QueryDict, name: str) -> int:
-    value = data.get(name, "")
-    if not (value.isdecimal() and len(value) < 6 and int(value) <= MOST):
+    count = number_or_none(data.get(name, ""), MOST)
+    if count is None:
         raise BadRequest("The number of rows that were sent cannot be read.")
-    return int(value)
+    return count
 
 
 def _rows(data: QueryDict, prefix: str, total: int) -> list[dict[str, list[str]]]:

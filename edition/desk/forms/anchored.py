@@ -18,6 +18,7 @@ from edition.document import values
 from edition.document.changes.anchoring import CONTEXT, AnchorError, anchor_at, occurrences
 from edition.releases.anchors import has_its_words
 from edition.texts.models import Anchor, Edition, Note, Paragraph
+from edition.texts.numbers import number_or_none
 
 
 class WordsField(forms.CharField):
@@ -236,9 +237,9 @@ def selected_place(
 
     `among` are the editions in which whoever asks may write: of no other is a word told.
     """
-    edition = among.filter(pk=_number(asked.get("edition"))).first()
+    edition = among.filter(pk=number_or_none(str(asked.get("edition", "")))).first()
     editions = [edition] if edition else among[:2]
-    start, end = _number(asked.get("start")), _number(asked.get("end"))
+    start, end = (number_or_none(str(asked.get(name, ""))) for name in ("start", "end"))
     if len(editions) != 1 or start is None or end is None:
         return None
     try:
@@ -248,11 +249,6 @@ def selected_place(
         return None
     # If the text was corrected since, the words say more than their offsets.
     return (text, anchor) if asked.get("exact", anchor.exact) == anchor.exact else None
-
-
-def _number(value: Any) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def whole_words_around(anchor: Anchor | values.Anchor) -> tuple[str, str]:

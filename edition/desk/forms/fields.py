@@ -21,6 +21,7 @@ from edition.texts.fields import (
     validate_short_name,
 )
 from edition.texts.models import Edition
+from edition.texts.numbers import number_or_none
 
 HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spring)."
 
@@ -43,7 +44,7 @@ class _Chosen:
     """Django looks up whatever an address or a form says is chosen, be it a number or not."""
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
-        readable = [each for each in map(str, value) if each.isdecimal() and len(each) < 19]
+        readable = [each for each in map(str, value) if number_or_none(each) is not None]
         return super().optgroups(name, readable, attrs)
 
 
@@ -151,6 +152,5 @@ class DeskInline(DeskFields, admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)
-        page = request.GET.get("rows", "")
-        rows.page = int(page) if page.isdecimal() and len(page) < 5 else 1
+        rows.page = number_or_none(request.GET.get("rows", "")) or 1
         return rows

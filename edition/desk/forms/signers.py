@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 
 from edition.document.values import Role
 from edition.texts.models import Contributor, Edition
+from edition.texts.numbers import number_or_none
 
 
 def suggested_signer(
@@ -14,8 +15,8 @@ def suggested_signer(
 ) -> Contributor | None:
     """Who has the name of the account; whoever signed what it saved last; or the only editor."""
     people = Contributor.objects.filter(edition__in=editions)
-    if edition.isdecimal() and len(edition) < 19:
-        people = people.filter(edition=edition)
+    if (pk := number_or_none(edition)) is not None:
+        people = people.filter(edition=pk)
     return (
         _only(_namesakes(user, people))
         or _last_signed(user, layer, people)

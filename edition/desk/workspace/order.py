@@ -22,6 +22,7 @@ from edition.desk.workspace.views import edition_to_see, pages_of
 from edition.document.inline import plain_text
 from edition.document.markdown.parse import parse
 from edition.texts.models import Edition, Section
+from edition.texts.numbers import number_or_none
 
 MOST = 100_000
 
@@ -125,8 +126,8 @@ def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
 
 def _row(request: HttpRequest, part: Model, place: int) -> Row:
     asked = request.POST.get(field_name(part), str(place))
-    is_place = asked.isascii() and asked.isdecimal() and len(asked) < 7 and 1 <= int(asked) <= MOST
-    return Row(part, place, asked, "" if is_place else "Write a number from 1 upwards.")
+    error = "" if number_or_none(asked, MOST) else "Write a number from 1 upwards."
+    return Row(part, place, asked, error)
 
 
 def digest_of_order(groups: Iterable[Group]) -> str:

@@ -18,6 +18,7 @@ from edition.desk.workspace.views import edition_to_see, pages_of
 from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.releases.anchors import lost_anchors
 from edition.texts.models import Anchor, Edition, Note, Paragraph
+from edition.texts.numbers import number_or_none
 
 MOST = 5  # with more places than these, somebody had better choose the words anew
 AROUND = 60
@@ -140,8 +141,7 @@ def _put_back(request: HttpRequest, edition: Edition) -> None:
     if not may(request.user, _right(anchor), edition):
         raise PermissionDenied
     row, text = _texts(edition).get(asked.get("key"), (None, ""))
-    start = asked.get("start", "")
-    start = int(start) if start.isdecimal() and len(start) < 10 else -1
+    start = number_or_none(asked.get("start", ""))
     if row is None or start not in occurrences(text, anchor.exact):
         messages.error(request, "Not put there: the text was changed meanwhile. Look again.")
         return

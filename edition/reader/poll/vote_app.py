@@ -35,6 +35,7 @@ from edition.polls.voting import Recorded, Vote, VotingError
 from edition.reader.poll.released import told
 from edition.reader.server.cache import Resource
 from edition.reader.server.request_body import read_whole, replay
+from edition.texts.numbers import number_or_none
 
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
@@ -119,11 +120,9 @@ def named(scope: dict[str, Any]) -> dict[str, str]:
 def can_be_read(scope: dict[str, Any], headers: dict[str, str]) -> bool:
     """Whether this is a vote as browsers send it, from a page of this site."""
     host = headers.get("host", "")
-    size = headers.get("content-length", "")
     return (
         bool(named(scope))
-        and size.isdecimal()
-        and int(size) <= LARGEST_FORM
+        and number_or_none(headers.get("content-length", ""), LARGEST_FORM) is not None
         and headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
         and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
         and is_from_this_site(headers, host)

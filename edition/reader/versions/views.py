@@ -15,6 +15,7 @@ from edition.reader.releases import ASK_FIRST, ON_A_PAGE, latest_or_404, release
 from edition.reader.server.single_flight import Busy, MadeOnce
 from edition.reader.versions.comparison import compare_for_readers
 from edition.releases.models import Revision
+from edition.texts.numbers import number_or_none
 
 comparisons = MadeOnce()
 
@@ -44,10 +45,10 @@ def versions_page(slug: str, page: str = "", missing: str = "") -> HttpResponse:
 @require_safe
 def choose_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the form of two versions leads: to what changed between them."""
-    chosen = [request.GET.get(name, "") for name in ("before", "after")]
-    if not all(each.isascii() and each.isdecimal() and len(each) < 7 for each in chosen):
+    chosen = [number_or_none(request.GET.get(name, ""), 999_999) for name in ("before", "after")]
+    if None in chosen:
         return redirect("reader:versions", slug)
-    return redirect("reader:compare", slug, *map(int, chosen))
+    return redirect("reader:compare", slug, *chosen)
 
 
 @require_safe
