@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
-from edition.polls.models import Choice
+from edition.document.html import page_id
+from edition.polls.models import Choice, Poll
 from edition.releases.checks.check import Problem
 from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section
 from edition.timeline.models import Event, Passage
@@ -38,6 +39,16 @@ def named(part: Model) -> str:
         case Entity():
             return f"Name “{part}”"
     return f"{str(part._meta.verbose_name).capitalize()} “{part}”"
+
+
+def key_in_document(part: Model) -> str:
+    """The key of a part among all parts of a document; see `edition.document.changes.parts`."""
+    match part:
+        case Edition():
+            return "edition"
+        case Entity() | Poll():
+            return f"{part._meta.model_name} {part.key}"
+    return part.key
 
 
 def owner(part: Model) -> Model:
@@ -70,8 +81,7 @@ def page_url(part: Model) -> str:
     part = owner(part)
     if isinstance(part, Edition):
         return part.get_absolute_url()
-    letter = "f" if isinstance(part, Note) else ""
-    return f"{part.edition.get_absolute_url()}#{letter}{part.key}"
+    return f"{part.edition.get_absolute_url()}#{page_id(key_in_document(part))}"
 
 
 def page_link(part: Model) -> SafeString:

@@ -30,6 +30,14 @@ _TAGS = {style: (f"<{tag}>", f"</{tag}>") for style, tag in TAGS.items()} | {
 }
 
 
+def page_id(key: str) -> str:
+    """The id on the reading page of a part, by its key among all parts of a document.
+
+    "p14" has "p14", the note "n7" "fn7", "entity lavrov" "entity-lavrov".
+    """
+    return f"f{key}" if key.startswith("n") else key.replace(" ", "-", 1)
+
+
 class Places:
     """The ids given on one page, so that none is given twice, and where each thing is to be found.
 
@@ -55,7 +63,7 @@ class Places:
 
     def address(self, key: str) -> str:
         """Where the mark of a note, an annotation or an emendation leads."""
-        return f"#f{key}" if key.startswith("n") else f"#{key}"
+        return f"#{page_id(key)}"
 
     def address_of_words(self, layers: Sequence[Layer]) -> str:
         """Where words under these layers lead, the innermost last; empty if they are no link.
@@ -106,7 +114,7 @@ def _plain_html(node: Inline, labels: Mapping[str, str]) -> str:
     match node:
         case Reference(note):
             label = escape(labels.get(note, note[1:]))
-            return f'<a class="to-note" href="#f{note}">note {label}</a>'
+            return f'<a class="to-note" href="#{page_id(note)}">note {label}</a>'
         case LineBreak():
             return "<br>"
         case Styled() | Foreign() | Link():

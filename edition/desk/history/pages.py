@@ -13,11 +13,11 @@ from django.urls import URLPattern, path
 from edition.desk.history.revisions import (
     deleted_keys,
     deleted_parts,
-    key_in_history,
     revisions_of,
     steps,
     told_key,
 )
+from edition.desk.links import key_in_document
 from edition.desk.permissions import PUBLISH, may
 from edition.releases.models import Revision
 from edition.texts.models import Edition
@@ -37,7 +37,7 @@ class PastOfPart(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, part):
             raise PermissionDenied
-        edition, key = self.edition_of(part), key_in_history(part)
+        edition, key = self.edition_of(part), key_in_document(part)
         page = asked_page(request, revisions_of(edition, key), STEPS)
         context = {"original": part, "key": key, "steps": steps(edition, key, page)}
         return self.past_page(request, "part.html", edition, page=page, **context)

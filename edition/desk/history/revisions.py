@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from edition.apparatus.models import Entity
 from edition.document.changes.parts import Change, compare, parts
-from edition.polls.models import Poll
 from edition.releases.models import RevisedPart, Revision
 from edition.texts.models import Edition
 
@@ -19,16 +17,6 @@ KINDS = {
     "m": "emendation",
     "e": "event",
 }
-
-
-def key_in_history(part: Model) -> str:
-    """The key of a part among all parts of a document; see `edition.document.changes.parts`."""
-    match part:
-        case Edition():
-            return "edition"
-        case Entity() | Poll():
-            return f"{part._meta.model_name} {part.key}"
-    return part.key
 
 
 def told_key(key: str) -> str:

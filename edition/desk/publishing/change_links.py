@@ -8,6 +8,7 @@ from django.urls import reverse
 from edition.apparatus.models import Annotation, Emendation, Entity
 from edition.desk.links import form_url
 from edition.document.changes.parts import Change, Difference, What
+from edition.document.html import page_id
 from edition.polls.models import Poll
 from edition.texts.models import Edition, Note, Paragraph, Section
 from edition.timeline.models import Event
@@ -53,14 +54,8 @@ def addressed(edition: Edition, changes: Iterable[Change], public: str = "") -> 
             change.group,
             change.name,
             change.what,
-            forms.get(change.key) or (public and public + place_of(change)),
+            forms.get(change.key) or (public and f"{public}#{page_id(change.key)}"),
             change.differences,
         )
         for change in changes
     ]
-
-
-def place_of(change: Change) -> str:
-    """The id of a part on the reading page."""
-    letter = "f" if change.kind == "note" else ""
-    return f"#{letter}{change.key.replace(' ', '-', 1)}"

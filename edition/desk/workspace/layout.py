@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from edition.apparatus.models import Entity, Mention
 from edition.desk.links import KEYED
-from edition.document.html import Places, side_by_side, woven_blocks
+from edition.document.html import Places, page_id, side_by_side, woven_blocks
 from edition.document.inline import references
 from edition.document.layers import anchored, layers_by_target, lettered
 from edition.document.values import Anchor, Document, Note, Paragraph
@@ -131,7 +131,7 @@ def lay_out(edition: Edition, document: Document, repair_url: str, acts: str) ->
         blocks = text.blocks if is_note else (text.content,)
         label = text.label if is_note else text.key[1:]
         name = f"note {label}" if is_note else f"¶{label}"
-        id_ = f"f{text.key}" if is_note else text.key
+        id_ = page_id(text.key)
         return ShownText(
             key=text.key,
             id=id_,

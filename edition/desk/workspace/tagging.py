@@ -17,6 +17,7 @@ from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
 from edition.desk.workspace.tagging_forms import HappeningForm, PlaceForm, SomebodyForm
 from edition.desk.workspace.views import edition_to_see
+from edition.document.html import page_id
 from edition.texts.models import Anchor, Edition
 from edition.timeline.models import Event, Passage
 
@@ -121,8 +122,7 @@ def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> H
         "quoted": [form[name] for name in ("exact", "before", "after")],
         "hidden": [form[name] for name in ("where", "start", "end")],
         "back": f"{reverse('admin:edition_workspace', args=[edition.pk])}#"
-        + ("f" if str(form["where"].value()).startswith("n") else "")
-        + str(form["where"].value() or ""),
+        + page_id(str(form["where"].value() or "")),
     }
     return TemplateResponse(request, "admin/desk/workspace/tagging.html", context)
 

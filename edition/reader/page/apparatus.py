@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 
 from django.utils.safestring import SafeString, mark_safe
 
-from edition.document.html import Places, blocks_html
+from edition.document.html import Places, blocks_html, page_id
 from edition.document.layers import in_reading_order, reading_order
 from edition.document.values import Anchor, Audience, Document, Entity, EntityKind
 
@@ -112,12 +112,7 @@ def list_emendations(document: Document, places: Places) -> tuple[ShownEmendatio
 def place_of(key: str, anchor: Anchor, places: Places) -> str:
     """The id of the first mark of `key`, or else of the text it stands in."""
     found = places.of(key)
-    return found[0][1] if found else text_id(anchor.target)
-
-
-def text_id(target: str) -> str:
-    """The id in the page of a paragraph ("p14") or a note ("fn7")."""
-    return f"f{target}" if target.startswith("n") else target
+    return found[0][1] if found else page_id(anchor.target)
 
 
 def place_name(target: str) -> str:

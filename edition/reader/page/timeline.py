@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.document.html import Places
+from edition.document.html import Places, page_id
 from edition.document.values import DateBasis, Document, Event
-from edition.reader.page.apparatus import Mentioned, text_id
+from edition.reader.page.apparatus import Mentioned
 from edition.timeline.date_words import in_order, tell
 
 _MACHINE_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?![\dX])")
@@ -57,7 +57,7 @@ def list_event(event: Event, places: Places) -> Entry:
         machine_date=machine_date(event.edtf),
         date=tell(event.edtf, event.wording),
         label=event.label,
-        passage=first_in.get(evidence, text_id(evidence) if evidence else ""),
+        passage=first_in.get(evidence, page_id(evidence) if evidence else ""),
         also=tuple(
             Mentioned(id_, target[1:])
             for target, id_ in first_in.items()

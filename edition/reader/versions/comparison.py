@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from edition.document.changes.parts import Change, Difference, compare
 from edition.document.changes.words import Fate, Piece
+from edition.document.html import page_id
 from edition.document.inline import (
     BLOCK_SEPARATOR,
     Content,
@@ -67,11 +68,12 @@ def compare_for_readers(
 
     def shown(change: Change) -> ShownChange:
         is_gone = change.what == "removed"
+        fragment = "" if change.kind == "edition" else f"#{page_id(change.key)}"
         return ShownChange(
             change.group,
             change.name,
             change.what,
-            (before_url if is_gone else after_url) + place_of(change),
+            (before_url if is_gone else after_url) + fragment,
             tuple(shown_difference(each, labels) for each in change.differences),
         )
 
@@ -80,18 +82,6 @@ def compare_for_readers(
         tuple(shown(change) for change in changes if change.kind in PRINTED),
         tuple(shown(change) for change in changes if change.kind not in PRINTED),
     )
-
-
-def place_of(change: Change) -> str:
-    """The id of a part on the reading page, or nothing for the edition as a whole."""
-    match change.kind:
-        case "edition":
-            return ""
-        case "note":
-            return f"#f{change.key}"
-        case "entity" | "poll":
-            return f"#{change.key.replace(' ', '-', 1)}"
-    return f"#{change.key}"
 
 
 def shown_difference(difference: Difference, labels: Mapping[str, str]) -> ShownDifference:
