@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edition.document.changes.parts import Change, What, compare
+from edition.document.layers import anchored
 from edition.document.values import Anchor, Document
+from edition.document.weave import LayerKind
 from edition.exchange import Reading, Recognised, read_upload
 from edition.releases.checks.check import Problem, check
 from edition.releases.models import Upload
@@ -118,16 +120,11 @@ def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
 
 
 def _told(document: Document, lost: frozenset[Anchor]) -> tuple[str, ...]:
-    named = [
-        *((f"annotation {each.key}", [each.anchor]) for each in document.annotations),
-        *((f"emendation {each.key}", [each.anchor]) for each in document.emendations),
-        *((f"mention of {each.name}", each.mentions) for each in document.entities),
-        *((f"event “{each.label}”", each.passages) for each in document.events),
-    ]
+    names = {(LayerKind.MENTION, each.key): f"of {each.name}" for each in document.entities}
+    names |= {(LayerKind.EVENT, each.key): f"“{each.label}”" for each in document.events}
     return tuple(
-        f"“{anchor.exact}” in {anchor.target}: {name}"
-        for name, anchors in named
-        for anchor in anchors
+        f"“{anchor.exact}” in {anchor.target}: {kind} {names.get((kind, key), key)}"
+        for kind, key, anchor in anchored(document)
         if anchor in lost
     )
 

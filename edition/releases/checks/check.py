@@ -10,7 +10,8 @@ from typing import Any
 
 from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
-from edition.document.values import Anchor, Document
+from edition.document.layers import anchored
+from edition.document.values import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +123,9 @@ def _editors_and_notes(document: Document) -> Iterator[tuple[str, Blocks]]:
     yield from ((part.key, part.blocks) for part in (*document.notes, *document.annotations))
 
 
-def _layers(document: Document) -> Iterator[tuple[str, Anchor]]:
-    for part in (*document.annotations, *document.emendations):
-        yield part.key, part.anchor
-    for entity in document.entities:
-        yield from ((entity.key, mention) for mention in entity.mentions)
-    for event in document.events:
-        yield from ((event.key, passage) for passage in event.passages)
-
-
 def _anchors(document: Document) -> Iterator[Problem]:
     texts = document.texts()
-    for key, anchor in _layers(document):
+    for _, key, anchor in anchored(document):
         text = texts.get(anchor.target)
         if text is None:
             yield Problem(key, f"It stands in {anchor.target}, which does not exist.", "Move it.")

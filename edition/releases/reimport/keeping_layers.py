@@ -1,9 +1,11 @@
 """A text that was read anew, under the layers that editors laid over the one before."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from edition.document.changes.anchoring import anchor_at, come_back, follow, occurrences, settle
+from edition.document.layers import anchored
 from edition.document.values import Anchor, Contributor, Document, Note, Poll, Witness
 from edition.releases.reimport.rekeying import rekey
 
@@ -55,14 +57,6 @@ def keep_layers(
     return Kept(document, frozenset(gone))
 
 
-def anchors_of(document: Document) -> list[Anchor]:
-    return [
-        *(each.anchor for each in (*document.annotations, *document.emendations)),
-        *(anchor for each in document.entities for anchor in each.mentions),
-        *(anchor for each in document.events for anchor in each.passages),
-    ]
-
-
 def _places(
     old: Document, new: Document, lost: frozenset[Anchor]
 ) -> tuple[dict[Anchor, Anchor], set[Anchor]]:
@@ -70,8 +64,11 @@ def _places(
     before, after = old.texts(), new.texts()
     places: dict[Anchor, Anchor] = {}
     gone = set()
+    laid = defaultdict(list)
+    for _, _, anchor in anchored(old):
+        laid[anchor.target].append(anchor)
     for key, text in before.items():
-        anchors = [anchor for anchor in anchors_of(old) if anchor.target == key]
+        anchors = laid[key]
         now = after.get(key)
         for anchor, found in zip(anchors, _settled(anchors, lost, text, now), strict=True):
             found = found or _elsewhere(anchor, before, after, lost)
