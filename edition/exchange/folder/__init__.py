@@ -5,11 +5,10 @@ entities.toml and citations.toml hold the layers, bound to the text by the words
 """
 
 import hashlib
-import re
 from dataclasses import replace
 from pathlib import Path
 
-from edition.document.inline import Blocks
+from edition.document.inline import Blocks, is_language
 from edition.document.values import Document
 from edition.exchange.folder.layers import (
     Ground,
@@ -28,7 +27,6 @@ EDITION_FILE = "edition.toml"
 LAYER_FILES = tuple(
     f"{layer}.toml" for layer in ("annotations", "emendations", "events", "entities", "citations")
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read_folder(path: Path, slug: str = "") -> Reading:
@@ -49,7 +47,7 @@ def read_folder(path: Path, slug: str = "") -> Reading:
     if not SLUG.fullmatch(own_slug):
         own_slug = ""
     language = file.text("language")
-    if language and not _LANGUAGE.fullmatch(language):
+    if language and not is_language(language):
         file.refuse(f"“language” is {language!r}.", "Write a language tag such as en or pt-BR.")
         language = ""
     reading = _read_source(path, file, slug or own_slug, language)
