@@ -116,7 +116,7 @@ async def lifespan(receive: Any, send: Any) -> None:
 
 
 def end_streams_on_sigterm() -> None:
-    """The server waits for open answers before it tells us that it stops; streams are endless."""
+    """End the streams on SIGTERM: they are endless, and the server waits for open answers."""
     if threading.current_thread() is not threading.main_thread():
         return
     loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class ContentSecurityPolicy:
-    """Tells browsers to run and load nothing but what this site serves in files of its own."""
+    """Content-Security-Policy: browsers run and load only files that this site serves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -132,7 +132,7 @@ DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), DA
 # A text of 100,000 Chinese characters is sent as almost a megabyte.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes, files apart
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entity has a row of fields for each mention
-# Tells all processes of new votes; without it PostgreSQL does, and SQLite is looked at.
+# Pub/sub for new votes; without it PostgreSQL NOTIFY is used, and SQLite is polled.
 REDIS_URL = os.environ.get("REDIS_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,3 +1,5 @@
+"""The editors' layer: annotations, emendations, entities and their mentions."""
+
 from django.db import models
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""The admin site: its index, its guards and its own pages."""
+
 from functools import wraps
 from typing import Any
 
@@ -21,8 +23,9 @@ GROUPS = {
 
 
 def with_readable_request(view: View) -> View:
-    """Refuse what no page sends: Django would look up any text as the number of a row, and
-    PostgreSQL fails at a null character.
+    """Refuse requests that no page sends.
+
+    Django would look up any text as the number of a row, and PostgreSQL fails at a null character.
     """
 
     @wraps(view)

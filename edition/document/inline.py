@@ -1,7 +1,7 @@
-"""The closed tree of inline content: all that can stand inside a paragraph or a note.
+r"""The closed tree of inline content: all that can stand inside a paragraph or a note.
 
 Content is a tuple of nodes. Its *plain text* is what a reader reads when all markup is taken away:
-a line break counts as one character ("\\n"), a note reference as none. Every offset in an edition
+a line break counts as one character ("\n"), a note reference as none. Every offset in an edition
 counts Unicode code points of that plain text.
 """
 

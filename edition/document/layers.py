@@ -49,7 +49,7 @@ def lettered(document: Document) -> dict[str, str]:
 
 
 def letters(position: int) -> str:
-    """a, b, … z, aa, ab, … for 0, 1, …"""
+    """Letter an annotation by its position: a, b, … z, aa, ab, …, beginning at 0."""
     written = ""
     position += 1
     while position:

@@ -1,3 +1,5 @@
+"""Polls, their choices and ballots, and their counts."""
+
 from datetime import datetime
 from typing import Self
 

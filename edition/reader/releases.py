@@ -49,8 +49,11 @@ def version_of(release: Revision, latest: Revision) -> Version:
 
 
 def shared(template: str, context: dict) -> HttpResponse:
-    """A page that is the same for every reader. It is rendered without the request, so that no
-    cookie, session or name of one reader can get into it."""
+    """A page that is the same for every reader.
+
+    It is rendered without the request, so that no cookie, session or name of one reader can get
+    into it.
+    """
     response = HttpResponse(render_to_string(template, context))
     response["Cache-Control"] = ASK_FIRST
     return response

@@ -1,3 +1,5 @@
+"""Addresses of the public pages."""
+
 from django.urls import path, register_converter
 
 from edition.reader import views

@@ -1,3 +1,5 @@
+"""Views of the list of editions, of releases and of their items."""
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe

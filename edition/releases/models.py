@@ -1,3 +1,5 @@
+"""Revisions and what belongs to them: planned releases, withdrawals, signed departures."""
+
 from functools import cached_property
 from typing import Self
 

@@ -1,3 +1,5 @@
+"""Appointments: who holds which role on which edition."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -1,3 +1,5 @@
+"""Model fields and validators for EDTF dates, Markdown, languages and characters."""
+
 import re
 from enum import StrEnum
 from typing import Any

@@ -1,3 +1,5 @@
+"""The working copy's text: editions, sections, paragraphs, notes; the abstract Anchor."""
+
 import hashlib
 from typing import Self
 

@@ -51,7 +51,7 @@ def _tell_one(edtf: str) -> str:
 
 
 def _tell_parts(found: re.Match[str]) -> str:
-    """ "7 September 2012", "September 2012", "spring 2013" or "2012"."""
+    """Write a date found: "7 September 2012", "September 2012", "spring 2013" or "2012"."""
     if not found["month"]:
         return found["year"]
     name = NAMES.get(int(found["month"]))

@@ -1,3 +1,5 @@
+"""Events of the timeline and the passages that mention them."""
+
 from django.db import models
 
 from edition.document import values

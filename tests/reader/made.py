@@ -32,7 +32,7 @@ def make_tally(*rows):
 
 
 def make_document(*paragraphs, notes=(), **parts) -> Document:
-    """A document of one section; `notes` are Markdown, keyed n1, n2 …"""
+    """A document of one section; `notes` are Markdown, keyed n1, n2 and so on."""
     made = tuple(
         Paragraph(f"p{number}", parse(source)) for number, source in enumerate(paragraphs, 1)
     )

@@ -1,3 +1,5 @@
+"""Admin of annotations, emendations and entities."""
+
 from typing import Any
 
 from django.contrib import admin

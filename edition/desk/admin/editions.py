@@ -1,3 +1,5 @@
+"""Admin of editions and their contributors; the addresses of an edition's own pages."""
+
 from typing import Any
 
 from django.contrib import admin, messages

@@ -1,3 +1,5 @@
+"""Admin of notes and their citations."""
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet

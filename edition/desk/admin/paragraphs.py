@@ -1,3 +1,5 @@
+"""Admin of paragraphs."""
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest

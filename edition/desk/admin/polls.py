@@ -1,3 +1,5 @@
+"""Admin of polls and their choices."""
+
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Admin of sections."""
+
 from typing import Any
 
 from django import forms

@@ -1,3 +1,5 @@
+"""Admin of events and the passages they are mentioned in."""
+
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest

@@ -1,3 +1,5 @@
+"""Read-only admin of witnesses."""
+
 from io import BytesIO
 
 from django.contrib import admin

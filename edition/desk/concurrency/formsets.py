@@ -18,8 +18,10 @@ MOST = 2000  # sent at once
 
 
 class GuardedFormSet(forms.BaseInlineFormSet):
-    """Knows its saved rows by their ids alone, so that it matters to nobody who adds or deletes
-    another row meanwhile. A row somebody deleted is offered again as a new one, if it was changed.
+    """A formset that finds its saved rows by id, not by position.
+
+    So nobody is disturbed by rows that others add or delete meanwhile. A row that somebody
+    deleted is offered again as a new one, if it was changed here.
     """
 
     page = 1  # counted from 1; set for each request

@@ -1,3 +1,5 @@
+"""Form fields and widgets of the desk: choices within one edition, Markdown, dates."""
+
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any

@@ -69,9 +69,7 @@ class Deleted:
 
 
 def deleted_keys(edition: Edition) -> list[tuple[str, int]]:
-    """The key of each part that is not there any more, with the number of the revision that
-    deleted it; the latest first.
-    """
+    """Keys of deleted parts, each with the number of the revision that deleted it; latest first."""
     latest = edition.revisions.latest_first().first()
     there = parts(latest.document).keys() if latest else ()
     revised = RevisedPart.objects.filter(revision__edition=edition).values_list("key")

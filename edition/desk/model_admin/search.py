@@ -1,3 +1,5 @@
+"""Search by number before searching by words."""
+
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 

@@ -72,7 +72,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one part; `kind` is "edition", "paragraph", "note", "annotation" …"""
+    """The fate of one part; `kind` is "edition", "paragraph", "note", "annotation" and so on."""
 
     kind: str
     key: str

@@ -8,7 +8,7 @@ Names = Sequence[Contributor]
 
 
 def listed(names: Iterable[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
+    """Join names: "A", "A and B", "A, B and C"."""
     *first, last = [*names] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
@@ -46,7 +46,7 @@ def mla_names(authors: Names) -> str:
 
 
 def inverted_name(person: Contributor) -> str:
-    """ "Byron, Ada"; a body's name as it is."""
+    """Put the family name first: "Byron, Ada"; a body's name as it is."""
     return ", ".join(filter(None, [person.family, person.given])) if person.family else person.name
 
 

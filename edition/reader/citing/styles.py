@@ -10,8 +10,10 @@ from edition.reader.citing.names import apa_names, chicago_names, mla_names
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The release being shown. Addresses are complete: `address` for ever its own, the edition's
-    that of whatever release is the latest."""
+    """The release that is displayed, with complete addresses.
+
+    `address` is its own for ever, the edition's that of whatever release is the latest.
+    """
 
     number: int
     released_on: date
@@ -71,7 +73,7 @@ def mla(document: Document, version: Version, place: str = "", address: str = ""
 
 
 def month_and_day(day: str) -> str:
-    """ "September 19" of 2013-09-19; as much as is known."""
+    """Turn 2013-09-19 into "September 19", as far as it is known."""
     parts = [int(part) for part in day.split("-") if part]
     if len(parts) < 2:
         return ""

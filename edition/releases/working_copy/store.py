@@ -71,8 +71,10 @@ def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
 
 
 def _store_witnesses(edition: Edition, document: Document) -> None:
-    """Rows are kept, since a document may come without the bytes they hold; and bytes that go with
-    a row are put by for the revisions that name them."""
+    """Store the witnesses, and archive the bytes of deleted ones for the revisions that name them.
+
+    Rows stay where they can, since a document may come without the bytes they hold.
+    """
     gone = edition.witnesses.exclude(sha256__in=[each.sha256 for each in document.witnesses])
     for row in gone.filter(data__isnull=False):
         edition.kept_files.get_or_create(sha256=row.sha256, defaults={"data": row.data})
