@@ -123,9 +123,11 @@ class Room:
         self.watching = None
 
     async def end_all(self) -> None:
-        async for listener in in_slices(list(self.listeners)):
-            listener.ends_at = 0.0  # who is too slow for it now is ended when it listens again
-            await listener.end()
+        """End every stream, those that are opened meanwhile too."""
+        while lasting := [listener for listener in self.listeners if listener.ends_at]:
+            async for listener in in_slices(lasting):
+                listener.ends_at = 0.0  # who is too slow for it now is ended by `keep_alive`
+                await listener.end()
 
     async def tell_all(self, message: bytes) -> None:
         async for listener in in_slices(list(self.listeners)):
@@ -198,5 +200,4 @@ class Live:
         """End every stream; the browsers will ask again."""
         self.is_closing = True
         for room in list(self.rooms.values()):
-            async for listener in in_slices(list(room.listeners)):
-                await listener.end()
+            await room.end_all()

@@ -60,6 +60,38 @@ def test_streams_of_what_was_withdrawn_end_at_once():
     assert (len(heard), heard[-1], watching) == (2, b"", None)
 
 
+def test_who_comes_while_streams_are_ended_is_not_left_waiting():
+    async def scene():
+        site = Site()
+        for _ in range(3 * module.SLICE):
+            room, _ = await site.listen()
+        site.error = Poll.DoesNotExist()
+        first = next(iter(room.listeners))
+        while not first.has_ended:
+            await asyncio.sleep(0)
+        listener = site.live.join(room, site.send)
+        while room.watching:
+            await asyncio.sleep(0)
+        return listener.has_ended or listener.ends_at == 0
+
+    assert asyncio.run(asyncio.wait_for(scene(), 10))
+
+
+def test_who_comes_when_a_poll_is_back_hears_of_its_votes():
+    async def scene():
+        site = Site()
+        room, _ = await site.listen()
+        site.error = Poll.DoesNotExist()
+        while room.watching:
+            await asyncio.sleep(0)
+        site.error = None
+        await site.listen()
+        await site.change()
+        return site.heard[-1]
+
+    assert asyncio.run(scene()) == b"id: 2\n\n"
+
+
 def test_a_listener_is_told_the_result_at_once_and_whenever_it_changes():
     async def scene():
         site = Site()

@@ -39,6 +39,9 @@ class Stream:
         except Exception:  # the database is gone, which others have logged
             await refuse(send, 503)
             return
+        if self.live.is_closing:  # by now: nobody would end this stream
+            await refuse(send, 503)
+            return
         await send(START)
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})

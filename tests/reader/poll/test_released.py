@@ -103,3 +103,24 @@ def test_a_withdrawn_edition_has_no_stream(url):
     withdraw(Edition.objects.get(slug=SLUG), None, "A mistake.")
     with pytest.raises(Poll.DoesNotExist):
         look(SLUG, KEY, (1, True, ""))
+
+
+def test_a_stream_asked_for_while_the_server_stops_is_refused():
+    async def scene():
+        sent, live = [], Live(lambda *asked: (1, b"id: 1\n\n"))
+        looked = live.room
+
+        async def room(*name):
+            found = await looked(*name)
+            await live.close()
+            return found
+
+        async def send(message):
+            sent.append(message)
+
+        live.room = room
+        scope = {"path": f"/editions/arma/polls/{KEY}/stream", "method": "GET"}
+        await Stream(live)(scope, None, send)
+        return sent[0]["status"]
+
+    assert asyncio.run(scene()) == 503
