@@ -1,8 +1,8 @@
-"""A soft limit on bursts: many new ballots from one network at once are set apart, not refused.
+"""Rate limit of new ballots: a token bucket per network; what exceeds it is set apart, not refused.
 
-What arrives is counted in this process's memory, by a keyed hash of the network whose salt is
-thrown away daily; no address or hash of one is stored or logged. Staff look at a burst and may
-restore it. The network is never locked out: votes that come more slowly count, burst or not.
+Buckets are in this process's memory, by a keyed hash of the network whose salt is thrown away
+daily; no address or hash of one is stored or logged. Staff look at a burst and may restore it. A
+network is never locked out: votes that come more slowly count, burst or not.
 """
 
 import secrets
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from ipaddress import ip_address, ip_network
+from threading import Lock
 
 AT_ONCE = 60  # new ballots of a network that count at once: a seminar's
 EACH = 20.0  # seconds after which one more counts
@@ -18,26 +19,37 @@ DAY = 24 * 3600.0
 
 
 @dataclass(slots=True)
-class Arrivals:
-    """What a network still may send at once, and the burst of each poll it is in, by keys."""
+class TokenBucket:
+    """How many ballots of a network would still count at the time `at`, of `Networks.clock`.
 
-    left: float
+    `bursts` are those the network is in the midst of: primary keys, by that of the poll.
+    """
+
+    tokens: float
     at: float
     bursts: dict[int, int] = field(default_factory=dict)
 
+    def refill(self, now: float) -> None:
+        self.tokens = min(AT_ONCE, self.tokens + (now - self.at) / EACH)
+        self.at = now
+        if self.tokens == AT_ONCE:
+            self.bursts.clear()  # they are long over
+
 
 class Networks:
-    """The networks that voted today."""
+    """The networks that voted today; shared by the event loop and the threads that write."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
+        self.lock = Lock()
         self.forget()
 
     def forget(self) -> None:
         """Throw the salt away, and with it what it could tell."""
-        self.salt = secrets.token_bytes(32)
-        self.forget_at = self.clock() + DAY
-        self.arrivals: dict[str, Arrivals] = {}
+        with self.lock:
+            self.salt = secrets.token_bytes(32)
+            self.forget_at = self.clock() + DAY
+            self.buckets: dict[str, TokenBucket] = {}
 
     def name(self, address: str) -> str:
         """Today's name of the network an address belongs to, or "" where that says nothing.
@@ -56,33 +68,36 @@ class Networks:
         network = ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False)
         return blake2b(str(network).encode(), key=self.salt, digest_size=16).hexdigest()
 
-    def is_burst(self, network: str) -> bool:
-        """Whether a new ballot from `network` is one too many at once; counts it otherwise."""
+    def take_token(self, network: str) -> bool:
+        """Count a new ballot from `network`; False if it is one too many at once."""
         if not network:
-            return False
-        now = self.clock()
-        arrivals = self.arrivals.setdefault(network, Arrivals(AT_ONCE, now))
-        arrivals.left = min(AT_ONCE, arrivals.left + (now - arrivals.at) / EACH)
-        arrivals.at = now
-        if arrivals.left == AT_ONCE:
-            arrivals.bursts.clear()  # they are long over
-        if arrivals.left < 1:
             return True
-        arrivals.left -= 1
-        return False
+        now = self.clock()
+        with self.lock:
+            bucket = self.buckets.setdefault(network, TokenBucket(AT_ONCE, now))
+            bucket.refill(now)
+            if bucket.tokens < 1:
+                return False
+            bucket.tokens -= 1
+            return True
 
-    def give_back(self, network: str) -> None:
-        """A ballot that `is_burst` counted was not recorded after all."""
-        if network in self.arrivals:
-            self.arrivals[network].left += 1
+    def return_token(self, network: str) -> None:
+        """Uncount a ballot that was not recorded after all."""
+        with self.lock:
+            if bucket := self.buckets.get(network):
+                bucket.tokens += 1
 
     def burst_of(self, network: str, poll: int) -> int | None:
         """The burst that this network is in the midst of."""
-        return self.arrivals[network].bursts.get(poll) if network in self.arrivals else None
+        with self.lock:
+            bucket = self.buckets.get(network)
+            return bucket.bursts.get(poll) if bucket else None
 
     def begin_burst(self, network: str, poll: int, burst: int) -> None:
-        if network in self.arrivals:
-            self.arrivals[network].bursts[poll] = burst
+        """Let the further ballots of this network that are too many belong to `burst`."""
+        with self.lock:
+            if bucket := self.buckets.get(network):
+                bucket.bursts[poll] = burst
 
 
 networks = Networks()

@@ -89,7 +89,7 @@ def cast_ballots(votes: Sequence[Vote]) -> list[Outcome]:
             return _cast_together(votes, arrived)
     except Error as error:
         for network in arrived:
-            networks.give_back(network)
+            networks.return_token(network)
         if not isinstance(error, IntegrityError | DataError):
             raise
         if len(votes) == 1:
@@ -174,7 +174,7 @@ class _Count:
         ballot = self.ballots.get(vote.voter)
         if ballot is None:
             ballot = Ballot(poll=self.poll, choice=choice, voter=vote.voter)
-            if networks.is_burst(vote.network):
+            if not networks.take_token(vote.network):
                 ballot.burst = self.burst(vote.network)
             elif vote.network:
                 arrived.append(vote.network)

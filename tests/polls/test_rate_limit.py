@@ -1,5 +1,9 @@
 """A burst from one network is set apart, told openly, and can be restored."""
 
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
@@ -136,7 +140,45 @@ def test_neighbours_are_one_network(networks, one, other):
 def test_the_salt_is_thrown_away_daily(networks, clock):
     yesterday = networks.name(HERE)
     clock.now += DAY + 1
-    assert networks.name(HERE) != yesterday and networks.arrivals == {}
+    assert networks.name(HERE) != yesterday and networks.buckets == {}
+
+
+@pytest.fixture
+def threads():
+    """Threads that let each other have a turn at every instruction of the code under test."""
+
+    def give_way(frame, event, argument):
+        time.sleep(0)
+        return give_way
+
+    def watch(frame, event, argument):
+        if frame.f_code.co_filename != rate_limit.__file__:
+            return None
+        frame.f_trace_opcodes = True
+        return give_way
+
+    with ThreadPoolExecutor(4, initializer=lambda: sys.settrace(watch)) as threads:
+        yield threads
+
+
+def test_threads_count_together(networks, threads):
+    name = networks.name(HERE)
+    tries = [threads.submit(lambda: [networks.take_token(name) for _ in range(50)]) for _ in "four"]
+    assert sum(each.result().count(True) for each in tries) == AT_ONCE
+
+
+def test_a_network_may_be_forgotten_while_it_votes(networks, threads):
+    def vote():
+        for _ in range(100):
+            networks.take_token("network")
+            networks.return_token("network")
+            networks.begin_burst("network", 1, 1)
+            networks.burst_of("network", 1)
+
+    voting = [threads.submit(vote) for _ in "two"]
+    forgetting = threads.submit(lambda: [networks.forget() for _ in range(50)])
+    for each in (*voting, forgetting):
+        each.result()
 
 
 def test_no_name_of_a_network_holds_an_address(networks):
