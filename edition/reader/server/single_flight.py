@@ -1,4 +1,4 @@
-"""Pages that take long to make, never change, and are too many to have ready."""
+"""A bounded cache of slow, immutable answers: one thread builds at a time, at most three wait."""
 
 import threading
 from collections import OrderedDict
@@ -6,39 +6,54 @@ from collections.abc import Callable, Hashable
 
 
 class Busy(Exception):
-    """Too much is being made at once; asking again helps."""
+    """Too much is being built at once; asking again helps."""
 
 
-class MadeOnce:
-    """What takes long to make and never changes: made once, one at a time, the last ones kept.
+class SingleFlightCache:
+    """Bytes that take long to build and never change; those least recently used are dropped.
 
     There are as many pairs of releases as somebody cares to ask for, so no more than `waiting`
     threads may be taken up with them.
     """
 
-    def __init__(self, keep: int = 32, waiting: int = 3, patience: float = 5.0) -> None:
-        self.keep = keep
+    def __init__(self, size: int = 32, waiting: int = 3, patience: float = 5.0) -> None:
+        """`patience` is how many seconds a thread waits for its turn to build."""
+        self.size = size
         self.patience = patience
-        self.kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self.built: OrderedDict[Hashable, bytes] = OrderedDict()
+        self.lock = threading.Lock()  # of `built`
         self.places = threading.BoundedSemaphore(waiting)
         self.turn = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Raises Busy."""
-        if key in self.kept:
-            return self.kept[key]
+    def get(self, key: Hashable, build: Callable[[], bytes]) -> bytes:
+        """The answer for `key`, built if it is not in the cache. Raises Busy."""
+        found = self.find(key)
+        if found is not None:
+            return found
         if not self.places.acquire(blocking=False):
             raise Busy
         try:
             if not self.turn.acquire(timeout=self.patience):
                 raise Busy
             try:
-                if key not in self.kept:
-                    self.kept[key] = make()
-                    while len(self.kept) > self.keep:
-                        self.kept.popitem(last=False)
-                return self.kept[key]
+                found = self.find(key)
+                return self.add(key, build()) if found is None else found
             finally:
                 self.turn.release()
         finally:
             self.places.release()
+
+    def find(self, key: Hashable) -> bytes | None:
+        with self.lock:
+            try:
+                self.built.move_to_end(key)
+                return self.built[key]
+            except KeyError:
+                return None
+
+    def add(self, key: Hashable, answer: bytes) -> bytes:
+        with self.lock:
+            self.built[key] = answer
+            while len(self.built) > self.size:
+                self.built.popitem(last=False)
+        return answer

@@ -12,12 +12,12 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import condition, require_safe
 
 from edition.reader.releases import ASK_FIRST, ON_A_PAGE, latest_or_404, release_or_404, shared
-from edition.reader.server.single_flight import Busy, MadeOnce
+from edition.reader.server.single_flight import Busy, SingleFlightCache
 from edition.reader.versions.comparison import compare_for_readers
 from edition.releases.models import Revision
 from edition.texts.numbers import number_or_none
 
-comparisons = MadeOnce()
+comparisons = SingleFlightCache()
 
 
 @require_safe
