@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from io import StringIO
-from math import isinf
 from time import struct_time
 
 from edtf import parse_edtf
@@ -67,6 +66,6 @@ def is_edtf(text: str) -> bool:
 
 
 def _day(bound: struct_time | float) -> date | None:
-    if isinstance(bound, float) and isinf(bound):
+    if isinstance(bound, float):  # plus or minus infinity
         return None
     return date(bound.tm_year, bound.tm_mon, bound.tm_mday)

@@ -91,12 +91,13 @@ def _to_plain(value: Any) -> Any:
         case StrEnum():
             return value.value
         case _ if is_dataclass(value):
+            kind: type = type(value)
             plain = {
                 name: _to_plain(part)
-                for name, default in _defaults(type(value))
+                for name, default in _defaults(kind)
                 if (part := getattr(value, name)) != default
             }
-            name = _NODE_NAMES.get(type(value))
+            name = _NODE_NAMES.get(kind)
             return {"type": name, **plain} if name else plain
         case _:
             return value
@@ -175,10 +176,10 @@ def _list_reader(item: Any) -> Reader:
     return read
 
 
-def _object_reader(kind: type) -> Reader:
+def _object_reader(kind: Any) -> Reader:
     types = get_type_hints(kind)
     known = [field for field in fields(kind) if field.compare]
-    readers = {}  # filled at first use: types hold each other
+    readers: dict[str, Reader] = {}  # filled at first use: types hold each other
     required = [
         field.name
         for field in known

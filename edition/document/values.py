@@ -252,6 +252,11 @@ class Document:
         return tuple(person for person in self.contributors if person.role == Role.AUTHOR)
 
     @property
+    def signed(self) -> tuple[Annotation | Emendation, ...]:
+        """What an editor signs: annotations, then emendations."""
+        return (*self.annotations, *self.emendations)
+
+    @property
     def direction(self) -> str:
         """Which way its language is written: "ltr" or "rtl"."""
         return direction(self.language)

@@ -114,7 +114,8 @@ def _of_kind(parts: Mapping[str, Part], kind: str) -> list[str]:
 
 
 def _change(old: Part | None, new: Part | None, is_moved: bool) -> Change | None:
-    part = new or old
+    if (part := new or old) is None:
+        return None
     before, after = (old.fields if old else {}), (new.fields if new else {})
     differing = tuple(
         Difference(name, before.get(name, ""), after.get(name, ""))
@@ -153,40 +154,46 @@ def _parts(document: Document) -> Iterable[Part]:
     for section in document.sections:
         heading = {"heading": write(section.heading) if section.heading else ""}
         yield Part("section", section.key, f"Section {section.key}", heading, "sections")
-        for each in section.paragraphs:
-            texts = {"text": write(each.content), "language": each.language}
+        for paragraph in section.paragraphs:
+            texts = {"text": write(paragraph.content), "language": paragraph.language}
             texts["section"] = section.key
-            yield Part("paragraph", each.key, f"Paragraph {each.key[1:]}", texts, "paragraphs")
-    for each in document.notes:
-        texts = {"number": each.label, "text": write_blocks(each.blocks)}
-        texts |= {"language": each.language, "works cited": _works(each.citations)}
-        yield Part("note", each.key, f"Note {each.label}", texts, "notes")
-    for each in document.annotations:
-        texts = {"words": place(each.anchor), "text": write_blocks(each.blocks)}
-        texts |= {"kind": each.kind, "for": each.audience}
-        texts |= {"signed": f"{people.get(each.by, each.by)}, {each.made_on}"}
-        yield Part("annotation", each.key, f"Annotation {each.key}", texts)
-    for each in document.emendations:
-        texts = {"words": place(each.anchor), "emended": each.emended, "reason": each.reason}
-        texts |= {"signed": f"{people.get(each.by, each.by)}, {each.made_on}"}
-        yield Part("emendation", each.key, f"Emendation {each.key}", texts)
-    for each in document.entities:
-        texts = {"name": each.name, "kind": each.kind, "description": each.description}
-        texts |= {"remark": each.remark, "mentions": places(each.mentions)}
-        yield Part("entity", f"entity {each.key}", f"Entity “{each.name}”", texts)
-    for each in document.events:
-        texts = {"date": each.edtf, "label": each.label, "basis": each.basis}
-        texts |= {"wording": each.wording, "remark": each.remark}
-        texts |= {"passages": places(each.passages)}
-        texts |= {"notes": ", ".join(each.notes)}
-        yield Part("event", each.key, f"Event {each.key}", texts)
-    for each in document.polls:
+            yield Part(
+                "paragraph", paragraph.key, f"Paragraph {paragraph.key[1:]}", texts, "paragraphs"
+            )
+    for note in document.notes:
+        texts = {"number": note.label, "text": write_blocks(note.blocks)}
+        texts |= {"language": note.language, "works cited": _works(note.citations)}
+        yield Part("note", note.key, f"Note {note.label}", texts, "notes")
+    for annotation in document.annotations:
+        texts = {"words": place(annotation.anchor), "text": write_blocks(annotation.blocks)}
+        texts |= {"kind": annotation.kind, "for": annotation.audience}
+        texts |= {"signed": f"{people.get(annotation.by, annotation.by)}, {annotation.made_on}"}
+        yield Part("annotation", annotation.key, f"Annotation {annotation.key}", texts)
+    for emendation in document.emendations:
+        texts = {
+            "words": place(emendation.anchor),
+            "emended": emendation.emended,
+            "reason": emendation.reason,
+        }
+        texts |= {"signed": f"{people.get(emendation.by, emendation.by)}, {emendation.made_on}"}
+        yield Part("emendation", emendation.key, f"Emendation {emendation.key}", texts)
+    for entity in document.entities:
+        texts = {"name": entity.name, "kind": entity.kind, "description": entity.description}
+        texts |= {"remark": entity.remark, "mentions": places(entity.mentions)}
+        yield Part("entity", f"entity {entity.key}", f"Entity “{entity.name}”", texts)
+    for event in document.events:
+        texts = {"date": event.edtf, "label": event.label, "basis": event.basis}
+        texts |= {"wording": event.wording, "remark": event.remark}
+        texts |= {"passages": places(event.passages)}
+        texts |= {"notes": ", ".join(event.notes)}
+        yield Part("event", event.key, f"Event {event.key}", texts)
+    for poll in document.polls:
         choices = (
             f"{choice.label}: {choice.printed_votes} votes, {choice.printed_percent} % printed"
-            for choice in each.choices
+            for choice in poll.choices
         )
-        texts = {"question": each.question, "choices": "\n".join(choices), "record": each.record}
-        yield Part("poll", f"poll {each.key}", f"Poll “{each.question}”", texts)
+        texts = {"question": poll.question, "choices": "\n".join(choices), "record": poll.record}
+        yield Part("poll", f"poll {poll.key}", f"Poll “{poll.question}”", texts)
 
 
 def _filed(person: Contributor) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from edition.document.changes.anchoring import settle
 from edition.document.inline import Blocks, references
@@ -11,15 +11,17 @@ from edition.document.values import (
     Annotation,
     Document,
     Emendation,
-    Entity,
-    Event,
-    Note,
-    Paragraph,
-    Poll,
-    Section,
 )
 
-Part = TypeVar("Part", Section, Paragraph, Note, Annotation, Emendation, Entity, Event, Poll)
+
+class Keyed(Protocol):
+    """Whatever has a key: every part of a document."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Part = TypeVar("Part", bound=Keyed)
 
 
 class NotRestorable(Exception):
@@ -58,7 +60,7 @@ def with_part(now: Document, then: Document, key: str) -> Document:
 
 def _with_own_fields(now: Document, then: Document) -> Document:
     """Its short name and its source files stay, and so does whoever signed something."""
-    signed = {part.by for part in (*now.annotations, *now.emendations)}
+    signed = {part.by for part in now.signed}
     named = {person.key for person in then.contributors}
     staying = [each for each in now.contributors if each.key in signed - named]
     _refuse(_notes_missing(now, then.note_on_the_text))

@@ -107,7 +107,8 @@ def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
             length = bisect_left(lowest, at[word])
             lowest[length : length + 1] = [at[word]]
             runs.append((i, at[word], length))
-    longest, chosen = len(lowest) - 1, []
+    longest = len(lowest) - 1
+    chosen: list[tuple[int, int]] = []
     for i, k, length in reversed(runs):
         if length == longest and (not chosen or k < chosen[-1][1]):
             chosen.append((i, k))

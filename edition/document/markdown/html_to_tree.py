@@ -75,7 +75,14 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         raise MarkupError("A comment cannot stand here.")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
 
     def add(self, node: Inline) -> None:
         if not self.stack:

@@ -168,7 +168,7 @@ def _dates(document: Document) -> Iterator[Problem]:
 
 def _signatures(document: Document) -> Iterator[Problem]:
     known = {contributor.key for contributor in document.contributors}
-    for part in (*document.annotations, *document.emendations):
+    for part in document.signed:
         if part.by not in known:
             yield Problem(part.key, f"It is signed by “{part.by}”, who is not named.", "Sign it.")
     if not document.authors:
