@@ -37,7 +37,7 @@ def find_errors() -> list[str]:
     """Run mypy on everything; one line for each error, `path:line: error: message`."""
     with TemporaryDirectory(prefix="edition-types-") as data:
         result = subprocess.run(
-            [sys.executable, "-m", "mypy", "--hide-error-context", *CHECKED],
+            [sys.executable, "-m", "mypy", "--hide-error-context", "--show-traceback", *CHECKED],
             cwd=ROOT,
             env=os.environ | {"DATA_DIR": data},  # the settings write their secret there
             capture_output=True,

@@ -198,7 +198,8 @@ class _Count:
         """The burst that ballots of `network` belong to now."""
         if network not in self.bursts:
             known = networks.burst_of(network, self.poll.pk)
-            burst = self.poll.bursts.filter(pk=known).first() or self.poll.bursts.create()
+            burst = self.poll.bursts.filter(pk=known).first() if known else None
+            burst = burst or self.poll.bursts.create()
             begin = partial(networks.begin_burst, network, self.poll.pk, burst.pk)
             transaction.on_commit(begin)
             self.bursts[network] = burst

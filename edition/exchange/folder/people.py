@@ -1,6 +1,7 @@
 """Who is named on the edition, and the poll's keys: what edition.toml adds to the source's own."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from edition.document.values import Contributor, Poll, Role
 from edition.exchange.folder.layers import refuse_repeated
@@ -16,10 +17,9 @@ def read_contributors(file: Table, printed: tuple[Contributor, ...]) -> tuple[Co
     tables = file.one_or_more("author")
     if printed and len(tables) > len(printed):
         file.refuse(f"The source names {len(printed)} authors.", "Leave out the other [author]s.")
-    authors = []
-    for at in range(max(len(printed), len(tables))):
-        author = printed[at] if at < len(printed) else None
-        authors.append(_author(tables[at], author) if at < len(tables) else author)
+    corrected = zip_longest(tables, printed[: len(tables)])
+    authors = [_author(table, author) for table, author in corrected]
+    authors += printed[len(tables) :]
     editors = [_person(table, Role.EDITOR) for table in file.tables("editor")]
     translators = [_person(table, Role.TRANSLATOR) for table in file.tables("translator")]
     contributors = (*authors, *editors, *translators)

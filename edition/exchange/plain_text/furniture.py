@@ -114,9 +114,9 @@ def _check_percentages(choices: Sequence[Choice], question: Line, draft: Draft) 
     """A printed percentage must be the share of the votes, rounded; either way at a half."""
     total = sum(choice.printed_votes for choice in choices)
     for choice in choices:
-        if abs(200 * choice.printed_votes - 2 * choice.printed_percent * total) > total:
+        percent = choice.printed_percent
+        if percent is not None and abs(200 * choice.printed_votes - 2 * percent * total) > total:
             draft.doubt(
                 question.number,
-                f"“{choice.label}”: {choice.printed_votes} of {total} votes are not "
-                f"{choice.printed_percent} %.",
+                f"“{choice.label}”: {choice.printed_votes} of {total} votes are not {percent} %.",
             )

@@ -1,5 +1,6 @@
 """The author's notes, listed after the text."""
 
+import re
 from collections.abc import Sequence
 
 from edition.document.inline import Blocks
@@ -38,8 +39,7 @@ def read_notes(
     """
     notes: dict[str, Note] = {}
     lines_by_label: dict[str, int] = {}
-    for first, *more in _lines_of_notes(lines):
-        marker = MARKER.match(first.text)
+    for marker, (first, *more) in _lines_of_notes(lines):
         label = marker[1]
         key = f"n{label}"
         draft.recognise(first, "note", key)
@@ -64,12 +64,13 @@ def read_notes(
     return tuple(notes.values()), lines_by_label
 
 
-def _lines_of_notes(lines: Sequence[Line]) -> list[list[Line]]:
-    found: list[list[Line]] = []
+def _lines_of_notes(lines: Sequence[Line]) -> list[tuple[re.Match[str], list[Line]]]:
+    """The lines of each note, with its marker at the beginning of the first."""
+    found: list[tuple[re.Match[str], list[Line]]] = []
     for line in lines:
-        if MARKER.match(line.text):
-            found.append([])
-        found[-1].append(line)
+        if marker := MARKER.match(line.text):
+            found.append((marker, []))
+        found[-1][1].append(line)
     return found
 
 
