@@ -16,10 +16,10 @@ from edition.desk.permissions import editions_where, may
 from edition.desk.workspace.views import pages_of
 from edition.document.changes.parts import compare
 from edition.document.json import digest, dumps
+from edition.document.problems import Problem
 from edition.document.values import AnnotationKind, Document
 from edition.polls.models import Ballot
 from edition.releases.anchors import lost_anchors, problems_in
-from edition.releases.checks.check import Problem
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.working_copy import load
 from edition.texts.models import Edition

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.document.html import page_id
+from edition.document.problems import Problem
 from edition.polls.models import Choice, Poll
-from edition.releases.checks.check import Problem
 from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section
 from edition.timeline.models import Event, Passage
 

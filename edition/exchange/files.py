@@ -3,8 +3,9 @@
 from os import PathLike
 from pathlib import Path
 
+from edition.document.problems import Problem
 from edition.exchange.folder import EDITION_FILE, read_folder
-from edition.exchange.results import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Reading
 from edition.exchange.sources import bytes_of, read_source
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from edition.document.problems import Problem
 from edition.document.values import Document
 
 SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # a short name in addresses
@@ -24,18 +25,6 @@ class Recognised:
     text: str
     doubt: str = ""
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A reason to refuse a file: where it is, what is wrong, and what to do about it."""
-
-    where: str
-    what: str
-    advice: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.advice}".strip()
 
 
 class ImportRefused(Exception):

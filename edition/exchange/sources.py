@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from edition.document.problems import Problem
 from edition.exchange.plain_text import read_plain_text
-from edition.exchange.results import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Reading
 
 MOST_BYTES = 50_000_000  # of any file; a format may allow less
 

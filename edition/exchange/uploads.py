@@ -13,8 +13,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from edition.document.problems import Problem
 from edition.exchange.folder import EDITION_FILE, read_folder
-from edition.exchange.results import ImportRefused, Problem, Reading
+from edition.exchange.results import ImportRefused, Reading
 from edition.exchange.sources import MOST_BYTES, READERS, read_source
 
 MOST_FILES = 100

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
 from edition.document.changes import anchoring
+from edition.document.problems import Problem
 from edition.document.values import Document
-from edition.releases.checks.check import Problem, check
+from edition.releases.checks.check import check
 from edition.releases.checks.departures import unsigned_departures
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.timeline.models import Passage

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from edition.document.changes.parts import compare
 from edition.document.json import digest, dumps
+from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
-from edition.releases.checks.check import Problem, check
+from edition.releases.checks.check import check
 from edition.releases.checks.readable import unreadable
 from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.pending import waiting_of_others

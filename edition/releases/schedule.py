@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from edition.releases.checks.check import Problem
+from edition.document.problems import Problem
 from edition.releases.models import PlannedRelease, Revision
 from edition.releases.publish import NotPublishable, keep_revision, publishable, release_revision
 from edition.texts.models import Edition

@@ -7,10 +7,11 @@ from itertools import groupby
 
 from edition.document.changes.parts import Change, What, compare
 from edition.document.layers import anchored
+from edition.document.problems import Problem
 from edition.document.values import Anchor, Document
 from edition.document.weave import LayerKind
 from edition.exchange import Reading, Recognised, read_upload
-from edition.releases.checks.check import Problem, check
+from edition.releases.checks.check import check
 from edition.releases.models import Upload
 from edition.releases.reimport.importing import in_place_of, state, under_layers_of
 from edition.releases.working_copy import Lenient, load

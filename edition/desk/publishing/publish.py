@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from edition.desk.links import mending, page_url
 from edition.desk.permissions import PUBLISH, may
-from edition.releases.checks.check import Problem
+from edition.document.problems import Problem
 from edition.releases.models import Revision
 from edition.releases.pending import waiting_of_others
 from edition.releases.publish import NotPublishable, keep_revision, publish

@@ -23,9 +23,9 @@ from edition.desk.publishing.change_links import Addressed, addressed
 from edition.desk.publishing.publish import publish_now, told_problems
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
+from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.releases.anchors import problems_in
-from edition.releases.checks.check import Problem
 from edition.releases.checks.readable import unreadable
 from edition.releases.models import PlannedRelease, Revision
 from edition.releases.publish import NotPublishable

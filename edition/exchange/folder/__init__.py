@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition.document.inline import Blocks, is_language
+from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.exchange.folder.layers import (
     Ground,
@@ -20,7 +21,7 @@ from edition.exchange.folder.layers import (
 from edition.exchange.folder.mentions import read_entities
 from edition.exchange.folder.people import read_contributors, with_poll_keys
 from edition.exchange.folder.tables import Table, read_markdown, read_tables
-from edition.exchange.results import SLUG, ImportRefused, Problem, Reading
+from edition.exchange.results import SLUG, ImportRefused, Reading
 from edition.exchange.sources import bytes_of, read_source
 
 EDITION_FILE = "edition.toml"

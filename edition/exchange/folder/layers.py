@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from edition.document.changes.anchoring import AnchorError, locate
+from edition.document.problems import Problem
 from edition.document.values import (
     Anchor,
     Annotation,
@@ -18,7 +19,6 @@ from edition.document.values import (
     Note,
 )
 from edition.exchange.folder.tables import Table
-from edition.exchange.results import Problem
 
 CITED_KINDS = frozenset(
     {"article-newspaper", "article-journal", "chapter", "book", "report"}

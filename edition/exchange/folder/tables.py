@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from edition.document.edtf import is_edtf
 from edition.document.inline import Blocks, references
 from edition.document.markdown.parse import DialectError, parse_blocks
-from edition.exchange.results import ImportRefused, Problem
+from edition.document.problems import Problem
+from edition.exchange.results import ImportRefused
 from edition.exchange.sources import bytes_of
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from django.utils.text import slugify
 
+from edition.document.problems import Problem
 from edition.document.values import Document, Note, Poll, Witness
 from edition.exchange.plain_text.body import Body, read_body
 from edition.exchange.plain_text.decoding import decode
@@ -20,7 +21,7 @@ from edition.exchange.plain_text.markers import check_calls
 from edition.exchange.plain_text.masthead import Masthead, read_masthead
 from edition.exchange.plain_text.note_list import is_notes_heading, notes_start, read_notes
 from edition.exchange.plain_text.scripts import language_name, main_language
-from edition.exchange.results import SLUG, ImportRefused, Problem, Reading
+from edition.exchange.results import SLUG, ImportRefused, Reading
 
 LONGEST_SLUG = 50
 LONGEST_NAME = 200  # characters of a file's name

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from edition.exchange.results import Problem, Recognised
+from edition.document.problems import Problem
+from edition.exchange.results import Recognised
 
 LONGEST_BLOCK = 50_000  # characters; no paragraph or note that anyone printed is longer
 MOST_PROBLEMS = 1000

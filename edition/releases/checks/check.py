@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -11,20 +11,8 @@ from typing import Any
 from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
 from edition.document.layers import anchored
+from edition.document.problems import Problem
 from edition.document.values import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, where (a key), and what to do. Some stand in the way of a release."""
-
-    where: str
-    what: str
-    advice: str
-    blocks: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.advice}"
 
 
 def check(document: Document) -> list[Problem]:

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 
 from edition.document.markdown.parse import DialectError
+from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.polls.models import Poll
-from edition.releases.checks.check import Problem
 from edition.releases.checks.fidelity import (
     ADVICE,
     FromSource,

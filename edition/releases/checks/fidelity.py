@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from edition.document.inline import Content, Reference, leaf_text, leaves
+from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.exchange import ImportRefused
 from edition.exchange.sources import read_source
-from edition.releases.checks.check import Problem
 from edition.releases.reimport.rekeying import same_texts
 from edition.texts.models import Edition
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from edition.document.markdown.parse import DialectError, parse, parse_blocks
-from edition.releases.checks.check import Problem
+from edition.document.problems import Problem
 from edition.texts.models import Edition
 
 
