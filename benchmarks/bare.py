@@ -2,15 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Any
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 
 BODY = Path(os.environ["BENCHMARK_BODY"]).read_bytes()
-HEADERS = [
-    tuple(line.split(b": ", 1))
-    for line in Path(os.environ["BENCHMARK_HEADERS"]).read_bytes().splitlines()
-]
+LINES = Path(os.environ["BENCHMARK_HEADERS"]).read_bytes().splitlines()
+HEADERS = [(name, value) for name, _, value in (line.partition(b": ") for line in LINES)]
 
 
-async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    await send({"type": "http.response.body", "body": BODY})
+async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": HEADERS, "trailers": False}
+    )
+    await send({"type": "http.response.body", "body": BODY, "more_body": False})

@@ -64,7 +64,8 @@ async def cast_votes(
                 answers.at.append(time.monotonic())
             else:
                 answers.refused[status] = answers.refused.get(status, 0) + 1
-                stream = _closed(stream)
+                _closed(stream)
+                stream = None
                 await asyncio.sleep(0.02)
         _closed(stream)
 

@@ -11,9 +11,18 @@ import signal
 import sys
 import threading
 from time import monotonic
-from typing import Any
+from types import FrameType
+from typing import cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    HTTPScope,
+    Scope,
+)
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
@@ -38,7 +47,9 @@ IS_DEBUG = settings.DEBUG
 SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
 
 # Every page afresh, for what is one reader's own; also what the benchmark compares with.
-django_alone = WSGIMiddleware(django_application, workers=10)
+django_alone = cast(  # a2wsgi names the same messages by types of its own
+    ASGI3Application, WSGIMiddleware(cast(WSGIApp, django_application), workers=10)
+)
 shared_pages = SharedPages(current_pages, renderer(django_application))
 static_files = (
     {}
@@ -47,7 +58,7 @@ static_files = (
 )
 
 
-async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     if scope["type"] != "http":
         await (lifespan(receive, send) if scope["type"] == "lifespan" else refuse(send))
         return
@@ -75,16 +86,18 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send(body)
 
 
-async def django_in_threads(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def django_in_threads(
+    scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     # WSGI writes - as _ in the names of headers: one sent with _ could pass for another.
     scope["headers"] = [header for header in scope["headers"] if b"_" not in header[0]]
     if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         try:
             body = await read_whole(receive)
         except BodyRefused as refused:
-            start, told = refused.answer
+            start, reason = refused.answer
             await send(start)
-            await send(told)
+            await send(reason)
             return
         if body is None:
             return
@@ -101,7 +114,7 @@ live = Live(look)
 stream = Stream(live)
 
 
-async def lifespan(receive: Any, send: Any) -> None:
+async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Have the pages ready before the first reader comes, and release what is planned."""
     await receive()
     await shared_pages.look_again()
@@ -121,13 +134,15 @@ def end_streams_on_sigterm() -> None:
         return
     loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
 
-    def end(number: int, frame: Any) -> None:
+    if not callable(stop):
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
         asyncio.run_coroutine_threadsafe(live.close(), loop)
         stop(number, frame)
 
-    if callable(stop):
-        signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, end)
 
 
-async def refuse(send: Any) -> None:
-    await send({"type": "websocket.close", "code": 1000})
+async def refuse(send: ASGISendCallable) -> None:
+    await send({"type": "websocket.close", "code": 1000, "reason": None})

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from tests.served import Served
 
@@ -49,7 +49,7 @@ Another = Callable[[], Page]
 
 
 def logged_in(chromium: Browser, edition: Served) -> Page:
-    size = {"width": WIDTH, "height": HEIGHT}
+    size: ViewportSize = {"width": WIDTH, "height": HEIGHT}
     context = chromium.new_context(base_url=edition.url, viewport=size, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()

@@ -8,9 +8,10 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Hashable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+from asgiref.typing import ASGISendCallable
 
 from edition.polls.models import Poll
 from edition.polls.notify import Bell
@@ -22,7 +23,6 @@ RETRY = (2000, 5000)  # milliseconds until a browser asks again: not all at once
 SLICE = 50  # listeners told before anyone else has a turn
 REST = 0.1  # seconds at least between two fan-outs of a poll; twice as long as one took
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 # Asks for a poll of an edition: for something that changes when the result does, and the event
 # that tells it, or for None if that is known already. Raises what there is no result for.
 Look = Callable[[str, str, Hashable], tuple[Hashable, bytes] | None]
@@ -40,7 +40,7 @@ class Listener:
 
     __slots__ = ("behind", "ends_at", "has_ended", "quiet_until", "send", "sending")
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: ASGISendCallable) -> None:
         now = time.monotonic()
         self.send = send
         self.sending: asyncio.Task[None] | None = None
@@ -67,13 +67,13 @@ class Listener:
         """Close the stream as a whole answer; a listener too slow to be told is cut off."""
         if not self.sending and not self.has_ended:
             self.has_ended = True
-            await self.send({"type": "http.response.body", "body": b""})
+            await self.send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 class Room:
     """Those who listen to one poll, and the task that watches it for them."""
 
-    def __init__(self, name: tuple[str, str], bell: Bell, look: Look, watcher: Any) -> None:
+    def __init__(self, name: tuple[str, str], bell: Bell, look: Look, watcher: Executor) -> None:
         self.name = name
         self.bell = bell
         self.look = look
@@ -135,7 +135,7 @@ class Room:
                 listener.tell(message)
 
 
-async def in_slices(listeners: Iterable[Listener]) -> Any:
+async def in_slices(listeners: Iterable[Listener]) -> AsyncIterator[Listener]:
     """Every listener, with a turn for everybody else after each slice."""
     for number, listener in enumerate(listeners, start=1):
         yield listener
@@ -166,7 +166,7 @@ class Live:
             raise
         return room
 
-    def join(self, room: Room, send: Send) -> Listener:
+    def join(self, room: Room, send: ASGISendCallable) -> Listener:
         """Tell `send` the result now and whenever it changes, until `leave`."""
         listener = Listener(send)
         room.listeners[listener] = None

@@ -27,14 +27,15 @@ class Tombstones:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if request.resolver_match.namespace != "reader" or "slug" not in kwargs:
+        match = request.resolver_match
+        if match is None or match.namespace != "reader" or "slug" not in kwargs:
             return None
         found = Withdrawal.objects.filter(edition__slug=kwargs["slug"])
         try:
             withdrawal = found.select_related("edition", "withdrawn_by").first()
         except Error:  # the page itself says what that means for it
             return None
-        return withdrawal and tombstone(request, withdrawal, kwargs.get("number"))
+        return tombstone(request, withdrawal, kwargs.get("number")) if withdrawal else None
 
 
 def tombstone(
@@ -45,7 +46,8 @@ def tombstone(
     latest = releases.first()
     if latest is None:
         return None
-    if "key" in request.resolver_match.kwargs and is_for_scripts(request):
+    match = request.resolver_match
+    if match and "key" in match.kwargs and is_for_scripts(request):
         message = "This edition was withdrawn, and its poll takes no votes."
         return JsonResponse({"message": message}, status=GONE)
     page = request.GET.get("page")

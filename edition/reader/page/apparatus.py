@@ -139,7 +139,7 @@ def index_entry(entity: Entity, places: Places) -> IndexEntry:
     first_in: dict[str, str] = {}
     for target, id_ in places.of(entity.key):
         first_in.setdefault(target, id_)
-    mentioned = {"p": [], "n": []}
+    mentioned: dict[str, list[Mentioned]] = {"p": [], "n": []}
     for target, id_ in first_in.items():
         mentioned[target[0]].append(Mentioned(id_, target[1:]))
     return IndexEntry(

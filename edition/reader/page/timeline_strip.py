@@ -78,8 +78,12 @@ class Strip:
 
 def draw_strip(events: Iterable[Event]) -> Strip | None:
     """The strip of all dated events; None if there are fewer than two days to set apart."""
-    dated = [(event, *edges(event.edtf)) for event in events]
-    dated = [each for each in dated if each[1] and each[2]]
+    dated = [
+        (event, start, end)
+        for event in events
+        for start, end in [edges(event.edtf)]
+        if start and end
+    ]
     if not dated:
         return None
     first = date(min(start for _, start, _ in dated).year, 1, 1).toordinal()

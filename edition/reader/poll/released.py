@@ -3,7 +3,7 @@
 An unpublished change of a poll at the desk is in no page, no state and no stream.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ def _polls_in(sha256: str) -> Mapping[str, values.Poll]:
     return {poll.key: poll for poll in document.polls}
 
 
-def look(slug: str, key: str, known: State | None) -> tuple[State, bytes] | None:
+def look(slug: str, key: str, known: Hashable) -> tuple[State, bytes] | None:
     """The state of a poll and the event that tells it; None if it is `known` already.
 
     Raises Poll.DoesNotExist, of a poll that is not released too.

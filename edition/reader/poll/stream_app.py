@@ -4,29 +4,32 @@ Thousands may listen: here an open stream is one waiting coroutine, and no threa
 """
 
 import re
-from typing import Any
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
 from edition.polls.broadcast import Live
 from edition.polls.models import Poll
+from edition.reader.server.answer import send_answer, start_of, whole_body
 
 STREAM = re.compile(r"/editions/([-\w]+)/polls/([-\w]+)/stream")
-START = {
-    "type": "http.response.start",
-    "status": 200,
-    "headers": [
+START = start_of(
+    200,
+    [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store, no-transform"),
         (b"x-accel-buffering", b"no"),  # nginx would hold events back
         (b"x-content-type-options", b"nosniff"),
     ],
-}
+)
 
 
 class Stream:
     def __init__(self, live: Live) -> None:
         self.live = live
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
         found = STREAM.fullmatch(scope["path"])
         if not found or self.live.is_closing:
             await refuse(send, 503 if found else 404)
@@ -44,7 +47,7 @@ class Stream:
             return
         await send(START)
         if scope["method"] == "HEAD":
-            await send({"type": "http.response.body", "body": b""})
+            await send(whole_body(b""))
             return
         listener = self.live.join(room, send)
         try:
@@ -54,7 +57,7 @@ class Stream:
             self.live.leave(room, listener)
 
 
-async def refuse(send: Any, status: int) -> None:
+async def refuse(send: ASGISendCallable, status: int) -> None:
     body = b"There is no such poll.\n" if status == 404 else b"No live result at the moment.\n"
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
@@ -62,5 +65,4 @@ async def refuse(send: Any, status: int) -> None:
         (b"cache-control", b"no-store"),
         *([(b"retry-after", b"15")] if status == 503 else []),
     ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send_answer(send, status, headers, body)

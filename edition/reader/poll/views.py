@@ -47,7 +47,7 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
     A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
     """
-    refused = request.environ.get("asgi.scope", {}).get(REFUSAL)
+    refused = request.META.get("asgi.scope", {}).get("state", {}).get(REFUSAL)
     known, chosen = voter_of(request), request.POST.get("choice", "")
     cookie = known or new_voter()
     if refused:

@@ -12,9 +12,9 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import parse_qs
 
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from django.conf import settings
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
@@ -33,6 +33,7 @@ from edition.polls.voter import (
 )
 from edition.polls.voting import Recorded, Vote, VotingError
 from edition.reader.poll.released import told
+from edition.reader.server.answer import send_answer
 from edition.reader.server.cache import Resource
 from edition.reader.server.request_body import read_whole, replay
 from edition.texts.numbers import number_or_none
@@ -40,13 +41,13 @@ from edition.texts.numbers import number_or_none
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
 FORM = "application/x-www-form-urlencoded"
-REFUSAL = "edition.refusal"  # where Django finds in the scope what became of the vote
+REFUSAL = "edition.refusal"  # where Django finds what became of the vote, in the state of the scope
 
 SET_APART = (
     ", and set apart: many came from your network at once. The editors decide whether it counts."
 )
 
-Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 
 class Booth:
@@ -60,7 +61,9 @@ class Booth:
         self.pages = pages
         self.box = BallotBox()
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
@@ -87,7 +90,7 @@ class Booth:
             recorded = await self.box.cast_ballot(vote)
         except VotingError as refusal:
             # The voter goes along, so that a second try cannot become a second ballot.
-            scope = scope | {REFUSAL: (refusal, voter)}
+            scope = {**scope, "state": {REFUSAL: (refusal, voter)}}
             await self.django(scope, replay(form), send)
             return
         await answer(send, scope["path"], headers, recorded, voter, choices)
@@ -100,7 +103,7 @@ def offered(state: bytes) -> tuple[Choice, ...]:
     return tuple(Choice(row["key"], row["label"], row["printed"]) for row in rows)
 
 
-async def introduce(send: Any, path: str) -> None:
+async def introduce(send: ASGISendCallable, path: str) -> None:
     """Give a browser its cookie, and let it post the same again."""
     told = [
         (b"location", f"{path}?{AGAIN}".encode()),
@@ -108,16 +111,15 @@ async def introduce(send: Any, path: str) -> None:
         (b"cache-control", b"no-store"),
         (b"content-length", b"0"),
     ]
-    await send({"type": "http.response.start", "status": 307, "headers": told})
-    await send({"type": "http.response.body", "body": b""})
+    await send_answer(send, 307, told)
 
 
-def named(scope: dict[str, Any]) -> dict[str, str]:
+def named(scope: HTTPScope) -> dict[str, str]:
     found = POLL.fullmatch(scope["path"])
     return found.groupdict() if found else {}
 
 
-def can_be_read(scope: dict[str, Any], headers: dict[str, str]) -> bool:
+def can_be_read(scope: HTTPScope, headers: dict[str, str]) -> bool:
     """Whether this is a vote as browsers send it, from a page of this site."""
     host = headers.get("host", "")
     return (
@@ -130,7 +132,7 @@ def can_be_read(scope: dict[str, Any], headers: dict[str, str]) -> bool:
 
 
 async def answer(
-    send: Any,
+    send: ASGISendCallable,
     path: str,
     headers: dict[str, str],
     recorded: Recorded,
@@ -145,8 +147,7 @@ async def answer(
         status, body = 303, b""
         told.append((b"location", f"{path}#result".encode()))
     told.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": told})
-    await send({"type": "http.response.body", "body": body})
+    await send_answer(send, status, told, body)
 
 
 def recorded_json(recorded: Recorded, choices: Iterable[Choice]) -> str:

@@ -10,24 +10,23 @@ import hashlib
 import logging
 import mimetypes
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import brotli
+from asgiref.typing import HTTPResponseBodyEvent, HTTPResponseStartEvent
+
+from edition.reader.server.answer import Headers, start_of, whole_body
 
 CHECK_EVERY = 0.5  # seconds between looks at the database
 PATIENCE = 1.0  # seconds a reader waits for that look at most
 RETRY_AFTER = 5.0  # seconds before a page that could not be rendered is tried again
 TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get old bytes
 
-Headers = list[tuple[bytes, bytes]]
-Message = dict[str, Any]
-
 NO_SNIFFING = (b"x-content-type-options", b"nosniff")
-NO_BODY: Message = {"type": "http.response.body", "body": b""}
+NO_BODY = whole_body(b"")
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -39,9 +38,9 @@ class Variant:
     """One coding of a resource, as the messages that send it."""
 
     etag: bytes
-    start: Message
-    body: Message
-    not_modified: Message
+    start: HTTPResponseStartEvent
+    body: HTTPResponseBodyEvent
+    not_modified: HTTPResponseStartEvent
 
     @classmethod
     def of(cls, headers: Headers, coding: bytes, body: bytes, digest: bytes) -> "Variant":
@@ -52,9 +51,9 @@ class Variant:
         length = (b"content-length", str(len(body)).encode())
         return cls(
             etag,
-            {"type": "http.response.start", "status": 200, "headers": [*told, length]},
-            {"type": "http.response.body", "body": body},
-            {"type": "http.response.start", "status": 304, "headers": told},
+            start_of(200, [*told, length]),
+            whole_body(body),
+            start_of(304, told),
         )
 
 
@@ -83,7 +82,9 @@ class Resource:
         """The bytes without a coding."""
         return self.variants[b""].body["body"]
 
-    def answer(self, method: str, headers: Headers) -> tuple[Message, Message]:
+    def answer(
+        self, method: str, headers: Iterable[tuple[bytes, bytes]]
+    ) -> tuple[HTTPResponseStartEvent, HTTPResponseBodyEvent]:
         """The two messages that answer a GET or HEAD request with these headers."""
         accepts = none_match = b""
         for name, value in headers:
@@ -107,7 +108,8 @@ class Resource:
 @lru_cache(maxsize=256)
 def preferred(accept_encoding: bytes) -> tuple[bytes, ...]:
     """The codings we have that an Accept-Encoding header takes, the best first."""
-    refused, taken = set(), set()
+    refused: set[bytes] = set()
+    taken: set[bytes] = set()
     for part in accept_encoding.lower().split(b","):
         coding, _, weight = part.partition(b";")
         is_refused = weight.replace(b" ", b"").rstrip(b"0.") == b"q="

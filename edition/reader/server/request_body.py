@@ -4,7 +4,15 @@ Ten clients that send slowly would otherwise hold all ten threads.
 """
 
 import asyncio
-from typing import Any
+
+from asgiref.typing import (
+    ASGIReceiveCallable,
+    HTTPRequestEvent,
+    HTTPResponseBodyEvent,
+    HTTPResponseStartEvent,
+)
+
+from edition.reader.server.answer import start_of, whole_body
 
 LARGEST = 20 * 2**20  # bytes
 PATIENCE = 30.0  # seconds for the whole of it
@@ -24,17 +32,14 @@ class BodyRefused(Exception):
         self.status = status
 
     @property
-    def answer(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What is sent: how the answer starts, and its body."""
+    def answer(self) -> tuple[HTTPResponseStartEvent, HTTPResponseBodyEvent]:
+        """The messages that say why, with advice: how the answer starts, and its body."""
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
         body = f"{TOLD[self.status]} {ADVICE}\n".encode()
-        return (
-            {"type": "http.response.start", "status": self.status, "headers": headers},
-            {"type": "http.response.body", "body": body},
-        )
+        return start_of(self.status, headers), whole_body(body)
 
 
-async def read_whole(receive: Any) -> bytes | None:
+async def read_whole(receive: ASGIReceiveCallable) -> bytes | None:
     """The body of a request; None if the client is gone before its end. Raises BodyRefused."""
     try:
         async with asyncio.timeout(PATIENCE):
@@ -43,11 +48,11 @@ async def read_whole(receive: Any) -> bytes | None:
         raise BodyRefused(408) from error
 
 
-async def _read(receive: Any) -> bytes | None:
+async def _read(receive: ASGIReceiveCallable) -> bytes | None:
     body, more = bytearray(), True
     while more:
         message = await receive()
-        if message["type"] == "http.disconnect":
+        if message["type"] != "http.request":
             return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
@@ -56,10 +61,10 @@ async def _read(receive: Any) -> bytes | None:
     return bytes(body)
 
 
-def replay(body: bytes) -> Any:
+def replay(body: bytes) -> ASGIReceiveCallable:
     """A `receive` that gives `body` at once."""
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> HTTPRequestEvent:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive

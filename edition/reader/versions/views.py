@@ -67,11 +67,11 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     try:
         body = comparisons.get((old.pk, old.sha256, new.pk, new.sha256), lambda: made(old, new))
     except Busy:
-        body = render_to_string("reader/versions/busy.html")
-        return HttpResponse(body, status=503, headers={"Retry-After": "5"})
+        busy = render_to_string("reader/versions/busy.html")
+        return HttpResponse(busy, status=503, headers={"Retry-After": "5"})
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     response = HttpResponse(body, headers={"Cache-Control": ASK_FIRST, "ETag": etag})
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def made(old: Revision, new: Revision) -> bytes:
