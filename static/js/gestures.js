@@ -60,6 +60,9 @@ function leave({ pointerType, target, relatedTarget }) {
 
 const isPlain = (event) => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
+/** Enter is a click without a pointer: Firefox names none, Chromium and WebKit count no click. */
+const isWithoutPointer = ({ detail, pointerType }) => detail === 0 || pointerType === "";
+
 /** A plain click keeps the card or closes it. Enter (which has no pointer) and every other click are the link's own. */
 function click(event) {
   if (!isPlain(event)) return;
@@ -67,7 +70,7 @@ function click(event) {
   clearTimeout(opening);
   if (!mark || (isName(mark) && shown.isPinned && !shows(mark))) return clickOutside(event);
   if (isName(mark) && event.detail > 1) return void close(); // the word is selected
-  if (event.detail === 0 || !entriesOf(mark).length || (!mark.hash && getSelection().type === "Range")) return;
+  if (isWithoutPointer(event) || !entriesOf(mark).length || (!mark.hash && getSelection().type === "Range")) return;
   event.preventDefault();
   clearTimeout(closing);
   if (shows(mark) && shown.isPinned) return void close();

@@ -348,6 +348,22 @@ def test_n11_enter_follows_the_link_and_the_way_back_restores(visit, width):
     assert focused(page) == "fnref7"
 
 
+@pytest.mark.parametrize("mark", ["#fnref7", "#a4ref"])
+@pytest.mark.parametrize("detail", [0, 1])
+def test_n11_a_click_without_a_pointer_is_the_links_own(visit, mark, detail):
+    """Enter is such a click. Firefox counts it as one click, Chromium as none."""
+    page = visit()
+    bring(page, mark)
+    script = (
+        "(link, detail) => link.dispatchEvent(new PointerEvent('click',"
+        " { bubbles: true, cancelable: true, pointerType: '', detail }))"
+    )
+    address = page.locator(mark).get_attribute("href")
+    assert page.locator(mark).evaluate(script, detail), "the page has taken the click"
+    assert page.evaluate("location.hash") == address
+    assert card(page).count() == 0
+
+
 def test_n12_the_box_is_a_note_and_speaks_only_when_asked(visit):
     page = visit()
     bring(page, "#fnref7")
