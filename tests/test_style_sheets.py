@@ -1,0 +1,31 @@
+"""What every style sheet is written without, since one of the three engines cannot take it."""
+
+import re
+
+import pytest
+
+from edition.static_files import SOURCES
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SHEETS = {
+    path.relative_to(SOURCES).as_posix(): COMMENT.sub("", path.read_text("utf-8"))
+    for path in SOURCES.rglob("*.css")
+}
+
+
+def found_in(sheets, pattern):
+    return [(name, found) for name, sheet in sheets.items() for found in re.findall(pattern, sheet)]
+
+
+def test_text_decoration_names_nothing_but_the_line():
+    """WebKit drops the whole declaration if a style, a thickness or a colour stands in it."""
+    decorations = found_in(SHEETS, r"text-decoration:\s*([^;}]*)")
+    lines = {"none", "underline", "line-through"}
+    assert decorations
+    assert [found for found in decorations if found[1] not in lines] == []
+
+
+@pytest.mark.parametrize("property", ["user-select"])
+def test_a_property_that_webkit_prefixes_is_written_with_the_prefix_too(property):
+    plain = found_in(SHEETS, rf"(?<!-){property}:")
+    assert plain and len(plain) == len(found_in(SHEETS, rf"-webkit-{property}:"))
