@@ -25,6 +25,13 @@ def test_text_decoration_names_nothing_but_the_line():
     assert [found for found in decorations if found[1] not in lines] == []
 
 
+def test_pretty_lines_are_asked_for_only_by_the_token():
+    """WebKit crashes on them; the token is without them there."""
+    assert found_in(SHEETS, r"text-wrap:\s*pretty") == []
+    tokens = re.findall(r"--pretty: (\w+)", SHEETS["css/tokens.css"])
+    assert tokens == ["pretty", "wrap"]
+
+
 @pytest.mark.parametrize("property", ["user-select"])
 def test_a_property_that_webkit_prefixes_is_written_with_the_prefix_too(property):
     plain = found_in(SHEETS, rf"(?<!-){property}:")
