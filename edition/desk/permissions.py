@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from edition.staff.backend import roles_of
 from edition.staff.roles import permissions_of
 from edition.texts.models import Edition
 
-Person = AbstractBaseUser | AnonymousUser
+Person = User | AnonymousUser
 
 # To make a release is the right to publish, plan, withdraw and restore.
 PUBLISH = "releases.add_revision"

@@ -1,20 +1,20 @@
 """Taking a colleague on."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from edition.texts.models import Edition
 
 
-def admit(user: AbstractUser) -> None:
+def admit(user: User) -> None:
     """Let somebody in at the door of the desk."""
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
 
 
-def appoint(user: AbstractUser, edition: Edition | None, role: Role) -> Appointment:
+def appoint(user: User, edition: Edition | None, role: Role) -> Appointment:
     """Give somebody a role on an edition (None: on every one), in place of the one they had."""
     given, _ = Appointment.objects.update_or_create(
         user=user, edition=edition, defaults={"role": role}

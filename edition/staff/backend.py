@@ -1,7 +1,7 @@
 """Django asks here, beside its own permissions, what somebody may do in an edition."""
 
 from django.contrib.auth.backends import BaseBackend, ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 
 from edition.staff.models import Appointment
@@ -9,17 +9,18 @@ from edition.staff.roles import Role, permissions_of
 from edition.texts.models import Edition
 
 
-def roles_of(user: AbstractBaseUser | AnonymousUser) -> dict[int | None, Role]:
+def roles_of(user: User | AnonymousUser) -> dict[int | None, Role]:
     """The roles of somebody by the edition's number, None standing for every edition.
 
     Asked once a request: they are kept with the user, as Django keeps its own permissions.
     """
     if not user.is_active or user.is_anonymous:
         return {}
-    if not hasattr(user, "_roles"):
+    known = vars(user)
+    if "_roles" not in known:
         held = Appointment.objects.filter(user=user).values_list("edition_id", "role")
-        user._roles = {edition: Role(role) for edition, role in held}
-    return user._roles
+        known["_roles"] = {edition: Role(role) for edition, role in held}
+    return known["_roles"]
 
 
 class AppointmentBackend(BaseBackend):
@@ -29,7 +30,7 @@ class AppointmentBackend(BaseBackend):
     """
 
     def get_user_permissions(
-        self, user_obj: AbstractBaseUser | AnonymousUser, obj: Model | None = None
+        self, user_obj: User | AnonymousUser, obj: Model | None = None
     ) -> set[str]:
         roles = roles_of(user_obj)
         if obj is None:
@@ -39,6 +40,6 @@ class AppointmentBackend(BaseBackend):
         held = [roles[key] for key in (obj.pk, None) if key in roles]
         return ModelBackend().get_all_permissions(user_obj).union(*map(permissions_of, held))
 
-    def has_module_perms(self, user_obj: AbstractBaseUser, app_label: str) -> bool:
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
         allowed = self.get_user_permissions(user_obj)
         return any(permission.startswith(f"{app_label}.") for permission in allowed)

@@ -1,6 +1,7 @@
 """Model fields and validators for EDTF dates, Markdown, languages and characters."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -48,7 +49,7 @@ class EdtfField(models.CharField):
         if validate_edtf not in self.validators:
             self.validators = [*self.validators, validate_edtf]
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
@@ -67,6 +68,6 @@ class MarkdownField(models.TextField):
         except DialectError as error:
             raise ValidationError([str(refusal) for refusal in error.refusals]) from error
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs

@@ -1,7 +1,7 @@
 """The working copy's text: editions, sections, paragraphs, notes; the abstract Anchor."""
 
 import hashlib
-from typing import Self
+from typing import Self, cast
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -317,7 +317,7 @@ class Anchor(models.Model):
 
     @property
     def target(self) -> Paragraph | Note:
-        return self.paragraph or self.note
+        return cast(Paragraph | Note, self.paragraph or self.note)  # one is set: a constraint
 
     @property
     def anchor(self) -> values.Anchor:
