@@ -1,4 +1,8 @@
-"""From a release in the database to the page of it, and to bytes."""
+"""From a release in the database to the page of it, and to bytes: each step once a release."""
+
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -6,35 +10,36 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from edition.polls.models import Poll
 from edition.polls.tally import read_tally
 from edition.reader.citing.styles import Version
+from edition.reader.documents import read_document
 from edition.reader.page.build import Page, build_page
+from edition.reader.poll.presenter import ShownPoll, show_poll
 from edition.releases.models import Revision
 
-# Nothing is kept without asking: what was withdrawn is gone at once from every cache.
+# Caches ask before they answer: what was withdrawn is gone at once from every one.
 ASK_FIRST = "public, max-age=0, must-revalidate"
 
 ON_A_PAGE = 50  # versions: an edition that publishes each save has many
 
+PLACE_FOR_POLLS = f"<!-- {secrets.token_hex(16)} -->"  # no text can hold it
+
 
 def latest_or_404(slug: str) -> Revision:
-    release = Revision.objects.select_related("edition").latest_release(slug)
+    """The release that readers are served, without the text of its document."""
+    releases = Revision.objects.select_related("edition").defer("canonical")
+    release = releases.latest_release(slug)
     if release is None:
         raise Http404("No edition of this name is published here.")
     return release
 
 
 def release_or_404(slug: str, number: int) -> Revision:
-    return get_object_or_404(Revision.objects.of(slug), release_number=number)
-
-
-def page_of(release: Revision, latest: Revision) -> Page:
-    """The page of `release` with the votes as they stand now."""
-    polls = Poll.objects.filter(edition_id=latest.edition_id)
-    tallies = {poll.key: read_tally(poll) for poll in polls}
-    return build_page(release.document, version_of(release, latest), tallies)
+    """A release by its number, without the text of its document."""
+    return get_object_or_404(Revision.objects.of(slug).defer("canonical"), release_number=number)
 
 
 def version_of(release: Revision, latest: Revision) -> Version:
@@ -48,12 +53,57 @@ def version_of(release: Revision, latest: Revision) -> Version:
     )
 
 
-def shared(template: str, context: dict) -> HttpResponse:
-    """A page that is the same for every reader.
+def page_of(release: Revision, latest: Revision) -> Page:
+    """The page of `release` as a value, built once."""
+    return _build(release.sha256, version_of(release, latest))
 
-    It is rendered without the request, so that no cookie, session or name of one reader can get
+
+@lru_cache(maxsize=8)
+def _build(sha256: str, version: Version) -> Page:
+    return build_page(read_document(sha256), version)
+
+
+def render_edition(release: Revision, latest: Revision) -> str:
+    """Render the reading page with the votes as they stand.
+
+    For a new vote only the polls are rendered anew, and put into the page around them.
+    """
+    slug = latest.edition.slug
+    page = page_of(release, latest)
+    polls = polls_of(page, latest)
+    keys = tuple(poll.key for poll in polls)
+    before, after = _frame(release.sha256, page.version, slug, keys)
+    context = {"page": page, "polls": polls, "slug": slug}
+    return before + render_to_string("reader/poll/_polls.html", context) + after
+
+
+def polls_of(page: Page, latest: Revision) -> list[ShownPoll]:
+    """The polls of a release that votes are counted in, with those votes."""
+    counted = {poll.key: poll for poll in Poll.objects.filter(edition_id=latest.edition_id)}
+    return [
+        show_poll(poll, read_tally(counted[poll.key]))
+        for poll in page.document.polls
+        if poll.key in counted
+    ]
+
+
+@lru_cache(maxsize=8)
+def _frame(sha256: str, version: Version, slug: str, polls: Sequence[str]) -> tuple[str, str]:
+    """The reading page before and after its polls, which are given by their keys."""
+    context = {
+        "page": _build(sha256, version),
+        "polls": [{"key": key} for key in polls],
+        "slug": slug,
+        "place_for_polls": mark_safe(PLACE_FOR_POLLS),
+    }
+    before, after = render_to_string("reader/page/edition.html", context).split(PLACE_FOR_POLLS)
+    return before, after
+
+
+def shared(html: str) -> HttpResponse:
+    """Answer with a page that is the same for every reader.
+
+    It was rendered without the request, so that no cookie, session or name of one reader can get
     into it.
     """
-    response = HttpResponse(render_to_string(template, context))
-    response["Cache-Control"] = ASK_FIRST
-    return response
+    return HttpResponse(html, headers={"Cache-Control": ASK_FIRST})

@@ -2,12 +2,20 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from edition.reader.catalogue import published
 from edition.reader.citing.offer import ways_to_cite
+from edition.reader.documents import read_document
 from edition.reader.page.item import pick
-from edition.reader.releases import latest_or_404, page_of, release_or_404, shared
+from edition.reader.releases import (
+    latest_or_404,
+    page_of,
+    release_or_404,
+    render_edition,
+    shared,
+)
 from edition.reader.versions.last_with_key import has_key, last_release_with
 from edition.releases.models import Revision
 
@@ -18,21 +26,20 @@ def list_editions(request: HttpRequest) -> HttpResponse:
     editions = published()
     if len(editions) == 1:
         return redirect("reader:edition", editions[0][0].slug)
-    return shared("reader/editions.html", {"editions": editions})
+    return shared(render_to_string("reader/editions.html", {"editions": editions}))
 
 
 @require_safe
 def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """The latest release."""
     latest = latest_or_404(slug)
-    return shared("reader/page/edition.html", {"page": page_of(latest, latest), "slug": slug})
+    return shared(render_edition(latest, latest))
 
 
 @require_safe
 def show_release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One release, for ever under its own address."""
-    page = page_of(release_or_404(slug, number), latest_or_404(slug))
-    return shared("reader/page/edition.html", {"page": page, "slug": slug})
+    return shared(render_edition(release_or_404(slug, number), latest_or_404(slug)))
 
 
 @require_safe
@@ -41,7 +48,7 @@ def show_item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     latest = latest_or_404(slug)
     release = last_release_with(key, latest)
     if release is None:
-        raise Http404(f"“{latest.document.title}” has no {key}.")
+        raise Http404(f"“{read_document(latest.sha256).title}” has no {key}.")
     return item_page(release, latest, key)
 
 
@@ -64,4 +71,4 @@ def item_page(release: Revision, latest: Revision, key: str) -> HttpResponse:
         "citing": ways_to_cite(page.document, page.version, item.name, address),
         "is_gone": not has_key(latest, key),
     }
-    return shared("reader/page/item.html", context)
+    return shared(render_to_string("reader/page/item.html", context))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from edition.reader.citing.styles import sentence
+from edition.reader.documents import read_document
 from edition.reader.releases import ASK_FIRST, ON_A_PAGE, version_of
 from edition.releases.models import Revision, Withdrawal
 
@@ -42,7 +43,8 @@ def tombstone(
     request: HttpRequest, withdrawal: Withdrawal, number: int | None
 ) -> HttpResponse | None:
     """What was here, how it was cited, and why it is gone; None if it was never published."""
-    releases = withdrawal.edition.revisions.released().order_by("-release_number")
+    released = withdrawal.edition.revisions.released().defer("canonical")
+    releases = released.order_by("-release_number")
     latest = releases.first()
     if latest is None:
         return None
@@ -53,10 +55,10 @@ def tombstone(
     page = request.GET.get("page")
     cited = releases.filter(release_number=number).first() or latest
     context = {
-        "document": latest.document,
+        "document": read_document(latest.sha256),
         "withdrawal": withdrawal,
-        "citation": sentence(cited.document, version_of(cited, latest)),
-        "releases": Paginator(releases.defer("canonical"), ON_A_PAGE).get_page(page),
+        "citation": sentence(read_document(cited.sha256), version_of(cited, latest)),
+        "releases": Paginator(releases, ON_A_PAGE).get_page(page),
         "is_vote": request.method == "POST",
         "has_others": Revision.objects.released().exclude(edition=withdrawal.edition).exists(),
     }

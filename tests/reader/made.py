@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.template.loader import render_to_string
+
 from edition.document.changes.anchoring import locate
 from edition.document.markdown.parse import parse, parse_blocks
 from edition.document.values import (
@@ -19,6 +21,7 @@ from edition.document.values import (
 from edition.polls.tally import Tally, TallyRow
 from edition.reader.citing.styles import Version
 from edition.reader.page.build import Page, build_page
+from edition.reader.poll.presenter import show_poll
 
 SITE = "https://edition.example/editions/arms/"
 
@@ -54,9 +57,16 @@ def make_document(*paragraphs, notes=(), **parts) -> Document:
     return Document(**parts)
 
 
-def make_page(document: Document, tallies=None, number=1, latest=None) -> Page:
+def make_page(document: Document, number=1, latest=None) -> Page:
     version = Version(number, date(2026, 3, 3), f"{SITE}v/{number}/", SITE, latest or number)
-    return build_page(document, version, tallies or {})
+    return build_page(document, version)
+
+
+def render_whole(document: Document, tallies) -> str:
+    """The reading page in one go; `tallies` by the keys of the polls."""
+    polls = [show_poll(poll, tallies[poll.key]) for poll in document.polls]
+    context = {"page": make_page(document), "polls": polls, "slug": document.slug}
+    return render_to_string("reader/page/edition.html", context)
 
 
 def annotate(document, key, target, words, audience=Audience.EVERYONE) -> Annotation:

@@ -1,9 +1,8 @@
-"""The reading page as a plain value: everything it shows, in the order it shows it.
+"""The reading page as a plain value: everything it shows but its polls, in the order it shows it.
 
-Built from a release and the tallies alone, so that the same bytes can serve every reader.
+Built from a release alone, so that it never changes and the same bytes can serve every reader.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from edition.document.html import Places, blocks_html
 from edition.document.layers import layers_by_target, lettered
 from edition.document.values import Document
-from edition.polls.tally import Tally
 from edition.reader.citing.names import listed
 from edition.reader.citing.offer import Citing, ways_to_cite
 from edition.reader.citing.styles import Version, certain
@@ -31,7 +29,6 @@ from edition.reader.page.text import (
 )
 from edition.reader.page.timeline import Year, list_years
 from edition.reader.page.timeline_strip import Strip, draw_strip
-from edition.reader.poll.presenter import ShownPoll, show_poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ class Page:
     index: tuple[IndexGroup, ...]
     years: tuple[Year, ...]
     strip: Strip | None
-    polls: tuple[ShownPoll, ...]
     note_on_the_text: tuple[SafeString, ...]
     citing: Citing
 
@@ -80,8 +76,8 @@ class Page:
         return f"{self.document.title}{by}: an annotated edition with {counts}."
 
 
-def build_page(document: Document, version: Version, tallies: Mapping[str, Tally]) -> Page:
-    """The page of one release; `tallies` are the votes as they stand, by the poll's key."""
+def build_page(document: Document, version: Version) -> Page:
+    """Build the page of one release."""
     labels = {note.key: note.label for note in document.notes} | lettered(document)
     places = Places(labels)
     layers = layers_by_target(document)
@@ -98,9 +94,6 @@ def build_page(document: Document, version: Version, tallies: Mapping[str, Tally
         index=index(document, places),
         years=list_years(document, places),
         strip=draw_strip(document.events),
-        polls=tuple(
-            show_poll(poll, tallies[poll.key]) for poll in document.polls if poll.key in tallies
-        ),
         note_on_the_text=tuple(
             mark_safe(html) for html in blocks_html(document.note_on_the_text, labels)
         ),

@@ -1,11 +1,11 @@
-"""The poll as the page shows it: one line and one bar for each choice."""
+"""Presenter of a poll: one line and one bar for each choice."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from edition.document.values import Poll
 from edition.polls.tally import Tally, TallyRow
-from edition.reader.poll.released import told
+from edition.reader.poll.released import released_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ShownPoll:
 
 def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
     """A poll of a release with the votes as they stand."""
-    tally = told(poll.choices, tally)
+    tally = released_tally(poll.choices, tally)
     return ShownPoll(
         key=poll.key,
         question=poll.question,

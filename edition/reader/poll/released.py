@@ -1,25 +1,57 @@
-"""The result of a poll as readers are told it: a release's words, and the votes as they stand.
+"""Public result of a poll: labels and printed votes from the latest release, cast votes live.
 
 An unpublished change of a poll at the desk is in no page, no state and no stream.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 
 from django.db import close_old_connections
 
 from edition.document import values
+from edition.document.values import Document
 from edition.polls import broadcast
 from edition.polls.models import Poll
 from edition.polls.tally import Tally, count_up, read_tally
+from edition.reader.documents import read_document
 from edition.releases.models import Revision
 
 State = tuple[int, bool, str]  # the version of the votes, whether it is open, the release
 
 
-def told(choices: Iterable[values.Choice], tally: Tally) -> Tally:
-    """`tally` with the choices of a release, their words and their printed votes."""
+@dataclass(frozen=True, slots=True)
+class ReleasedPoll:
+    """A poll as the latest release prints it, and the row that its votes are counted in."""
+
+    sha256: str  # of the release
+    document: Document
+    printed: values.Poll
+    counted: Poll
+
+    @property
+    def tally(self) -> Tally:
+        return released_tally(self.printed.choices, read_tally(self.counted))
+
+    @property
+    def state(self) -> State:
+        """Something that changes whenever the result does."""
+        return self.counted.version, self.counted.is_open, self.sha256
+
+
+def released_poll(slug: str, key: str) -> ReleasedPoll:
+    """The poll that readers are shown. Raises Poll.DoesNotExist, of one not released too."""
+    latest = Revision.objects.of(slug).for_readers().order_by("-release_number")
+    for sha256 in latest.values_list("sha256", flat=True)[:1]:
+        document = read_document(sha256)
+        for printed in document.polls:
+            if printed.key == key:
+                counted = Poll.objects.named(slug, key).get()
+                return ReleasedPoll(sha256, document, printed, counted)
+    raise Poll.DoesNotExist(f"No poll {key} of {slug} is released.")
+
+
+def released_tally(choices: Iterable[values.Choice], tally: Tally) -> Tally:
+    """`tally` with the choices of a release: its labels and its printed votes."""
     cast = {row.key: row.votes for row in tally.choices}
     rows = count_up(
         [(each.key, each.label, each.printed_votes, cast.get(each.key, 0)) for each in choices]
@@ -27,33 +59,11 @@ def told(choices: Iterable[values.Choice], tally: Tally) -> Tally:
     return replace(tally, choices=rows, total=sum(row.total for row in rows))
 
 
-def released_polls(slug: str) -> tuple[str, Mapping[str, values.Poll]]:
-    """The polls that readers are shown, by their keys, and what is new when they are."""
-    latest = Revision.objects.of(slug).for_readers().order_by("-release_number")
-    sha256 = latest.values_list("sha256", flat=True).first() or ""
-    return sha256, _polls_in(sha256) if sha256 else {}
-
-
-@lru_cache(maxsize=32)
-def _polls_in(sha256: str) -> Mapping[str, values.Poll]:
-    """Those of a document that was frozen; it never changes, so it is read once."""
-    document = Revision.objects.filter(sha256=sha256)[0].document
-    return {poll.key: poll for poll in document.polls}
-
-
 def look(slug: str, key: str, known: Hashable) -> tuple[State, bytes] | None:
-    """The state of a poll and the event that tells it; None if it is `known` already.
+    """The state of a poll and the event that reports it; None if it is `known` already.
 
-    Raises Poll.DoesNotExist, of a poll that is not released too.
+    Raises Poll.DoesNotExist.
     """
     close_old_connections()
-    sha256, polls = released_polls(slug)
-    if key not in polls:
-        raise Poll.DoesNotExist
-    poll = Poll.objects.named(slug, key).get()
-    state = (poll.version, poll.is_open, sha256)
-    return (
-        None
-        if state == known
-        else (state, broadcast.event(told(polls[key].choices, read_tally(poll))))
-    )
+    poll = released_poll(slug, key)
+    return None if poll.state == known else (poll.state, broadcast.event(poll.tally))

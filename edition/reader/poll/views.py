@@ -2,13 +2,11 @@
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from edition.document import values
-from edition.document.values import Document
 from edition.polls import voting
 from edition.polls.models import Ballot, Poll
 from edition.polls.origin import is_from_this_site
@@ -23,9 +21,8 @@ from edition.polls.voter import (
     voter_hash,
 )
 from edition.reader.poll.presenter import show_poll
-from edition.reader.poll.released import told
+from edition.reader.poll.released import ReleasedPoll, released_poll
 from edition.reader.poll.vote_app import REFUSAL, SET_APART, recorded_json
-from edition.reader.releases import latest_or_404
 
 JSON = "application/json"
 FROM_ELSEWHERE = (
@@ -66,7 +63,7 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         if outcome.status != voting.NotCounted.status:
             return response
     elif wants_json(request):
-        choices = released_poll(slug, key)[1].choices
+        choices = poll_or_404(slug, key).printed.choices
         response = HttpResponse(recorded_json(outcome, choices), content_type=JSON)
     else:
         response = HttpResponseRedirect(request.path + "#result")
@@ -78,8 +75,8 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def record(vote: voting.Vote) -> voting.Outcome:
     """What becomes of a vote, for a choice that readers are shown."""
     try:
-        _, printed, _ = released_poll(vote.edition, vote.poll)
-        if vote.choice not in {choice.key for choice in printed.choices}:
+        choices = poll_or_404(vote.edition, vote.poll).printed.choices
+        if vote.choice not in {choice.key for choice in choices}:
             raise voting.NotAChoice
         return voting.cast_ballot(vote)
     except Error:
@@ -123,14 +120,14 @@ def show(
     chosen: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    document, printed, found = released_poll(slug, key)
-    ballot = own_ballot(found, voter_of(request))
+    released = poll_or_404(slug, key)
+    ballot = own_ballot(released.counted, voter_of(request))
     chosen_key = ballot.choice.key if ballot else ""
-    own = next((each for each in printed.choices if each.key == chosen_key), None)
+    own = next((each for each in released.printed.choices if each.key == chosen_key), None)
     context = {
-        "document": document,
+        "document": released.document,
         "slug": slug,
-        "poll": show_poll(printed, read_tally(found)),
+        "poll": show_poll(released.printed, read_tally(released.counted)),
         "own": own,
         "aside": SET_APART if ballot and ballot.is_set_apart else "",
         "chosen": chosen or (own.key if own else ""),
@@ -139,13 +136,11 @@ def show(
     return render(request, "reader/poll/poll.html", context, status=status)
 
 
-def released_poll(slug: str, key: str) -> tuple[Document, values.Poll, Poll]:
-    """A poll as the latest release prints it, and the one its votes are counted in, or 404."""
-    document = latest_or_404(slug).document
-    printed = next((poll for poll in document.polls if poll.key == key), None)
-    if printed is None:
-        raise Http404(f"“{document.title}” has no poll {key}.")
-    return document, printed, get_object_or_404(Poll.objects.named(slug, key))
+def poll_or_404(slug: str, key: str) -> ReleasedPoll:
+    try:
+        return released_poll(slug, key)
+    except Poll.DoesNotExist as error:
+        raise Http404("There is no such poll here.") from error
 
 
 def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
@@ -164,8 +159,5 @@ def poll_is_not_shown(request: HttpRequest, slug: str, key: str) -> HttpResponse
 @require_safe
 def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The tally as JSON, the same for everyone."""
-    _, printed, found = released_poll(slug, key)
-    tally = told(printed.choices, read_tally(found))
-    return HttpResponse(
-        tally.json, content_type=JSON, headers={"Cache-Control": "public, max-age=1"}
-    )
+    result = poll_or_404(slug, key).tally.json
+    return HttpResponse(result, content_type=JSON, headers={"Cache-Control": "public, max-age=1"})

@@ -32,7 +32,7 @@ from edition.polls.voter import (
     voter_hash,
 )
 from edition.polls.voting import Recorded, Vote, VotingError
-from edition.reader.poll.released import told
+from edition.reader.poll.released import released_tally
 from edition.reader.server.answer import send_answer
 from edition.reader.server.cache import Resource
 from edition.reader.server.request_body import read_whole, replay
@@ -154,4 +154,4 @@ def recorded_json(recorded: Recorded, choices: Iterable[Choice]) -> str:
     """What a script of the page is told of its vote."""
     said = f"Vote recorded{SET_APART if recorded.is_set_apart else '.'}"
     words = json.dumps({"choice": recorded.choice, "said": said}, ensure_ascii=False)
-    return f'{words[:-1]}, "tally": {told(choices, recorded.tally).json}}}'
+    return f'{words[:-1]}, "tally": {released_tally(choices, recorded.tally).json}}}'

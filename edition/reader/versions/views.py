@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import condition, require_safe
 
+from edition.reader.documents import read_document
 from edition.reader.releases import ASK_FIRST, ON_A_PAGE, latest_or_404, release_or_404, shared
 from edition.reader.server.single_flight import Busy, SingleFlightCache
 from edition.reader.versions.comparison import compare_for_readers
@@ -32,12 +33,12 @@ def versions_page(slug: str, page: str = "", missing: str = "") -> HttpResponse:
     releases = Revision.objects.of(slug).released().latest_first().defer("canonical")
     pages = Paginator(releases.select_related("edition", "made_by"), ON_A_PAGE)
     context = {
-        "document": latest.document,
+        "document": read_document(latest.sha256),
         "latest": latest.release_number,
         "releases": pages.get_page(page),
         "missing": missing,
     }
-    response = shared("reader/versions/versions.html", context)
+    response = shared(render_to_string("reader/versions/versions.html", context))
     response.status_code = 404 if missing else 200
     return response
 
@@ -58,7 +59,7 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
         return redirect("reader:compare", slug, after, before, permanent=True)
     # Not with `in`, which no database takes a number of twenty figures for.
     asked = Q(release_number=before) | Q(release_number=after)
-    found = Revision.objects.of(slug).released().filter(asked)
+    found = Revision.objects.of(slug).released().filter(asked).defer("canonical")
     releases = {each.release_number: each for each in found.select_related("edition", "made_by")}
     for number in (before, after):
         if number not in releases:
@@ -76,12 +77,13 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
 
 def made(old: Revision, new: Revision) -> bytes:
     slug = new.edition.slug
+    before, after = read_document(old.sha256), read_document(new.sha256)
     urls = [reverse("reader:release", args=[slug, each.release_number]) for each in (old, new)]
     context = {
         "old": old,
         "new": new,
-        "document": new.document,
-        "comparison": compare_for_readers(old.document, new.document, *urls),
+        "document": after,
+        "comparison": compare_for_readers(before, after, *urls),
     }
     return render_to_string("reader/versions/compare.html", context).encode()
 

@@ -4,10 +4,9 @@ import re
 
 import html5lib
 import pytest
-from django.template.loader import render_to_string
 
 from edition.document.inline import plain_text
-from tests.reader.made import Row, make_page, make_tally
+from tests.reader.made import Row, make_tally, render_whole
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +16,7 @@ def body(article):
         Row(choice.key, choice.label, choice.printed_votes, 0, choice.printed_votes, printed)
         for choice, printed in zip(poll.choices, (31, 28, 22, 19), strict=True)
     )
-    page = make_page(article, {poll.key: make_tally(*rows)})
-    return render_to_string("reader/page/edition.html", {"page": page, "slug": article.slug})
+    return render_whole(article, {poll.key: make_tally(*rows)})
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from edition.document.values import Choice, Poll
 from edition.reader.poll.presenter import share, show_poll
-from tests.reader.made import Row, make_document, make_page, make_tally
+from tests.reader.made import Row, make_document, make_tally, render_whole
 
 POLL = Poll("war", "War?", (Choice("yes", "Yes", 29), Choice("no", "No", 9)))
 
@@ -53,9 +53,7 @@ def test_votes_are_told_apart_only_where_some_were_printed():
 def test_two_polls_on_a_page_share_no_id():
     made = make_document("Arms.", polls=(POLL, replace(POLL, key="peace", question="Peace?")))
     tallies = {"war": make_tally(), "peace": make_tally()}
-    html = render_to_string(
-        "reader/page/edition.html", {"page": make_page(made, tallies), "slug": made.slug}
-    )
+    html = render_whole(made, tallies)
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert {"poll-war", "poll-peace"} <= set(ids)
