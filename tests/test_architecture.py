@@ -23,12 +23,13 @@ FLOORS = {
     ],
     "edition/desk": [
         {"apps", "formats", "site"},
+        {"urls"},
         {"admin"},
         {"dashboard", "model_admin"},
         {"history", "imports", "poll", "workspace"},
         {"forms", "publishing"},
         {"concurrency", "preview"},
-        {"markdown"},
+        {"markdown", "pages"},
         {"errors", "links", "permissions", "reauthentication"},
     ],
 }

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from edition.desk.links import mending
+from edition.desk.pages import pages_of
 from edition.desk.permissions import editions_where, may
-from edition.desk.workspace.views import pages_of
 from edition.document.changes.parts import compare
 from edition.document.json import digest, dumps
 from edition.document.problems import Problem

@@ -1,6 +1,7 @@
 """Who may do what at the desk. Rights are held in an edition; see `edition.staff.roles`."""
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser, User
@@ -21,6 +22,14 @@ PUBLISH = "releases.add_revision"
 def may(user: Person, permission: str, edition: Edition | None = None) -> bool:
     """Whether somebody may do this ("texts.change_note") in an edition; without one: in any."""
     return user.has_perm(permission, edition)
+
+
+def may_view(user: Person, part: Model) -> bool:
+    """Whether somebody may look at a thing, because its edition lets them view or change such."""
+    edition = part if isinstance(part, Edition) else part.edition
+    label, options = part._meta.app_label, part._meta
+    permissions = (f"{label}.{get_permission_codename(act, options)}" for act in ("view", "change"))
+    return any(may(user, permission, edition) for permission in permissions)
 
 
 def may_everywhere(user: Person, permission: str) -> bool:
@@ -45,7 +54,7 @@ def editions_where(user: Person, *permissions: str) -> QuerySet[Edition]:
     return Edition.objects.filter(pk__in=held)
 
 
-class HeldInEdition:
+class HeldInEdition(BaseModelAdmin):
     """For an admin class or an inline: Django's questions, asked in the edition of the thing.
 
     An inline is asked about the thing whose form it stands in.
@@ -82,7 +91,7 @@ class HeldInEdition:
         return editions_where(request.user, self.permission("add"), self.permission("change"))
 
 
-class SeenInEdition(HeldInEdition):
+class SeenInEdition(HeldInEdition, admin.ModelAdmin):
     """For an admin class: only what is in editions that somebody may look at exists for them."""
 
     edition_lookup = "edition"

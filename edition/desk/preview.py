@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from edition.desk.markdown import KINDS, shown_html
+from edition.desk.pages import desk_page
 from edition.desk.permissions import may
 from edition.document.inline import Blocks
 from edition.document.markdown.dialect import REFERENCE, Refusal, placed
@@ -63,13 +62,14 @@ def show_preview(request: HttpRequest) -> HttpResponse:
     }
     if "application/json" in request.headers.get("accept", ""):
         return JsonResponse({name: _as_json(each) for name, each in shown.items()})
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": "Preview",
-        "is_nav_sidebar_enabled": False,
-        "shown": list(shown.items()),
-    }
-    return TemplateResponse(request, "admin/desk/preview.html", context)
+    return desk_page(
+        request,
+        "admin/desk/preview.html",
+        "Preview",
+        edition,
+        is_nav_sidebar_enabled=False,
+        shown=list(shown.items()),
+    )
 
 
 def _as_json(shown: Preview) -> Mapping[str, Any]:

@@ -72,13 +72,11 @@ class Desk(AdminSite):
         return super().index(request, told | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from edition.desk.preview import list_notes, show_preview
+        # Not before the site is made, as above.
+        from edition.desk.urls import PAGES
 
-        return [
-            path("preview/", self.admin_view(show_preview), name="preview"),
-            path("preview/notes/", self.admin_view(list_notes), name="preview_notes"),
-            *super().get_urls(),
-        ]
+        pages = [path(route, self.admin_view(view), name=name) for route, view, name in PAGES]
+        return [*pages, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from edition.desk.model_admin.many_editions import PartsOfEditions

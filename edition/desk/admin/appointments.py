@@ -81,7 +81,7 @@ class AppointmentForm(forms.ModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SeenInEdition, admin.ModelAdmin):
+class AppointmentAdmin(SeenInEdition):
     form = AppointmentForm
     list_display = ["user", "role", "where"]
     list_filter = ["role", ("edition", SeenFilter)]

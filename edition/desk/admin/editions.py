@@ -7,7 +7,6 @@ from django.db.models import Max, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -15,20 +14,12 @@ from edition.desk.concurrency.forms import DeskForm, GuardedForm
 from edition.desk.dashboard import problems_of
 from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderField, PlacedFormSet
-from edition.desk.history.pages import PastOfEdition
-from edition.desk.imports.views import Importing
+from edition.desk.imports.views import may_import
 from edition.desk.links import mending
 from edition.desk.markdown import REMINDER
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import PUBLISH, may
 from edition.desk.publishing.publish import review_link
-from edition.desk.publishing.review import Reviewing
-from edition.desk.publishing.withdraw import Withdrawing
-from edition.desk.workspace.order import arrange_edition
-from edition.desk.workspace.renumber import renumber_notes
-from edition.desk.workspace.repair import repair
-from edition.desk.workspace.tagging import place_event, place_mention
-from edition.desk.workspace.views import show_workspace
 from edition.document.json import digest, dumps
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.working_copy import load
@@ -59,7 +50,7 @@ class ContributorInline(DeskInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Reviewing, Withdrawing, Importing, PastOfEdition, DeskAdmin):
+class EditionAdmin(DeskAdmin):
     form = EditionForm
     edition_lookup = "pk"
     inlines = [ContributorInline]
@@ -85,24 +76,6 @@ class EditionAdmin(Reviewing, Withdrawing, Importing, PastOfEdition, DeskAdmin):
         """Who administers one edition may begin another."""
         return may(request.user, "texts.add_edition")
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {
-            "workspace": show_workspace,
-            "repair": repair,
-            "order": arrange_edition,
-            "renumber": renumber_notes,
-            "mention": place_mention,
-            "event": place_event,
-        }
-        view = self.admin_site.admin_view
-        return [
-            *(
-                path(f"<int:pk>/{name}/", view(page), name=f"edition_{name}")
-                for name, page in pages.items()
-            ),
-            *super().get_urls(),
-        ]
-
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """What was cited must stay."""
         return False
@@ -114,6 +87,12 @@ class EditionAdmin(Reviewing, Withdrawing, Importing, PastOfEdition, DeskAdmin):
 
     def has_publish_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return may(request.user, PUBLISH, obj)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"may_import": may_import(request.user), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

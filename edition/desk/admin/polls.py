@@ -8,14 +8,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet, Sum
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from edition.desk.concurrency.forms import DeskForm, GuardedForm
 from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderField, PlacedFormSet
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import SeenFilter
-from edition.desk.poll.pages import PollDesk
+from edition.desk.poll.pages import standing
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
 from edition.polls.models import Choice, Poll
@@ -94,7 +94,7 @@ class PollForm(DeskForm):
 
 
 @admin.register(Poll)
-class PollAdmin(PollDesk, DeskAdmin):
+class PollAdmin(DeskAdmin):
     form = PollForm
     inlines = [ChoiceInline]
     list_display = ["question", "open_now", "printed_total", "cast_total", "on_page"]
@@ -113,6 +113,13 @@ class PollAdmin(PollDesk, DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Poll]:
         printed, cast = Sum("choices__printed_votes"), Sum("choices__votes")
         return super().get_queryset(request).annotate(printed=printed, cast=cast)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
+    ) -> HttpResponse:
+        poll = self.get_object(request, object_id) if request.method == "GET" else None
+        context = (extra_context or {}) | (standing(request, poll) if poll else {})
+        return super().change_view(request, object_id, form_url, context)
 
     def get_deleted_objects(self, objs: Sequence[Poll], request: HttpRequest) -> tuple:
         """What readers see may not lose its poll before they are given another version."""

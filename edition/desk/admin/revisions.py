@@ -1,25 +1,18 @@
-"""Read-only admin of revisions; restoring starts here."""
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.history.restore import Restoring
+from edition.desk.history.pages import show_revision
 from edition.desk.model_admin.readonly import KeptAdmin
 from edition.desk.permissions import SeenFilter
-from edition.document.changes.parts import compare
 from edition.releases.models import Revision
-from edition.texts.numbers import number_or_none
-
-CHOICES = 200  # revisions offered to compare with
 
 
 @admin.register(Revision)
-class RevisionAdmin(Restoring, KeptAdmin):
+class RevisionAdmin(KeptAdmin):
     """The page of a revision shows what it changed; nothing of it can be changed."""
 
     list_display = ["number", "release", "made_at", "made_by", "note", "short_sha256", "on_page"]
@@ -32,50 +25,19 @@ class RevisionAdmin(Restoring, KeptAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).defer("canonical")
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.download)
-        return [path("<int:pk>/json/", view, name="revision_json"), *super().get_urls()]
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
     ) -> HttpResponse:
-        """What a revision changed against the one before it, or any other that is asked for."""
         revision = self.get_object(request, object_id)
         if revision is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        revisions = revision.edition.revisions.latest_first()
-        before = revisions.filter(number__lt=revision.number).first()
-        asked = number_or_none(request.GET.get("against", ""))
-        if asked is not None:
-            before = revisions.filter(number=asked).first() or before
-        return self.past_page(
-            request,
-            "revision.html",
-            revision.edition,
-            revision=revision,
-            original=revision,
-            before=before,
-            changes=compare(before.document, revision.document) if before else (),
-            others=revisions.exclude(pk=revision.pk).defer("canonical")[:CHOICES],
-        )
+        return show_revision(request, revision)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None):
         """A revision has no history: it is one."""
         return self.change_view(request, object_id)
-
-    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The canonical JSON, whose SHA-256 is the revision's."""
-        revision = self.get_object(request, str(pk))
-        if revision is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        name = f"{revision.edition.slug}-revision-{revision.number}.json"
-        return HttpResponse(
-            revision.canonical,
-            content_type="application/json",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
 
     def view_on_site(self, revision: Revision) -> str | None:
         return revision.get_absolute_url() if revision.release_number else None

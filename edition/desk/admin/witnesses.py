@@ -3,15 +3,15 @@
 from io import BytesIO
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.template.defaultfilters import filesizeformat
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.desk.model_admin.readonly import KeptAdmin
+from edition.desk.pages import get_viewable
 from edition.desk.permissions import SeenFilter
 from edition.texts.models import Witness
 
@@ -27,27 +27,6 @@ class WitnessAdmin(KeptAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Witness]:
         return super().get_queryset(request).defer("data")
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.download)
-        return [
-            path("<int:pk>/file/", view, name="texts_witness_file"),
-            *super().get_urls(),
-        ]
-
-    def download(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The bytes as they were imported, always as a file and never as a page."""
-        witness = self.get_object(request, str(pk))
-        if not self.has_view_permission(request, witness):
-            raise PermissionDenied
-        if witness is None or witness.data is None:
-            raise Http404("The bytes of this file are not kept here.")
-        return FileResponse(
-            BytesIO(witness.data),
-            as_attachment=True,
-            filename=witness.name,
-            content_type="application/octet-stream",
-        )
-
     @admin.display(description="size", ordering="size")
     def told_size(self, witness: Witness) -> str:
         return filesizeformat(witness.size)
@@ -56,3 +35,16 @@ class WitnessAdmin(KeptAdmin):
     def download_link(self, witness: Witness) -> SafeString:
         url = reverse("admin:texts_witness_file", args=[witness.pk])
         return format_html('<a href="{}" aria-label="Download {}">Download</a>', url, witness.name)
+
+
+def download_witness(request: HttpRequest, pk: int) -> FileResponse:
+    """Send the bytes as they were imported, always as a file and never as a page."""
+    witness = get_viewable(request, Witness, pk)
+    if witness.data is None:
+        raise Http404("The bytes of this file are not stored here.")
+    return FileResponse(
+        BytesIO(witness.data),
+        as_attachment=True,
+        filename=witness.name,
+        content_type="application/octet-stream",
+    )

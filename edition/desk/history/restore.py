@@ -1,18 +1,17 @@
 """Bringing back what a revision had: one part of it, or the whole edition."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from edition.desk.concurrency.digests import LookedAtForm
-from edition.desk.history.pages import PastOfPart
-from edition.desk.history.revisions import told_key
+from edition.desk.history.revisions import name_of_key
+from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import PUBLISH, may
 from edition.desk.publishing.publish import tell_restored
 from edition.document.changes.parts import Change, compare
@@ -35,69 +34,62 @@ class RestoreForm(LookedAtForm):
     )
 
 
-class Restoring(PastOfPart):
-    """For the admin of revisions: a page that shows what would change, and then changes it."""
+def restore_revision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what restoring would change and, once confirmed, do it; `?part=n7`: that part alone."""
+    revision = get_viewable(request, Revision, pk)
+    if not may(request.user, PUBLISH, revision.edition):
+        raise PermissionDenied
+    key = request.GET.get("part", "")
+    if request.method != "POST":
+        return _show(request, revision, key)
+    with transaction.atomic():
+        Edition.objects.select_for_update().get(pk=revision.edition_id)
+        return _restore(request, revision, key)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.restore_view)
-        return [path("<int:pk>/restore/", view, name="restore_revision"), *super().get_urls()]
 
-    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """With `?part=n7` that part alone is restored."""
-        revision = self.get_object(request, str(pk))
-        if revision is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        if not may(request.user, PUBLISH, revision.edition):
-            raise PermissionDenied
-        if request.method != "POST":
-            return self.restore_page(request, revision)
-        with transaction.atomic():
-            Edition.objects.select_for_update().get(pk=revision.edition_id)
-            return self.restore(request, revision)
+def _restore(request: HttpRequest, revision: Revision, key: str) -> HttpResponse:
+    edition, form = revision.edition, RestoreForm(request.POST)
+    if not form.is_valid():
+        return _show(request, revision, key, form)
+    if form.cleaned_data["shown"] != digest(dumps(standing(edition))):
+        told = "Nothing was restored: something was saved after you opened this page. "
+        messages.error(request, told + "What would change is shown as it is now.")
+        return _show(request, revision, key, status=HTTPStatus.CONFLICT)
+    what = f"{name_of_key(key) if key else 'the edition'} restored from revision {revision.number}"
+    what = what[0].upper() + what[1:]
+    reason = form.cleaned_data["reason"] or what
+    try:
+        if key:
+            restored = restore_part(revision, key, request.user, reason)
+        else:
+            restored = restore_edition(revision, request.user, reason)
+    except NotRestorable as refused:
+        messages.error(request, f"Nothing was restored. {refused}")
+        return _show(request, revision, key, form, HTTPStatus.CONFLICT)
+    messages.success(request, f"{what}.")
+    tell_restored(request, edition, restored)
+    return HttpResponseRedirect(reverse("admin:edition_history", args=[edition.pk]))
 
-    def restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
-        edition, key = revision.edition, request.GET.get("part", "")
-        form = RestoreForm(request.POST)
-        if not form.is_valid():
-            return self.restore_page(request, revision, form)
-        if form.cleaned_data["shown"] != digest(dumps(standing(edition))):
-            told = "Nothing was restored: something was saved after you opened this page. "
-            messages.error(request, told + "What would change is shown as it is now.")
-            return self.restore_page(request, revision, None, HTTPStatus.CONFLICT)
-        what = f"{told_key(key) if key else 'the edition'} restored from revision {revision.number}"
-        what = what[0].upper() + what[1:]
-        reason = form.cleaned_data["reason"] or what
-        try:
-            if key:
-                restored = restore_part(revision, key, request.user, reason)
-            else:
-                restored = restore_edition(revision, request.user, reason)
-        except NotRestorable as refused:
-            messages.error(request, f"Nothing was restored. {refused}")
-            return self.restore_page(request, revision, form, HTTPStatus.CONFLICT)
-        messages.success(request, f"{what}.")
-        tell_restored(request, edition, restored)
-        return HttpResponseRedirect(reverse("admin:edition_history", args=[edition.pk]))
 
-    def restore_page(
-        self,
-        request: HttpRequest,
-        revision: Revision,
-        form: RestoreForm | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        edition, key = revision.edition, request.GET.get("part", "")
-        now = standing(edition)
-        context: dict[str, Any] = {
-            "revision": revision,
-            "original": revision,
-            "part": told_key(key) if key else "",
-            "changes": what_would_change(now, revision, key),
-            "form": form or RestoreForm(initial={"shown": digest(dumps(now))}),
-        }
-        page = self.past_page(request, "restore.html", edition, **context)
-        page.status_code = status
-        return page
+def _show(
+    request: HttpRequest,
+    revision: Revision,
+    key: str,
+    form: RestoreForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    now = standing(revision.edition)
+    return desk_page(
+        request,
+        "admin/desk/history/restore.html",
+        f"Restore from revision {revision.number}",
+        revision.edition,
+        status=status,
+        revision=revision,
+        part=name_of_key(key) if key else "",
+        changes=what_would_change(now, revision, key),
+        form=form or RestoreForm(initial={"shown": digest(dumps(now))}),
+    )
 
 
 def standing(edition: Edition) -> Document:

@@ -19,8 +19,8 @@ KINDS = {
 }
 
 
-def told_key(key: str) -> str:
-    """A key for people: "paragraph p14", "the edition"."""
+def name_of_key(key: str) -> str:
+    """Name a part by its key, for people: "paragraph p14", "the edition"."""
     if key == "edition":
         return "the edition"
     kind = KINDS.get(key[0]) if key[1:].isdecimal() else None

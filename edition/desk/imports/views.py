@@ -1,18 +1,17 @@
 """Bringing in a text: upload, look at what was recognised and what would change, take it in."""
 
 from datetime import timedelta
-from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from edition.desk.imports.forms import UploadForm, may_replace, replaceable
 from edition.desk.imports.plan import REPLACE, plan
+from edition.desk.pages import desk_page
 from edition.desk.permissions import Person, may
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.models import Upload
@@ -23,24 +22,6 @@ from edition.texts.models import Edition
 
 ADD = "texts.add_edition"
 KEPT_FOR = timedelta(days=1)
-
-
-class Importing(admin.ModelAdmin):
-    """For the admin of editions: the way in for a text, and the button that leads there."""
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("import/", view(import_edition), name="import_edition"),
-            path("import/<int:pk>/", view(import_upload), name="import_upload"),
-            *super().get_urls(),
-        ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        context = {"may_import": may_import(request.user), **(extra_context or {})}
-        return super().changelist_view(request, context)
 
 
 def may_import(user: Person) -> bool:
@@ -62,12 +43,7 @@ def import_edition(request: HttpRequest) -> HttpResponse:
             uploaded_by=request.user,
         )
         return HttpResponseRedirect(reverse("admin:import_upload", args=[upload.pk]))
-    context = {
-        **admin.site.each_context(request),
-        "title": "Bring in a text",
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/desk/imports/plan.html", context)
+    return desk_page(request, "admin/desk/imports/upload.html", "Bring in a text", form=form)
 
 
 def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
@@ -93,15 +69,16 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:edition_workspace", args=[taken_in.pk]))
         existing = _replaced_by(request, upload)
     asked = request.POST.get("layers") or request.GET.get("layers", "")
-    context = {
-        **admin.site.each_context(request),
-        "title": f"Bring in {upload.name}",
-        "upload": upload,
-        "existing": existing,
-        "reason": request.POST.get("reason", ""),
-        "plan": plan(upload, existing, asked),
-    }
-    return TemplateResponse(request, "admin/desk/imports/upload.html", context)
+    return desk_page(
+        request,
+        "admin/desk/imports/plan.html",
+        f"Bring in {upload.name}",
+        existing,
+        upload=upload,
+        existing=existing,
+        reason=request.POST.get("reason", ""),
+        plan=plan(upload, existing, asked),
+    )
 
 
 def _replaced_by(request: HttpRequest, upload: Upload) -> Edition | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -9,10 +10,10 @@ from django.contrib import admin
 from django.db.models import Model
 from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from edition.desk.pages import desk_page
 from edition.desk.reauthentication import carried
 
 # A form sends the name of its draft; once the form is saved, this tells it back to the scripts.
@@ -34,13 +35,14 @@ class AfterSaving(admin.ModelAdmin):
         """What is not there any more cannot be saved; what was written for it is shown."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"This {opts.verbose_name} is not there any more",
-            "opts": opts,
-            "written": list(self.written(request)),
-        }
-        return render(request, "admin/desk/concurrency/gone.html", context, status=410)
+        return desk_page(
+            request,
+            "admin/desk/concurrency/gone.html",
+            f"This {opts.verbose_name} is not there any more",
+            status=HTTPStatus.GONE,
+            opts=opts,
+            written=list(self.written(request)),
+        )
 
     def written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
         """What each field was called, and what was typed into it."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from edition.desk.concurrency.forms import DeskForm, GuardedForm
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.fields import DeskFields
 from edition.desk.forms.ordering import arrange, siblings
-from edition.desk.history.pages import PastOfPart
+from edition.desk.history.pages import show_history_of_part
 from edition.desk.links import form_link, named, page_link, page_url
 from edition.desk.model_admin.actions import GuardedActs
 from edition.desk.model_admin.after_saving import AfterSaving
@@ -28,7 +29,7 @@ from edition.texts.models import Note, Paragraph
 from edition.texts.references import index_references
 
 
-class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEdition, PastOfPart):
+class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEdition):
     """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
 
     form = DeskForm
@@ -67,6 +68,16 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with published_once(request):
             return super().delete_view(request, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        part = self.get_object(request, object_id)
+        if part is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, part):
+            raise PermissionDenied
+        return show_history_of_part(request, self.edition_of(part), part)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Model | None:
         part = super().get_object(request, *args, **kwargs)

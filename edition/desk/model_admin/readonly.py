@@ -1,4 +1,3 @@
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -6,7 +5,7 @@ from edition.desk.model_admin.many_editions import AmongEditions
 from edition.desk.permissions import SeenInEdition
 
 
-class KeptAdmin(AmongEditions, SeenInEdition, admin.ModelAdmin):
+class KeptAdmin(AmongEditions, SeenInEdition):
     """A thing that is kept as it is: it can be looked at, and nothing else."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

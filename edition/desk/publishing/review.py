@@ -5,19 +5,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from edition.desk.concurrency.digests import LookedAtForm
 from edition.desk.links import mending
+from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import PUBLISH, may
 from edition.desk.publishing.change_links import Addressed, addressed
 from edition.desk.publishing.publish import publish_now, told_problems
@@ -113,105 +113,93 @@ def review(edition: Edition) -> Review:
     return Review(edition, latest, document, problems_in(edition, document))
 
 
-class Reviewing(admin.ModelAdmin):
-    """For the admin of editions: the page where changes are reviewed and published."""
+def review_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what readers would see anew; publish it, plan it, or let changes gather."""
+    edition = get_viewable(request, Edition, pk)
+    if request.method != "POST":
+        return _show(request, review(edition))
+    if not may(request.user, PUBLISH, edition):
+        raise PermissionDenied
+    if "_cancel_plan" in request.POST:
+        return _cancel_plan(request, edition)
+    if "_gather" in request.POST:
+        return _gather(request, edition)
+    return _publish(request, edition)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.review_view)
-        return [path("<int:pk>/review/", view, name="review_edition"), *super().get_urls()]
 
-    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        edition = self.get_queryset(request).filter(pk=pk).first()
-        if edition is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        if request.method != "POST":
-            return self.review_page(request, review(edition))
-        if not may(request.user, PUBLISH, edition):
-            raise PermissionDenied
-        if "_cancel_plan" in request.POST:
-            return self.cancel_seen_plan(request, edition)
-        if "_gather" in request.POST:
-            return self.gather(request, edition)
-        return self.publish_reviewed(request, edition)
+def _cancel_plan(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Cancel the plan that was shown, and not one that somebody made since."""
+    shown = parse_datetime(request.POST.get("planned_at", ""))
+    if shown and cancel_plan(edition, shown):
+        messages.success(request, "The plan is cancelled. Nothing is published by itself.")
+    else:
+        told = "That plan was changed, cancelled or carried out after you opened this page."
+        messages.error(request, f"Not cancelled: {told} Here is how it stands now.")
+    return _back(edition)
 
-    def cancel_seen_plan(self, request: HttpRequest, edition: Edition) -> HttpResponse:
-        """Cancel the plan that was shown, and not one that somebody made since."""
-        seen = parse_datetime(request.POST.get("planned_at", ""))
-        if seen and cancel_plan(edition, seen):
-            messages.success(request, "The plan is cancelled. Nothing is published by itself.")
-        else:
-            told = "That plan was changed, cancelled or carried out after you opened this page."
-            messages.error(request, f"Not cancelled: {told} Here is how it stands now.")
-        return there(edition)
 
-    def gather(self, request: HttpRequest, edition: Edition) -> HttpResponse:
-        """Let every save publish, or none, from now on."""
-        gathers = request.POST["_gather"] == "yes"
-        Edition.objects.filter(pk=edition.pk).update(gathers_changes=gathers)
-        told = "Changes gather now" if gathers else "Each saved change is published at once now"
-        self.log_change(request, edition, f"{told}.")
-        messages.success(request, f"{told}.")
-        return there(edition)
+def _gather(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Let every save publish, or none, from now on."""
+    gathers = request.POST["_gather"] == "yes"
+    Edition.objects.filter(pk=edition.pk).update(gathers_changes=gathers)
+    told = "Changes gather now" if gathers else "Each saved change is published at once now"
+    log_change(request, edition, f"{told}.")
+    messages.success(request, f"{told}.")
+    return _back(edition)
 
-    @transaction.atomic
-    def publish_reviewed(self, request: HttpRequest, edition: Edition) -> HttpResponse:
-        """Publish or plan what was looked at; if it has changed since, show it as it is now."""
-        Edition.objects.select_for_update().get(pk=edition.pk)
-        reviewed, form = review(edition), ReviewForm(request.POST)
-        is_valid = form.is_valid()
-        if is_valid and form.cleaned_data["shown"] != reviewed.digest:
-            told = "Not published: something was saved or planned after you opened this page. "
-            messages.error(request, told + "Everything that differs is shown here as it is now.")
-            return self.review_page(request, reviewed, form, HTTPStatus.CONFLICT)
-        if not is_valid:
-            return self.review_page(request, reviewed, form)
-        if "_plan" not in request.POST:
-            publish_now(request, edition, form.cleaned_data["note"])
-            return there(edition)
-        try:
-            due_at, note = form.cleaned_data["due_at"], form.cleaned_data["note"]
-            plan_release(edition, due_at, request.user, note)
-        except NotPublishable as refused:
-            told = told_problems(edition, refused.problems)
-            messages.error(request, told)
-            return self.review_page(request, reviewed, form)
-        return there(edition)
 
-    def review_page(
-        self,
-        request: HttpRequest,
-        reviewed: Review,
-        form: ReviewForm | None = None,
-        status: int = 200,
-    ) -> HttpResponse:
-        edition = reviewed.edition
-        if form is None:
-            initial = {"note": reviewed.suggested_note, "shown": reviewed.digest}
-            form = ReviewForm(initial=initial)
-        else:
-            form.data = form.data.copy()
-            form.data["shown"] = reviewed.digest
-        return render(
-            request,
-            "admin/desk/publishing/review.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": f"Review and publish: {edition.title}",
-                "opts": self.opts,
-                "edition": edition,
-                "original": edition,
-                "review": reviewed,
-                "changes": with_addresses(reviewed),
-                "problems": mending(edition, reviewed.problems),
-                "departures": edition.departures.select_related("made_by"),
-                "plan": reviewed.plan,
-                "withdrawal": getattr(edition, "withdrawal", None),
-                "form": form,
-                "may_publish": may(request.user, PUBLISH, edition),
-                "time_zone": timezone.get_current_timezone_name(),
-            },
-            status=status,
-        )
+@transaction.atomic
+def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Publish or plan what was reviewed; if it has changed since, show it as it is now."""
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    reviewed, form = review(edition), ReviewForm(request.POST)
+    is_valid = form.is_valid()
+    if is_valid and form.cleaned_data["shown"] != reviewed.digest:
+        told = "Not published: something was saved or planned after you opened this page. "
+        messages.error(request, told + "Everything that differs is shown here as it is now.")
+        return _show(request, reviewed, form, HTTPStatus.CONFLICT)
+    if not is_valid:
+        return _show(request, reviewed, form)
+    if "_plan" not in request.POST:
+        publish_now(request, edition, form.cleaned_data["note"])
+        return _back(edition)
+    try:
+        due_at, note = form.cleaned_data["due_at"], form.cleaned_data["note"]
+        plan_release(edition, due_at, request.user, note)
+    except NotPublishable as refused:
+        messages.error(request, told_problems(edition, refused.problems))
+        return _show(request, reviewed, form)
+    return _back(edition)
+
+
+def _show(
+    request: HttpRequest,
+    reviewed: Review,
+    form: ReviewForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    edition = reviewed.edition
+    if form is None:
+        form = ReviewForm(initial={"note": reviewed.suggested_note, "shown": reviewed.digest})
+    else:
+        form.data = form.data.copy()
+        form.data["shown"] = reviewed.digest
+    return desk_page(
+        request,
+        "admin/desk/publishing/review.html",
+        f"Review and publish: {edition.title}",
+        edition,
+        status=status,
+        review=reviewed,
+        changes=with_addresses(reviewed),
+        problems=mending(edition, reviewed.problems),
+        departures=edition.departures.select_related("made_by"),
+        plan=reviewed.plan,
+        withdrawal=getattr(edition, "withdrawal", None),
+        form=form,
+        may_publish=may(request.user, PUBLISH, edition),
+        time_zone=timezone.get_current_timezone_name(),
+    )
 
 
 def with_addresses(reviewed: Review) -> list[Addressed]:
@@ -219,5 +207,5 @@ def with_addresses(reviewed: Review) -> list[Addressed]:
     return addressed(reviewed.edition, reviewed.changes, public)
 
 
-def there(edition: Edition) -> HttpResponseRedirect:
+def _back(edition: Edition) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:review_edition", args=[edition.pk]))

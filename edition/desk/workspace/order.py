@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from edition.desk.concurrency.digests import is_same, keyed
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.ordering import arrange
 from edition.desk.links import form_url, named
+from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
-from edition.desk.workspace.views import edition_to_see, pages_of
 from edition.document.inline import plain_text
 from edition.document.markdown.parse import parse
 from edition.texts.models import Edition, Section
@@ -74,7 +70,7 @@ def field_name(part: Model) -> str:
 
 
 def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = edition_to_see(request, pk)
+    edition = get_viewable(request, Edition, pk)
     if request.method != "POST":
         return _show(request, edition, _groups(request, edition))
     with published_once(request):
@@ -104,7 +100,7 @@ def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group]) -> Non
         arrange(group.parts, places)
         told = f"Order of {group.name.lower()} changed"
         request.changes.add(edition, told)
-        admin.site.get_model_admin(Edition).log_change(request, edition, told)
+        log_change(request, edition, told)
 
 
 def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
@@ -138,15 +134,13 @@ def digest_of_order(groups: Iterable[Group]) -> str:
 def _show(
     request: HttpRequest, edition: Edition, groups: list[Group], error: str = ""
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": "Order",
-        "edition": edition,
-        "groups": [group for group in groups if group.rows],
-        "may_save": any(group.may_change for group in groups),
-        "seen": digest_of_order(groups),
-        "error": error,
-        "pages": pages_of(edition, but="edition_order"),
-        "here": reverse("admin:edition_order", args=[edition.pk]),
-    }
-    return TemplateResponse(request, "admin/desk/workspace/order.html", context)
+    return desk_page(
+        request,
+        "admin/desk/workspace/order.html",
+        "Order",
+        edition,
+        groups=[group for group in groups if group.rows],
+        may_save=any(group.may_change for group in groups),
+        seen=digest_of_order(groups),
+        error=error,
+    )

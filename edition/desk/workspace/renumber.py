@@ -4,19 +4,17 @@ Numbers are printed truth. Nothing else at the desk ever changes one that an edi
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from edition.desk.concurrency.digests import is_same, keyed
+from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
-from edition.desk.workspace.views import edition_to_see
 from edition.releases.checks.departures import texts_of
 from edition.texts.models import Edition, Note
 
@@ -71,7 +69,7 @@ def offer_renumbering(request: HttpRequest, note: Note) -> None:
 
 def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
     """List which numbers would change, and change them if that is confirmed."""
-    edition = edition_to_see(request, pk)
+    edition = get_viewable(request, Edition, pk)
     key = request.GET.get("from", "")
     if not may(request.user, "texts.change_note", edition):
         raise PermissionDenied
@@ -90,7 +88,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         signed = set().union(*(texts_of(each.note, {"label"}) for each in found))
         request.changes.add(edition, told, signed)
         for each in found:
-            admin.site.get_model_admin(Note).log_change(request, each.note, f"now {each.label}")
+            log_change(request, each.note, f"now {each.label}")
     return HttpResponseRedirect(reverse("admin:texts_note_changelist"))
 
 
@@ -101,12 +99,12 @@ def _digest(found: list[Renumbering]) -> str:
 
 def _show(request: HttpRequest, edition: Edition, key: str, error: str = "") -> HttpResponse:
     found = renumberings(edition, key)
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": "Renumber notes",
-        "edition": edition,
-        "found": found,
-        "seen": _digest(found),
-        "error": error,
-    }
-    return TemplateResponse(request, "admin/desk/workspace/renumber.html", context)
+    return desk_page(
+        request,
+        "admin/desk/workspace/renumber.html",
+        "Renumber notes",
+        edition,
+        found=found,
+        seen=_digest(found),
+        error=error,
+    )

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from edition.desk.forms.anchored import whole_words_around
 from edition.desk.links import form_link, form_url, named, owner
+from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
-from edition.desk.workspace.views import edition_to_see, pages_of
 from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.releases.anchors import lost_anchors
 from edition.texts.models import Anchor, Edition, Note, Paragraph
@@ -56,20 +55,19 @@ class Lost:
 
 
 def repair(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = edition_to_see(request, pk)
+    edition = get_viewable(request, Edition, pk)
     here = reverse("admin:edition_repair", args=[pk])
     if request.method == "POST":
         with published_once(request):
             _put_back(request, edition)
         return HttpResponseRedirect(here)
-    context = {
-        **admin.site.each_context(request),
-        "title": "What lost its place",
-        "edition": edition,
-        "pages": pages_of(edition),
-        "lost": _list(request, edition),
-    }
-    return TemplateResponse(request, "admin/desk/workspace/repair.html", context)
+    return desk_page(
+        request,
+        "admin/desk/workspace/repair.html",
+        "What lost its place",
+        edition,
+        lost=_list(request, edition),
+    )
 
 
 def _list(request: HttpRequest, edition: Edition) -> list[Lost]:
@@ -149,6 +147,6 @@ def _put_back(request: HttpRequest, edition: Edition) -> None:
     anchor.save()
     told = f"{named(owner(anchor))} put back on “{anchor.exact}” in {named(row).lower()}"
     request.changes.add(edition, told)
-    admin.site.get_model_admin(type(owner(anchor))).log_change(request, owner(anchor), told)
+    log_change(request, owner(anchor), told)
     message = format_html("{} stands on “{}” again.", form_link(anchor), anchor.exact)
     messages.success(request, message)

@@ -1,22 +1,20 @@
 """Saying whom selected words name, or which event they speak of: one small page each."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from edition.apparatus.models import Entity, Mention
 from edition.desk.links import form_link, named
+from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
 from edition.desk.workspace.tagging_forms import HappeningForm, PlaceForm, SomebodyForm
-from edition.desk.workspace.views import edition_to_see
 from edition.document.html import page_id
 from edition.texts.models import Anchor, Edition
 from edition.timeline.models import Event, Passage
@@ -56,11 +54,11 @@ EVENT = Act(
 
 
 def place_mention(request: HttpRequest, pk: int) -> HttpResponse:
-    return _place(request, edition_to_see(request, pk), MENTION)
+    return _place(request, get_viewable(request, Edition, pk), MENTION)
 
 
 def place_event(request: HttpRequest, pk: int) -> HttpResponse:
-    return _place(request, edition_to_see(request, pk), EVENT)
+    return _place(request, get_viewable(request, Edition, pk), EVENT)
 
 
 def _place(request: HttpRequest, edition: Edition, act: Act) -> HttpResponse:
@@ -108,23 +106,24 @@ def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> H
     form = _allowed(request, act, form)
     text = form.text
     is_selected = bool(form["start"].value() not in (None, "") and "exact" not in form.errors)
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": act.question,
-        "edition": edition,
-        "form": form,
-        "act": act,
-        "text_name": named(text) if text else "",
-        "surroundings": _surroundings(form) if text and is_selected else None,
-        "may_make_new": may(request.user, act.right_to_new, edition),
-        "known": form[form.known],
-        "new": [form[name] for name in form.new],
-        "quoted": [form[name] for name in ("exact", "before", "after")],
-        "hidden": [form[name] for name in ("where", "start", "end")],
-        "back": f"{reverse('admin:edition_workspace', args=[edition.pk])}#"
-        + page_id(str(form["where"].value() or "")),
-    }
-    return TemplateResponse(request, "admin/desk/workspace/tagging.html", context)
+    where = str(form["where"].value() or "")
+    workspace = reverse("admin:edition_workspace", args=[edition.pk])
+    return desk_page(
+        request,
+        "admin/desk/workspace/tagging.html",
+        act.question,
+        edition,
+        form=form,
+        act=act,
+        text_name=named(text) if text else "",
+        surroundings=_surroundings(form) if text and is_selected else None,
+        may_make_new=may(request.user, act.right_to_new, edition),
+        known=form[form.known],
+        new=[form[name] for name in form.new],
+        quoted=[form[name] for name in ("exact", "before", "after")],
+        hidden=[form[name] for name in ("where", "start", "end")],
+        back=f"{workspace}#{page_id(where)}",
+    )
 
 
 def _surroundings(form: PlaceForm) -> tuple[str, str, str] | None:

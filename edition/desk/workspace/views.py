@@ -2,15 +2,12 @@
 
 from urllib.parse import quote
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from edition.desk.pages import desk_page, get_viewable, pages_of
 from edition.desk.permissions import may
 from edition.desk.workspace.layout import GROUPS, LaidOut, lay_out
 from edition.releases.working_copy import load
@@ -25,40 +22,32 @@ TOOLS = (
 )
 
 
-def edition_to_see(request: HttpRequest, pk: int) -> Edition:
-    """The edition, for those who may look at it."""
-    edition = get_object_or_404(Edition, pk=pk)
-    if not may(request.user, "texts.view_edition", edition):
-        raise PermissionDenied
-    return edition
-
-
 @require_safe
 def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
-    edition = edition_to_see(request, pk)
+    edition = get_viewable(request, Edition, pk)
     document = load(edition)
     here = reverse("admin:edition_workspace", args=[pk])
     repair_url = reverse("admin:edition_repair", args=[pk])
     tools = tools_for(request, edition)
     acts = render_to_string("admin/desk/workspace/_text_tools.html", {"tools": tools, "here": here})
     laid_out = lay_out(edition, document, repair_url, acts)
-    context = {
-        **admin.site.each_context(request),
-        "is_nav_sidebar_enabled": False,
-        "title": edition.title,
-        "edition": edition,
-        "document": document,
-        "laid_out": laid_out,
-        "here": here,
-        "next": quote(here, safe=""),
-        "add_paragraph": reverse("admin:texts_paragraph_add"),
-        "pages": pages_of(edition, but="edition_workspace"),
-        "tools": tools,
-        "kinds": _kinds(laid_out),
-        "may_edit": may(request.user, "texts.change_paragraph", edition),
-        "may_add": may(request.user, "texts.add_paragraph", edition),
-    }
-    return TemplateResponse(request, "admin/desk/workspace/workspace.html", context)
+    return desk_page(
+        request,
+        "admin/desk/workspace/workspace.html",
+        f"Workspace: {edition.title}",
+        edition,
+        is_nav_sidebar_enabled=False,
+        document=document,
+        laid_out=laid_out,
+        here=here,
+        next=quote(here, safe=""),
+        add_paragraph=reverse("admin:texts_paragraph_add"),
+        pages=pages_of(edition, but="edition_workspace"),
+        tools=tools,
+        kinds=_kinds(laid_out),
+        may_edit=may(request.user, "texts.change_paragraph", edition),
+        may_add=may(request.user, "texts.add_paragraph", edition),
+    )
 
 
 def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
@@ -71,23 +60,6 @@ def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
             query = "" if is_ours else f"edition={edition.pk}&"
             tools.append({"name": name, "about": about, "url": f"{url}?{query}"})
     return tools
-
-
-def pages_of(edition: Edition, but: str = "") -> list[tuple[str, str]]:
-    """The pages of the desk about a whole edition, and that of its readers: name and address."""
-    names = {
-        "edition_workspace": "Workspace",
-        "review_edition": "Review and publish",
-        "edition_order": "Order",
-        "edition_history": "History",
-        "texts_edition_change": "About the edition",
-    }
-    pages = [
-        (name, reverse(f"admin:{url_name}", args=[edition.pk]))
-        for url_name, name in names.items()
-        if url_name != but
-    ]
-    return [*pages, ("Readers’ page", edition.get_absolute_url())]
 
 
 def _kinds(laid_out: LaidOut) -> dict[str, str]:
