@@ -11,7 +11,7 @@ from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SOURCES = Path(settings.BASE_DIR, "static")
-OURS = re.compile(r"(?:css|js)/[\w-]+\.(?:css|js)")
+OURS = re.compile(r"(?:css|js|lib)/[\w-]+\.(?:css|js)")
 IMPORT = re.compile(r'^@import "([\w-]+\.css)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|[ \t]+/\*[^*]*\*/(?=\s)", re.MULTILINE | re.DOTALL)
 SPACE = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)

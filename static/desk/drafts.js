@@ -1,4 +1,5 @@
 /** Keep what is being typed in this browser, and offer it when the form is opened again. */
+import { keysOf, recall, remember } from "../lib/storage.js";
 import { make } from "./places.js";
 import { read, restore, seenIn } from "./draft_values.js";
 
@@ -10,7 +11,7 @@ const MOST = 5; // drafts of one form
 export function forgetSaved() {
   const saved = /(?:^|; )desk-saved=([^;]*)/.exec(document.cookie)?.[1];
   if (!saved) return;
-  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
+  for (const key of keysOf(PREFIX)) {
     write(key, drafts(key).filter((draft) => draft.id !== saved));
   }
   document.cookie = `desk-saved=; path=${location.pathname.split("/", 2).join("/")}/; max-age=0`;
@@ -123,18 +124,10 @@ function addressOf({ pathname, search }) {
 
 function drafts(key) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? [];
+    return JSON.parse(recall(key)) ?? [];
   } catch {
     return [];
   }
 }
 
-function write(key, kept) {
-  try {
-    if (kept.length) localStorage.setItem(key, JSON.stringify(kept));
-    else localStorage.removeItem(key);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const write = (key, kept) => remember(key, kept.length ? JSON.stringify(kept) : null);

@@ -1,3 +1,4 @@
+import { recall, remember } from "../lib/storage.js";
 import { offerTools } from "./tools.js";
 import { freeWords } from "./words.js";
 
@@ -26,6 +27,6 @@ if (tools) offerTools(root, tools, document.getElementById("tools-told"));
 
 /** What is shown stays so until it is asked for again. */
 for (const box of document.querySelectorAll(".workspace-kinds input")) {
-  box.checked = localStorage.getItem(box.id) !== "no";
-  box.addEventListener("change", () => localStorage.setItem(box.id, box.checked ? "yes" : "no"));
+  box.checked = recall(box.id) !== "no";
+  box.addEventListener("change", () => remember(box.id, box.checked ? "yes" : "no"));
 }

@@ -1,5 +1,7 @@
 /** The poll: votes without leaving the page, and follows the result while it is on screen. */
 
+import { recall, remember } from "../lib/storage.js";
+
 const votes = (number) => `${number} vote${number === 1 ? "" : "s"}`;
 
 for (const ballot of document.querySelectorAll("[data-poll]")) follow(ballot);
@@ -48,14 +50,14 @@ function follow(ballot) {
   /** Told at most twice a minute, to who looks at the poll and has voted or asked. */
   function announce() {
     if (!news || !isSeen || Date.now() < announcedAt + 30_000) return;
-    if (!localStorage[address] && !find("ask").checked) return;
+    if (!recall(address) && !find("ask").checked) return;
     say("news", news);
     news = "";
     announcedAt = Date.now();
   }
 
   function showOwn() {
-    const line = option(localStorage[address]);
+    const line = option(recall(address));
     if (!line) return;
     say("own", `Your vote: ${line.querySelector(".words").textContent}`);
     say("", "Change vote", ballot.querySelector("button"));
@@ -79,7 +81,7 @@ function follow(ballot) {
           show(told.tally);
           find("heading").focus();
           say("said", told.said);
-          localStorage[address] = told.choice; // last: a browser may keep nothing
+          remember(address, told.choice);
           showOwn();
         }
       }
