@@ -1,7 +1,7 @@
-"""Prove that Edition works: what `make test` does.
+"""Prove that Edition works: what `make test`, `quick`, `check`, `budgets` and `format` run.
 
-Sets up what the tests need and says what cannot be had, then checks style,
-migrations and deployment settings, and runs the tests. Arguments go to pytest.
+The first argument says which; what follows goes to pytest. `make test` sets up what the tests
+need and says what cannot be had, then runs every step, even after one has failed.
 """
 
 import os
@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts import browser, html_checkers, postgresql, redis
-from scripts.missing import Missing
+from scripts import unsteady
+from scripts.equipment import browser, html_checkers, postgresql, redis
+from scripts.equipment.missing import Missing
 
 ROOT = Path(__file__).parent.parent
 SET_UPS = [
@@ -27,43 +29,87 @@ SET_UPS = [
 RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
-TOGETHER = [
-    *("--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
-    # A process that ended is replaced once: its file begins anew, and may end the next one too.
-    *("--max-worker-restart", "1"),
-]
+PYTEST = [sys.executable, "-m", "pytest"]
+# Where what failed in a browser is looked at; the steps themselves have a data folder of their own.
+TRACES = ROOT / (os.environ.get("DATA_DIR") or "var") / "unsteady"
+
+# Steps by name: what `make check` runs, some 20 seconds. `make test` runs them first.
+CHECKS = {
+    "lint": [*RUFF, "check", *BRIEFLY],
+    "format": [*RUFF, "format", "--check", *BRIEFLY],
+    "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run", "--verbosity", "0"],
+}
+# What `make format` runs: it mends what "lint" and "format" complain of, as far as a tool can.
+FORMATTERS = {
+    "lint": [*RUFF, "check", "--fix-only", "--quiet"],
+    "format": [*RUFF, "format", "--quiet"],
+}
+DEPLOYMENT = {"deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]}
+# Two processes share the tests; one that has none left takes some of the other's. A process
+# that ended is replaced once.
+TOGETHER = ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
+QUICK = [*PYTEST, *TOGETHER, "-m", "not (browser or process or budget)"]
+TESTS = [*PYTEST, *TOGETHER, "-m", "not (browser or budget)"]
+IN_BROWSER = [*PYTEST, *TOGETHER, "-m", "browser and not budget"]
+BUDGETS = [*PYTEST, "-m", "budget", "--capture", "no", "-q"]
+NO_TESTS = 5  # the exit status of pytest when it found none
+
 # Settings of whoever runs the tests are not what is tested.
 OWN_SETTINGS = [
     *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT"),
     *("REDIS_URL", "SECRET_KEY", "TIME_ZONE"),
 ]
 
+Environment = dict[str, str]
+Step = Callable[[Environment], bool]
 
-def main(arguments: list[str]) -> int:
-    """Run every step, even after one has failed; give the exit status."""
-    steps = {
-        "lint": [*RUFF, "check", *BRIEFLY],
-        "format": [*RUFF, "format", "--check", *BRIEFLY],
-        "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
-        "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
-        "tests": [sys.executable, "-m", "pytest", *TOGETHER, *arguments],
-    }
+
+def main(which: str, arguments: list[str]) -> int:
+    """Run every step of `which`, even after one has failed; give the exit status."""
+    checks: dict[str, Step] = {name: command(each) for name, each in CHECKS.items()}
+    deployment: dict[str, Step] = {name: command(each) for name, each in DEPLOYMENT.items()}
+    steps: dict[str, Step] = {
+        "check": checks,
+        "format": {name: command(each) for name, each in FORMATTERS.items()},
+        "quick": {"tests": command([*QUICK, *arguments])},
+        "budgets": {"budgets": command([*BUDGETS, *arguments])},
+        "test": {
+            **checks,
+            **deployment,
+            "tests": command([*TESTS, *arguments], may_be_none=bool(arguments)),
+            "browser": lambda environment: unsteady.passes(
+                IN_BROWSER, arguments, environment, TRACES
+            ),
+        },
+    }[which]
     with ExitStack() as stack:
-        environment, gaps = set_up(stack)
+        environment, gaps = set_up(stack, SET_UPS if which in ("test", "budgets") else [])
         report(gaps)
-        failed = [name for name, command in steps.items() if not passes(name, command, environment)]
+        failed = [name for name, step in steps.items() if not passes(name, step, environment)]
     report(gaps)
     print(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
 
 
-def set_up(stack: ExitStack) -> tuple[dict[str, str], list[Missing]]:
+def command(command: list[str], may_be_none: bool = False) -> Step:
+    """Make a step of a command; `may_be_none` if it may find no tests that were chosen."""
+
+    def run(environment: Environment) -> bool:
+        result = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.STDOUT)
+        return result.returncode == 0 or (may_be_none and result.returncode == NO_TESTS)
+
+    return run
+
+
+def set_up(
+    stack: ExitStack, pieces: list[Callable[[ExitStack], Environment]]
+) -> tuple[Environment, list[Missing]]:
     """Give the environment for the steps, and what could not be set up."""
     environment = {k: v for k, v in os.environ.items() if k not in OWN_SETTINGS}
     environment["DATA_DIR"] = stack.enter_context(TemporaryDirectory(prefix="edition-tests-"))
     environment["SITE_URL"] = "https://edition.example"
     gaps = []
-    for piece in SET_UPS:
+    for piece in pieces:
         try:
             environment |= piece(stack)
         except Missing as missing:
@@ -77,16 +123,15 @@ def report(gaps: list[Missing]) -> None:
         print(gap, flush=True)
 
 
-def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+def passes(name: str, step: Step, environment: Environment) -> bool:
     """Run one step, show its name, outcome and seconds, and say whether it passed."""
     print(f"— {name}", flush=True)
     start = time.monotonic()
-    result = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.STDOUT)
-    passed = result.returncode == 0
+    passed = step(environment)
     print(f"{'ok' if passed else 'FAILED'}: {name}, {time.monotonic() - start:.1f} s", flush=True)
     return passed
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -15,7 +15,7 @@ import django
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts import browser
+from scripts.equipment import browser
 from tests.served import Served
 
 ROOT = Path(__file__).parent.parent

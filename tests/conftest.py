@@ -6,8 +6,10 @@ What a machine may lack is found or installed by `make test`, which tells us in
 
 import atexit
 import fcntl
+import json
 import os
 import shutil
+import subprocess
 import tempfile
 import uuid
 from contextlib import contextmanager
@@ -15,17 +17,23 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.served import Served
 
 # How fast examples are made and pass depends on the machine; speed is measured elsewhere.
-hypothesis_settings.register_profile(
-    "edition", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("edition")
+for profile, examples in {"quick": 25, "full": 100}.items():
+    hypothesis_settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+hypothesis_settings.load_profile("quick")  # `make test PROFILE=full` loads the other
 
 # This must come before Django reads its settings, so they are not named in pyproject.toml:
 # pytest-django would load them too early.
@@ -59,25 +67,90 @@ def pytest_addoption(parser):
     parser.addoption("--rounds", default="2", help="rounds of eight editors at one thing: 20")
 
 
-# First in the browser: a process of the tests that began with one of these last would end late.
-LONGEST = [
-    *("test_desk_forms.py", "test_poll.py", "test_workspace.py"),
-    *("test_the_box.py", "test_the_timeline.py", "test_barriers.py"),
-]
+# What starts a second process, or speaks to one.
+PROCESSES = {"prepared", "postgresql_url", "programs", "shim"}
 
 
 def pytest_collection_modifyitems(items):
-    """Run browser tests last: the loop of Playwright stays in the thread it was started in."""
+    """Mark tests by what they need, and run those in a browser last.
 
-    def turn(item):
-        file, folders = item.path.name, item.path.parts
-        if "browser" not in folders:
-            return (0,)
-        # What belongs to reading is together, since it shares a server and windows.
-        place = LONGEST.index(file) if file in LONGEST else len(LONGEST)
-        return (1, place, "reading" not in folders)
+    The loop of Playwright stays in the thread it was started in, where Django then refuses queries.
+    """
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+        elif PROCESSES & set(item.fixturenames):
+            item.add_marker("process")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
-    items.sort(key=turn)
+
+def pytest_runtest_logreport(report):
+    """List what failed for `make test`, which runs browser tests again (scripts/unsteady.py)."""
+    if report.failed:
+        _list_failure(report.when, report.nodeid)
+
+
+def pytest_collectreport(report):
+    if report.failed:
+        _list_failure("collect", report.nodeid)
+
+
+def _list_failure(phase, name):
+    path = os.environ.get("EDITION_TEST_FAILURES")
+    if path and "PYTEST_XDIST_WORKER" not in os.environ:
+        with open(path, "a", encoding="utf-8") as file:
+            print(json.dumps([phase, name]), file=file)
+
+
+@pytest.fixture(autouse=True)
+def no_second_process(request, monkeypatch):
+    """Refuse to start a process in a test that is not marked so: `make quick` starts none."""
+
+    def refuse(*arguments, **options):
+        raise AssertionError("A test that starts a process is marked `process`.")
+
+    if not any(request.node.get_closest_marker(name) for name in ("browser", "process", "budget")):
+        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+        monkeypatch.setattr(os, "fork", refuse)
+
+
+@pytest.fixture(scope="session")
+def rows_of_the_article(django_db_setup, django_db_blocker):
+    """The rows of the article, stored and published once, by table: (columns, rows)."""
+    from edition.releases.publish import publish
+    from edition.releases.working_copy import store
+    from tests.releases.making import article
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = _rows()
+        publish(store(article()))
+        after = _rows()
+        transaction.set_rollback(True)
+    return {table: rows for table, rows in after.items() if rows != before[table]}
+
+
+def _rows():
+    """Everything that is stored, by table: (columns, rows)."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            columns = [column[0] for column in cursor.description]
+            found[model._meta.db_table] = columns, cursor.fetchall()
+    return found
+
+
+@pytest.fixture
+def edition(db, rows_of_the_article):
+    """The article, published as version 1, in a database that has nothing else."""
+    from edition.texts.models import Edition
+
+    with connection.cursor() as cursor:
+        for table, (columns, rows) in rows_of_the_article.items():
+            names = ", ".join(f'"{column}"' for column in columns)
+            values = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+    return Edition.objects.get()
 
 
 def needed(variable):

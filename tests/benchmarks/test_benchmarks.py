@@ -6,6 +6,7 @@ from django.core.management import call_command
 from edition.polls.models import Ballot
 
 
+@pytest.mark.process
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("what", "told"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts.browser import launch
+from scripts.equipment.browser import launch
 from tests.conftest import needed
 
 

@@ -3,16 +3,6 @@ import pytest
 from django.urls import reverse
 
 from edition.releases.models import Revision
-from edition.releases.publish import publish
-from tests.releases.making import article, store
-
-
-@pytest.fixture
-def edition(db):
-    """The article, published as version 1."""
-    edition = store(article())
-    publish(edition)
-    return edition
 
 
 @pytest.fixture

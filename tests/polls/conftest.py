@@ -8,7 +8,7 @@ import pytest
 
 from edition.polls.models import Poll
 from edition.texts.models import Edition
-from scripts import postgresql
+from scripts.equipment import postgresql
 from tests.polls.servers import PostgreSQL
 from tests.served import Served
 

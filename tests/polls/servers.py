@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from scripts import postgresql
+from scripts.equipment import postgresql
 
 
 class PostgreSQL:

@@ -13,12 +13,15 @@ import urllib.request
 from itertools import repeat
 
 import psycopg
+import pytest
 
 from benchmarks.listeners import listen
 from benchmarks.vote_load import cast_votes
 from tests.conftest import needed
 from tests.polls.servers import Redis
 from tests.polls.under_load import POLL, Load, assert_nothing_is_lost
+
+pytestmark = pytest.mark.process
 
 EDITION = "/editions/sino-russian-partnership/"
 

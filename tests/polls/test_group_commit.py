@@ -96,7 +96,7 @@ def test_while_the_database_is_gone_no_vote_is_counted_and_it_is_said_once(monke
 
 
 class AnyInterleaving(TestCase):
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=settings().max_examples // 2)
     @given(
         st.lists(
             st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["one", "two"]))),

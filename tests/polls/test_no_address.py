@@ -7,9 +7,12 @@ from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlencode
 
 import psycopg
+import pytest
 
 from benchmarks.listeners import Listener
 from tests.polls.under_load import CHOICES, POLL
+
+pytestmark = pytest.mark.process
 
 EDITION = "/editions/sino-russian-partnership/"
 HERE = {"Sec-Fetch-Site": "same-origin"}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.served import Served
 
+pytestmark = pytest.mark.process
+
 RACE = "import json; from tests.releases.racing import race; print(json.dumps(race()))"
 
 

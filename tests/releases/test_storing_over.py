@@ -24,7 +24,7 @@ def rows(edition):
 
 
 class AnyDocumentOverAnyOther(TestCase):
-    @settings(max_examples=20)
+    @settings(max_examples=settings().max_examples // 5)
     @given(storable(), storable())
     def test_is_what_is_loaded_and_keeps_the_rows_of_its_keys(self, before, after):
         edition = store(before)

@@ -16,6 +16,8 @@ import pytest
 
 from tests.desk.conftest import form_in
 
+pytestmark = pytest.mark.process
+
 EIGHT = range(8)
 LET_IN = """
 from importlib import import_module

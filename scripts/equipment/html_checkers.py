@@ -6,10 +6,10 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
-from scripts import apt
-from scripts.missing import Missing
+from scripts.equipment import apt
+from scripts.equipment.missing import Missing
 
-FOLDER = Path(__file__).parent.parent / "tests" / "browser"
+FOLDER = Path(__file__).parents[2] / "tests" / "browser"
 
 
 def set_up_axe(stack: ExitStack) -> dict[str, str]:

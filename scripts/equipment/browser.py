@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-from scripts import apt
-from scripts.missing import Missing
+from scripts.equipment import apt
+from scripts.equipment.missing import Missing
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 PACKAGES = ["chromium", "fonts-noto-cjk"]

@@ -3,8 +3,8 @@
 import shutil
 from contextlib import ExitStack
 
-from scripts import apt
-from scripts.missing import Missing
+from scripts.equipment import apt
+from scripts.equipment.missing import Missing
 
 
 def set_up(stack: ExitStack) -> dict[str, str]:

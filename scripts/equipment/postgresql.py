@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psycopg
 
-from scripts import apt
-from scripts.missing import Missing
+from scripts.equipment import apt
+from scripts.equipment.missing import Missing
 
 OLDEST = 14_00_00  # what Django 5.2 supports
 WITHOUT_DURABILITY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"

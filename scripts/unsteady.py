@@ -1,0 +1,59 @@
+"""Run browser tests, and once more by themselves those that fail: with a trace and pictures.
+
+One that passes then is unsteady: it is named, and does not fail the run. Only tests that failed
+are run again; a process that ended, a timeout or an error of collection fails the run.
+"""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FAILURES = "EDITION_TEST_FAILURES"  # the file in which tests/conftest.py lists what failed
+TRACE = "EDITION_TEST_TRACE"  # the folder in which tests/browser/conftest.py keeps traces
+PASSED, FAILED, NO_TESTS = 0, 1, 5  # exit statuses of pytest
+MOST = 20  # when more fail, it is not the browser's mood
+ALONE = ["--numprocesses", "0", "--dist", "no"]
+
+
+def passes(
+    command: list[str], arguments: list[str], environment: dict[str, str], traces: Path
+) -> bool:
+    """Run pytest; run again what failed, and say whether all passed by then.
+
+    Traces and pictures of the second run are kept in the folder `traces`, until the next run.
+    """
+    shutil.rmtree(traces, ignore_errors=True)
+    status, failures = run([*command, *arguments], environment)
+    if status == PASSED or (arguments and status == NO_TESTS):
+        print("Unsteady: none", flush=True)
+        return True
+    tests = to_repeat(status, failures)
+    if not tests:
+        return False
+    print(f"Run again: {len(tests)}. Traces and pictures: {traces}", flush=True)
+    again = [*command, *ALONE, *tests]
+    status, failures = run(again, environment | {TRACE: str(traces)})
+    if status != PASSED:
+        return False
+    print("Unsteady:", *tests, sep="\n  ", flush=True)
+    return True
+
+
+def to_repeat(status: int, failures: list[tuple[str, str]]) -> list[str]:
+    """Give the tests to run again: none, if anything went wrong that is no failure of a test."""
+    tests = list(dict.fromkeys(test for _, test in failures))
+    is_of_tests = all(phase in ("setup", "call", "teardown") for phase, _ in failures)
+    return tests if status == FAILED and is_of_tests and len(tests) <= MOST else []
+
+
+def run(command: list[str], environment: dict[str, str]) -> tuple[int, list[tuple[str, str]]]:
+    """Run pytest; give its exit status, and the phase and name of each test that failed."""
+    path = Path(environment["DATA_DIR"]) / "failures"
+    path.unlink(missing_ok=True)
+    result = subprocess.run(
+        command, cwd=ROOT, env=environment | {FAILURES: str(path)}, stderr=subprocess.STDOUT
+    )
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return result.returncode, [tuple(json.loads(line)) for line in lines]
