@@ -10,7 +10,7 @@ BIN := .venv/bin
 COLLECTED := $(DATA_DIR)/static-collected
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev password test screenshots clean
+.PHONY: help serve dev password test quick check budgets format screenshots clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -32,8 +32,20 @@ dev: .venv/installed-dev ## The same for development: restarts whenever a file c
 password: .venv/installed ## Give the account "editor" a new password and print it
 	@$(BIN)/python manage.py set_password
 
-test: .venv/installed-dev ## Check everything (ARGS="-k poll" runs only tests named so)
-	@$(BIN)/python -m scripts.run_tests $(ARGS)
+test: .venv/installed-dev ## Check everything (ARGS="-k poll" runs only tests named so; PROFILE=full tries more examples)
+	@$(BIN)/python -m scripts.run_tests test $(if $(PROFILE),--hypothesis-profile=$(PROFILE)) $(ARGS)
+
+quick: .venv/installed-dev ## Run the tests that need no browser, second process or service: before each commit
+	@$(BIN)/python -m scripts.run_tests quick $(ARGS)
+
+check: .venv/installed-dev ## Check style, types and migrations, and run no test
+	@$(BIN)/python -m scripts.run_tests check
+
+format: .venv/installed-dev ## Format every file, and mend what a tool can mend
+	@$(BIN)/python -m scripts.run_tests format
+
+budgets: .venv/installed-dev ## Measure what is promised in milliseconds, three times; best run on a quiet machine
+	@$(BIN)/python -m scripts.run_tests budgets $(ARGS)
 
 screenshots: .venv/installed-dev ## Take pictures of the page in every state into $(DATA_DIR)/pictures, the best into docs
 	@$(BIN)/python -m scripts.screenshots $(DATA_DIR)/pictures

@@ -37,6 +37,7 @@ TRACES = ROOT / (os.environ.get("DATA_DIR") or "var") / "unsteady"
 CHECKS = {
     "lint": [*RUFF, "check", *BRIEFLY],
     "format": [*RUFF, "format", "--check", *BRIEFLY],
+    "types": [sys.executable, "-m", "scripts.check_types"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run", "--verbosity", "0"],
 }
 # What `make format` runs: it mends what "lint" and "format" complain of, as far as a tool can.

@@ -2,15 +2,19 @@
 
 One that passes then is unsteady: it is named, and does not fail the run. Only tests that failed
 are run again; a process that ended, a timeout or an error of collection fails the run.
+The runner adds this module to pytest as a plugin, which lists what failed.
 """
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
-FAILURES = "EDITION_TEST_FAILURES"  # the file in which tests/conftest.py lists what failed
+FAILURES = "EDITION_TEST_FAILURES"  # the file in which what failed is listed
 TRACE = "EDITION_TEST_TRACE"  # the folder in which tests/browser/conftest.py keeps traces
 PASSED, FAILED, NO_TESTS = 0, 1, 5  # exit statuses of pytest
 MOST = 20  # when more fail, it is not the browser's mood
@@ -53,7 +57,29 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[int, list[tupl
     path = Path(environment["DATA_DIR"]) / "failures"
     path.unlink(missing_ok=True)
     result = subprocess.run(
-        command, cwd=ROOT, env=environment | {FAILURES: str(path)}, stderr=subprocess.STDOUT
+        [*command, "-p", __name__],
+        cwd=ROOT,
+        env=environment | {FAILURES: str(path)},
+        stderr=subprocess.STDOUT,
     )
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return result.returncode, [tuple(json.loads(line)) for line in lines]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """List a test that failed, and its phase: "???" if its process has ended."""
+    if report.failed:
+        _list(report.when, report.nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """List what could not be collected."""
+    if report.failed:
+        _list("collect", report.nodeid)
+
+
+def _list(phase: str | None, name: str) -> None:
+    # Each process of xdist has this plugin too; the one that runs them is told of everything.
+    if FAILURES in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
+        with open(os.environ[FAILURES], "a", encoding="utf-8") as file:
+            print(json.dumps([phase, name]), file=file)

@@ -6,7 +6,6 @@ What a machine may lack is found or installed by `make test`, which tells us in
 
 import atexit
 import fcntl
-import json
 import os
 import shutil
 import subprocess
@@ -82,24 +81,6 @@ def pytest_collection_modifyitems(items):
         elif PROCESSES & set(item.fixturenames):
             item.add_marker("process")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-
-
-def pytest_runtest_logreport(report):
-    """List what failed for `make test`, which runs browser tests again (scripts/unsteady.py)."""
-    if report.failed:
-        _list_failure(report.when, report.nodeid)
-
-
-def pytest_collectreport(report):
-    if report.failed:
-        _list_failure("collect", report.nodeid)
-
-
-def _list_failure(phase, name):
-    path = os.environ.get("EDITION_TEST_FAILURES")
-    if path and "PYTEST_XDIST_WORKER" not in os.environ:
-        with open(path, "a", encoding="utf-8") as file:
-            print(json.dumps([phase, name]), file=file)
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ class Served:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         place = {"DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(self.port)}
+        place["DJANGO_SETTINGS_MODULE"] = "tests.served_settings"
         self.environment = os.environ | place | settings
         self.log = data_dir / "server.log"
         self.process: subprocess.Popen[bytes] | None = None

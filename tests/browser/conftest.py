@@ -5,6 +5,8 @@ tests in this folder speak to the server by HTTP, or with `served.manage(…)`.
 """
 
 import json
+import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -14,14 +16,39 @@ from playwright.sync_api import sync_playwright
 from scripts.equipment.browser import launch
 from tests.conftest import needed
 
+# Where traces of tests that `make test` runs again are kept (scripts/unsteady.py).
+TRACES = os.environ.get("EDITION_TEST_TRACE")
+
 
 @pytest.fixture(scope="session")
 def chromium():
     path = needed("EDITION_TEST_CHROMIUM")
     with sync_playwright() as playwright:
         browser = launch(playwright, path)
+        if TRACES:
+            browser.on("context", record)
         yield browser
         browser.close()
+
+
+def record(context):
+    context.tracing.start(screenshots=True, snapshots=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep, before pages are closed, a trace of every window and a picture of every page."""
+    report = yield
+    chromium = item.funcargs.get("chromium") if TRACES else None
+    if chromium and (call.when == "call" or call.excinfo):
+        name = re.sub(r"[^\w-]+", "-", item.nodeid.rpartition("/")[2])
+        for number, context in enumerate(chromium.contexts, start=1):
+            path = Path(TRACES) / f"{name}-{number}"
+            for place, page in enumerate(context.pages, start=1):
+                page.screenshot(path=f"{path}-page-{place}.png")
+            context.tracing.stop(path=f"{path}.zip")
+            record(context)
+    return report
 
 
 @pytest.fixture

@@ -1,0 +1,67 @@
+"""Browser tests that fail are run again by themselves, and nothing else is."""
+
+import sys
+
+import pytest
+
+from scripts import unsteady
+
+pytestmark = pytest.mark.process
+
+STEADY = "def test_steady(): pass\n"
+BROKEN = "def test_broken(): assert False\n"
+FLAKY = """
+import pathlib
+def test_flaky():
+    tried = pathlib.Path(__file__).with_name("tried")
+    assert tried.exists() or tried.touch()
+"""
+NOT_PYTHON = "def test_not("
+ENDING = "import os\ndef test_ending(): os._exit(3)\n"
+MUTE = "import threading\ndef test_mute(): threading.Event().wait(600)\n"
+COMMAND = [sys.executable, "-m", "pytest", "-p", "xdist", "-q"]
+COMMAND += ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
+OPTIONS = ["-o", "faulthandler_timeout=3", "-o", "faulthandler_exit_on_timeout=true"]
+
+
+@pytest.fixture
+def outcome(tmp_path, capfd, monkeypatch):
+    """Whether a run of such test files passes, and what it says at the end."""
+
+    def outcome(*files):
+        (tmp_path / "pytest.ini").write_text("[pytest]\n")
+        for number, source in enumerate(files):
+            (tmp_path / f"test_{number}.py").write_text(source)
+        environment = {"DATA_DIR": str(tmp_path), "PYTHONPATH": str(unsteady.ROOT)}
+        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        monkeypatch.setattr(unsteady, "ROOT", tmp_path)
+        passed = unsteady.passes([*COMMAND, *OPTIONS], [], environment, tmp_path / "traces")
+        return passed, capfd.readouterr().out
+
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("files", "passed", "said"),
+    [
+        ([STEADY], True, "Unsteady: none"),
+        ([STEADY, FLAKY], True, "Unsteady:\n  test_1.py::test_flaky"),
+        ([STEADY, BROKEN], False, "Run again: 1"),
+        ([FLAKY, BROKEN], False, "Run again: 2"),
+    ],
+)
+def test_a_test_that_fails_is_run_once_more(outcome, files, passed, said):
+    told = outcome(*files)
+    assert told[0] is passed and said in told[1], told[1]
+
+
+@pytest.mark.parametrize("fault", [ENDING, MUTE, NOT_PYTHON])
+def test_what_is_no_failure_of_a_test_fails_the_run(outcome, fault):
+    passed, said = outcome(STEADY, FLAKY, fault)
+    assert not passed and "Run again" not in said, said
+
+
+def test_many_failures_are_not_the_browsers_mood():
+    failures = [("call", f"test_{number}") for number in range(unsteady.MOST + 1)]
+    assert unsteady.to_repeat(unsteady.FAILED, failures) == []
+    assert unsteady.to_repeat(unsteady.FAILED, failures[1:]) != []
