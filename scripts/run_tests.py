@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,7 +103,7 @@ def command(command: list[str], may_be_none: bool = False) -> Step:
 
 
 def set_up(
-    stack: ExitStack, pieces: list[Callable[[ExitStack], Environment]]
+    stack: ExitStack, pieces: Sequence[Callable[[ExitStack], Environment]]
 ) -> tuple[Environment, list[Missing]]:
     """Give the environment for the steps, and what could not be set up."""
     environment = {k: v for k, v in os.environ.items() if k not in OWN_SETTINGS}

@@ -7,6 +7,7 @@ polls and choices have short names ("slugs") instead. Dates of the printed world
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from edition.document.direction import direction
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
@@ -16,6 +17,13 @@ class Role(StrEnum):
     AUTHOR = "author"
     EDITOR = "editor"
     TRANSLATOR = "translator"
+
+
+class Keyed(Protocol):
+    """Whatever has a key: every part of a document."""
+
+    @property
+    def key(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from edition.document.changes.anchoring import settle
 from edition.document.inline import Blocks, references
@@ -11,15 +11,8 @@ from edition.document.values import (
     Annotation,
     Document,
     Emendation,
+    Keyed,
 )
-
-
-class Keyed(Protocol):
-    """Whatever has a key: every part of a document."""
-
-    @property
-    def key(self) -> str: ...
-
 
 Part = TypeVar("Part", bound=Keyed)
 

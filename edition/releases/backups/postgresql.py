@@ -76,7 +76,7 @@ def _address(connection: Any) -> str:
     asked = connection.get_connection_params()
     named = {"host", "port", "user", "dbname", *connection.settings_dict["OPTIONS"]}
     given = {name: value for name, value in asked.items() if name in named and value}
-    return make_conninfo(**{k: v for k, v in given.items() if isinstance(v, str | int)})
+    return make_conninfo("", **{k: v for k, v in given.items() if isinstance(v, str | int)})
 
 
 def _run(connection: Any, program: str, *arguments: str) -> None:

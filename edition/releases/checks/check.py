@@ -12,7 +12,7 @@ from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
 from edition.document.layers import anchored
 from edition.document.problems import Problem
-from edition.document.values import Document
+from edition.document.values import Annotation, Document, Keyed, Note, Paragraph
 
 
 def check(document: Document) -> list[Problem]:
@@ -35,7 +35,8 @@ def _required_parts(document: Document) -> Iterator[Problem]:
         yield Problem("edition", "It has no title.", "Give it one.")
     if not document.paragraphs:
         yield Problem("edition", "It has no text.", "Import it, or add a paragraph.")
-    for part in (*document.paragraphs, *document.notes):
+    texts: tuple[Paragraph | Note, ...] = (*document.paragraphs, *document.notes)
+    for part in texts:
         if not part.text.strip():
             yield Problem(part.key, "It is empty.", "Write it, or delete it.")
     for annotation in document.annotations:
@@ -59,7 +60,12 @@ def _keys(document: Document) -> Iterator[Problem]:
             if count > 1:
                 yield Problem(key, f"This key is given {count} times.", "Keys are given once.")
     choices = (choice for poll in document.polls for choice in poll.choices)
-    named = (*document.entities, *document.polls, *choices, *document.contributors)
+    named: tuple[Keyed, ...] = (
+        *document.entities,
+        *document.polls,
+        *choices,
+        *document.contributors,
+    )
     for part in named:
         if re.fullmatch(r"[a-z][0-9]*", part.key):
             yield Problem(part.key, "This reads like a key of the text.", "Choose a longer name.")
@@ -108,7 +114,8 @@ def _references(document: Document) -> Iterator[Problem]:
 def _editors_and_notes(document: Document) -> Iterator[tuple[str, Blocks]]:
     """What is written in blocks: notes, annotations and the note on the text."""
     yield "note on the text", document.note_on_the_text
-    yield from ((part.key, part.blocks) for part in (*document.notes, *document.annotations))
+    parts: tuple[Note | Annotation, ...] = (*document.notes, *document.annotations)
+    yield from ((part.key, part.blocks) for part in parts)
 
 
 def _anchors(document: Document) -> Iterator[Problem]:
@@ -182,7 +189,8 @@ def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
             yield from _strings(each, key, name)
     elif is_dataclass(value):
         key = getattr(value, "key", key)
-        for field in _names(type(value)):
+        kind: type = type(value)
+        for field in _names(kind):
             yield from _strings(getattr(value, field), key, field)
 
 

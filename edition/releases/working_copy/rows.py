@@ -51,16 +51,16 @@ def take_places(wanted: Mapping[Any, Row], there: Mapping[Any, Row], owner: str 
             added.append(row)
         fitting(row, f"A {row._meta.verbose_name} of {getattr(row, owner).key}" if owner else name)
     if added:
-        type(added[0]).objects.bulk_create(added)
+        type(added[0])._default_manager.bulk_create(added)
     if changed:
-        type(changed[0]).objects.bulk_update(changed, [field.name for field in differing])
+        type(changed[0])._default_manager.bulk_update(changed, [field.name for field in differing])
     return [row for name, row in there.items() if name not in wanted]
 
 
 def delete(rows: Iterable[Model]) -> None:
     rows = list(rows)
     if rows:
-        type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+        type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _differing(row: Model, old: Model) -> set[Field]:
@@ -73,6 +73,8 @@ def _differing(row: Model, old: Model) -> set[Field]:
 
 def _stay_lost(row: Model, old: Model) -> None:
     """A document does not know that an anchor was lost: another place or text must find it."""
-    if isinstance(row, Anchor) and old.is_lost and old.anchor == row.anchor:
+    if not isinstance(row, Anchor) or not isinstance(old, Anchor):
+        return
+    if old.is_lost and old.anchor == row.anchor:
         text = row.target.text
         row.is_lost = old.target.text == text or not stands_in(row.anchor, text)

@@ -1,10 +1,12 @@
 """From one `Document` to the working copy in the database."""
 
+from collections.abc import Iterable
 from itertools import chain
 
 from django.db import transaction
+from django.db.models import Model
 
-from edition.document.values import Document
+from edition.document.values import Document, Keyed
 from edition.releases.working_copy.fitting import DoesNotFit, blocks_written, kept
 from edition.releases.working_copy.rows import delete
 from edition.releases.working_copy.store_layers import Layers
@@ -40,7 +42,7 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
     contributors = texts.store_contributors(document)
     _store_witnesses(edition, document)
     targets = texts.store_notes(document) | texts.store_sections(document)
-    left_over = [
+    left_over: list[Iterable[Model]] = [
         *layers.store_apparatus(document, contributors, targets),
         *layers.store_events(document, targets),
         texts.index_references(targets),
@@ -55,14 +57,15 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
 def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
     """The highest number of each series of keys, so that no key is ever given twice."""
     given = dict(given)
-    for part in chain(
+    numbered: Iterable[Keyed] = chain(
         document.sections,
         document.paragraphs,
         document.notes,
         document.annotations,
         document.emendations,
         document.events,
-    ):
+    )
+    for part in numbered:
         letter, number = part.key[:1], part.key[1:]
         if not number.isdecimal():
             raise DoesNotFit(f"“{part.key}” is not a key such as p14.")
@@ -80,8 +83,8 @@ def _store_witnesses(edition: Edition, document: Document) -> None:
         edition.kept_files.get_or_create(sha256=row.sha256, defaults={"data": row.data})
     gone.delete()
     for position, each in enumerate(document.witnesses):
-        row = edition.witnesses.filter(sha256=each.sha256).first()
-        row = row or Witness(edition=edition, sha256=each.sha256)
+        known = edition.witnesses.filter(sha256=each.sha256)
+        row = known.first() or Witness(edition=edition, sha256=each.sha256)
         row.name, row.media_type, row.size = each.name, each.media_type, each.size
         row.origin, row.position = each.origin, position
         if each.data is not None:

@@ -1,5 +1,6 @@
 """What lies over the text, from a `Document` to the database: apparatus and events."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -38,7 +39,7 @@ class Layers:
 
     def store_apparatus(
         self, document: Document, contributors: dict[str, Contributor], targets: Targets
-    ) -> list[list[Model]]:
+    ) -> list[Sequence[Model]]:
         annotations = {
             key: _put(
                 Annotation(
@@ -74,7 +75,7 @@ class Layers:
             *self._store_entities(document, targets),
         ]
 
-    def _store_entities(self, document: Document, targets: Targets) -> list[list[Model]]:
+    def _store_entities(self, document: Document, targets: Targets) -> list[Sequence[Model]]:
         entities = {
             key: Entity(
                 edition=self.edition,
@@ -97,7 +98,7 @@ class Layers:
         }
         return [take_places(mentions, self.mentions, "entity"), unwanted]
 
-    def store_events(self, document: Document, targets: Targets) -> list[list[Model]]:
+    def store_events(self, document: Document, targets: Targets) -> list[Sequence[Model]]:
         events = {
             key: Event(
                 edition=self.edition,
