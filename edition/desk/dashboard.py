@@ -15,13 +15,12 @@ from edition.desk.links import mending
 from edition.desk.pages import pages_of
 from edition.desk.permissions import editions_where, may
 from edition.document.changes.parts import compare
-from edition.document.json import digest, dumps
 from edition.document.problems import Problem
 from edition.document.values import AnnotationKind, Document
 from edition.polls.models import Ballot
-from edition.releases.anchors import lost_anchors, problems_in
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
-from edition.releases.working_copy import load
+from edition.releases.problems import problems_in
+from edition.releases.working_copy import WorkingCopy, read_working_copy
 from edition.texts.models import Edition
 
 KEPT = 64
@@ -60,11 +59,11 @@ def standings(request: HttpRequest) -> list[Standing]:
 
 def stand(edition: Edition, user: AbstractBaseUser) -> Standing:
     """The number of queries depends neither on the length of the edition nor on its state."""
-    document = load(edition)
-    sha256 = digest(dumps(document))
+    copy = read_working_copy(edition)
+    document, sha256 = copy.document, copy.sha256
     released = edition.revisions.released().order_by("-release_number").defer("canonical")
     latest = released.select_related("made_by").first()
-    problems = mending(edition, problems_of(edition, document, sha256))
+    problems = mending(edition, problems_of(copy))
     changes = _changes(latest, document, sha256)
     return Standing(
         edition=edition,
@@ -75,7 +74,7 @@ def stand(edition: Edition, user: AbstractBaseUser) -> Standing:
         changed_by=_changed_by(edition, latest) if changes else (),
         blocking=tuple(each for each in problems if each[0].blocks),
         remarks=tuple(each for each in problems if not each[0].blocks),
-        lost=len(lost_anchors(edition)),
+        lost=len(copy.lost),
         queries=sum(each.kind == AnnotationKind.QUERY for each in document.annotations),
         votes_today=Ballot.objects.filter(poll__edition=edition, cast_at__gte=_midnight()).count(),
         pages=pages_of(edition),
@@ -86,19 +85,19 @@ def stand(edition: Edition, user: AbstractBaseUser) -> Standing:
     )
 
 
-def problems_of(edition: Edition, document: Document, sha256: str) -> list[Problem]:
+def problems_of(copy: WorkingCopy) -> list[Problem]:
     """What the check finds; of a working copy that has not changed it is known already."""
+    edition = copy.edition
     latest = edition.revisions.released().order_by("-release_number")
     what_it_rests_on = (
         "problems",
         edition.pk,
-        sha256,
-        tuple(sorted((type(each).__name__, each.pk) for each in lost_anchors(edition))),
+        copy.stamp,
         tuple(edition.departures.order_by("pk").values_list("key", "sha256")),
         tuple(edition.witnesses.values_list("pk", "sha256")),
         latest.values_list("pk", flat=True).first(),
     )
-    return _known(what_it_rests_on, lambda: problems_in(edition, document))
+    return _known(what_it_rests_on, lambda: problems_in(copy))
 
 
 def _changes(latest: Revision | None, document: Document, sha256: str) -> int:

@@ -7,10 +7,6 @@ from django.db.models import QuerySet
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
 from edition.document.changes import anchoring
-from edition.document.problems import Problem
-from edition.document.values import Document
-from edition.releases.checks.check import check
-from edition.releases.checks.departures import unsigned_departures
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.timeline.models import Passage
 
@@ -73,31 +69,3 @@ def anchors_of(edition: Edition, model: type[Anchor]) -> QuerySet[Anchor]:
 def lost_anchors(edition: Edition) -> list[Anchor]:
     """The repair list of an edition."""
     return [anchor for model in ANCHORED for anchor in anchors_of(edition, model).lost()]
-
-
-def _key(anchor: Anchor) -> str:
-    match anchor:
-        case Mention():
-            return anchor.entity.key
-        case Passage():
-            return anchor.event.key
-    return anchor.key
-
-
-def problems_in(edition: Edition, document: Document) -> list[Problem]:
-    """Everything wrong with a working copy, `document` being its value; what blocks comes first.
-
-    A document does not know that an anchor was lost: its old place may by chance hold the words.
-    """
-    texts = document.texts()
-    hidden = [
-        Problem(
-            _key(anchor),
-            f"It has lost its place: “{anchor.exact}” was not found again in {anchor.target.key}.",
-            "Choose its words anew, or delete it.",
-        )
-        for anchor in lost_anchors(edition)
-        if has_its_words(anchor, texts[anchor.target.key])
-    ]
-    found = [*hidden, *check(document), *unsigned_departures(edition, document)]
-    return sorted(found, key=lambda problem: not problem.blocks)

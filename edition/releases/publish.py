@@ -8,15 +8,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from edition.document.changes.parts import compare
-from edition.document.json import digest, dumps
+from edition.document.json import digest
 from edition.document.problems import Problem
 from edition.document.values import Document
-from edition.releases.anchors import problems_in
 from edition.releases.checks.check import check
-from edition.releases.checks.readable import unreadable
 from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.pending import waiting_of_others
-from edition.releases.working_copy import Lenient, load
+from edition.releases.problems import problems_in
+from edition.releases.working_copy import WorkingCopy, lock_edition, read_working_copy
 from edition.texts.models import Edition
 
 
@@ -35,15 +34,18 @@ def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
     A return to what they see, from something that was only kept, is kept too. Raises
     NotPublishable, and then nothing has changed.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    document = publishable(edition)
-    canonical = dumps(document)
-    latest = Revision.objects.latest_release(edition.slug)
-    if latest and latest.sha256 == digest(canonical):
-        if not _is_frozen(edition, canonical):
-            _freeze(edition, document, canonical, by, note)
+    return publish_copy(read_working_copy(lock_edition(edition.pk)), by, note)
+
+
+def publish_copy(copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = "") -> Revision:
+    """Release a working copy that was read under the lock of its edition; see `publish`."""
+    refuse_unpublishable(copy)
+    latest = Revision.objects.latest_release(copy.edition.slug)
+    if latest and latest.sha256 == copy.sha256:
+        if not _is_frozen(copy):
+            _freeze_copy(copy, by, note)
         return latest
-    return _freeze(edition, document, canonical, by, note, **_next_release(edition))
+    return _freeze_copy(copy, by, note, **_next_release(copy.edition))
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def release_revision(
     The release is a revision of its own: history tells of it when it happened. If readers see the
     same document now, that release is returned. Raises NotPublishable, and then nothing changed.
     """
-    edition = Edition.objects.select_for_update().get(pk=revision.edition_id)
+    edition = lock_edition(revision.edition_id)
     _refuse(_withdrawn(edition))
     _refuse([problem for problem in check(revision.document) if problem.blocks])
     latest = Revision.objects.latest_release(edition.slug)
@@ -74,34 +76,29 @@ def keep_revision(
     Only the latest revision counts: a return to an earlier text is a save like any other. What
     cannot be read (forms refuse it, a tool beside the desk may write it) is kept by its letters.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    document = load(edition, Lenient())
-    canonical = dumps(document)
-    if _is_frozen(edition, canonical):
-        return None
-    return _freeze(edition, document, canonical, by, note)
+    return keep_copy(read_working_copy(lock_edition(edition.pk)), by, note)
+
+
+def keep_copy(
+    copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = ""
+) -> Revision | None:
+    """Freeze a working copy that was read under the lock of its edition; see `keep_revision`."""
+    return None if _is_frozen(copy) else _freeze_copy(copy, by, note)
 
 
 def publish_if_direct(
-    edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
+    copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = ""
 ) -> Revision | None:
     """Release a saved change at once; None if the edition gathers, or work of others waits."""
-    edition.refresh_from_db(fields=["gathers_changes"])
-    if edition.gathers_changes or waiting_of_others(edition, by):
+    if copy.edition.gathers_changes or waiting_of_others(copy.edition, by):
         return None
-    return publish(edition, by, note)
+    return publish_copy(copy, by, note)
 
 
-def publishable(edition: Edition) -> Document:
-    """The working copy, if nothing in it stands in the way of a release.
-
-    Raises NotPublishable with everything that does.
-    """
-    _refuse(_withdrawn(edition))
-    _refuse(unreadable(edition))
-    document = load(edition)
-    _refuse([problem for problem in problems_in(edition, document) if problem.blocks])
-    return document
+def refuse_unpublishable(copy: WorkingCopy) -> None:
+    """Raise NotPublishable with everything that stands in the way of a release, if any."""
+    _refuse(_withdrawn(copy.edition))
+    _refuse([problem for problem in problems_in(copy) if problem.blocks])
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -115,14 +112,20 @@ def _withdrawn(edition: Edition) -> list[Problem]:
     return [told] if is_withdrawn else []
 
 
-def _is_frozen(edition: Edition, canonical: str) -> bool:
-    latest = edition.revisions.latest_first().values_list("sha256", flat=True).first()
-    return latest == digest(canonical)
+def _is_frozen(copy: WorkingCopy) -> bool:
+    latest = copy.edition.revisions.latest_first().values_list("sha256", flat=True).first()
+    return latest == copy.sha256
 
 
 def _next_release(edition: Edition) -> dict[str, Any]:
     highest = edition.revisions.aggregate(highest=Max("release_number"))["highest"] or 0
     return {"release_number": highest + 1, "released_at": timezone.now()}
+
+
+def _freeze_copy(
+    copy: WorkingCopy, by: AbstractBaseUser | None, note: str, **release: Any
+) -> Revision:
+    return _freeze(copy.edition, copy.document, copy.canonical, by, note, **release)
 
 
 def _freeze(

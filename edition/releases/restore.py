@@ -12,13 +12,12 @@ from django.db.models import Model
 
 from edition.document.changes.restore import NotRestorable, with_part
 from edition.document.values import Document, Poll
+from edition.polls.models import Choice
 from edition.releases.anchors import settle_anchors
-from edition.releases.checks.departures import sign_departures, texts_of
-from edition.releases.checks.readable import unreadable
+from edition.releases.departures import sign_departures, texts_of
 from edition.releases.models import Revision
-from edition.releases.publish import NotPublishable, keep_revision, publish_if_direct
-from edition.releases.working_copy import load, store
-from edition.releases.working_copy.load import poll_of
+from edition.releases.publish import NotPublishable, keep_copy, publish_if_direct
+from edition.releases.working_copy import WorkingCopy, lock_edition, read_working_copy, store
 from edition.releases.working_copy.store import DoesNotFit
 from edition.texts.models import Edition, Note, Paragraph
 
@@ -34,13 +33,15 @@ def restore_edition(
     Returns what now stands frozen: a release, if the edition publishes each save and nothing
     stands in the way, else a kept revision. Raises NotRestorable, and then nothing has changed.
     """
-    edition = Edition.objects.select_for_update().get(pk=revision.edition_id)
-    keep_revision(edition, by, f"As it was before revision {revision.number} was restored")
+    edition = lock_edition(revision.edition_id)
+    before = read_working_copy(edition)
+    keep_copy(before, by, f"As it was before revision {revision.number} was restored")
     document = replace(revision.document, slug=edition.slug)
-    _store(replace(document, polls=_with_voted(edition, document.polls)), edition)
+    _store(replace(document, polls=_with_voted(before, document.polls)), edition)
     reason = reason or f"Revision {revision.number} restored"
-    sign_departures(edition, by, reason)
-    return _publish_or_keep(edition, by, reason)
+    copy = read_working_copy(edition)
+    sign_departures(copy, by, reason)
+    return _publish_or_keep(copy, by, reason)
 
 
 @transaction.atomic
@@ -54,18 +55,20 @@ def restore_part(
     are gone is refused. Returns what now stands frozen, as `restore_edition` does. Raises
     NotRestorable, and then nothing has changed.
     """
-    edition = Edition.objects.select_for_update().get(pk=revision.edition_id)
-    keep_revision(edition, by, f"As it was before {key} was restored")
-    if problems := unreadable(edition):
-        raise NotRestorable(map(str, problems))
-    now = load(edition)
-    _store(with_part(now, revision.document, key), edition)
+    edition = lock_edition(revision.edition_id)
+    before = read_working_copy(edition)
+    keep_copy(before, by, f"As it was before {key} was restored")
+    if before.unreadable:
+        raise NotRestorable(map(str, before.unreadable))
+    _store(with_part(before.document, revision.document, key), edition)
     reason = reason or f"{key} restored from revision {revision.number}"
-    if part := _row(edition, key):
-        if isinstance(part, Paragraph | Note):
-            settle_anchors(part, now.texts().get(key, ""))
-        sign_departures(edition, by, reason, texts_of(part))
-    return _publish_or_keep(edition, by, reason)
+    part = _row(edition, key)
+    if isinstance(part, Paragraph | Note):
+        settle_anchors(part, before.document.texts().get(key, ""))
+    copy = read_working_copy(edition)
+    if part:
+        sign_departures(copy, by, reason, texts_of(part))
+    return _publish_or_keep(copy, by, reason)
 
 
 def _store(document: Document, edition: Edition) -> None:
@@ -75,12 +78,13 @@ def _store(document: Document, edition: Edition) -> None:
         raise NotRestorable([str(misfit)]) from misfit
 
 
-def _with_voted(edition: Edition, polls: tuple[Poll, ...]) -> tuple[Poll, ...]:
+def _with_voted(copy: WorkingCopy, polls: tuple[Poll, ...]) -> tuple[Poll, ...]:
     """The polls of a revision, and what readers have voted on since it was made."""
     kept = {poll.key: poll for poll in polls}
-    for poll in edition.polls.all():
-        now = poll_of(poll)
-        voted = set(poll.choices.filter(ballots__isnull=False).values_list("key", flat=True))
+    choices = Choice.objects.filter(poll__edition=copy.edition, ballots__isnull=False)
+    all_voted = set(choices.values_list("poll__key", "key"))
+    for now in copy.document.polls:
+        voted = {key for poll, key in all_voted if poll == now.key}
         if then := kept.get(now.key):
             given = {choice.key for choice in then.choices}
             later = [each for each in now.choices if each.key in voted - given]
@@ -102,11 +106,11 @@ def _row(edition: Edition, key: str) -> Model | None:
     return rows[key[0]].get(key=key)
 
 
-def _publish_or_keep(edition: Edition, by: AbstractBaseUser | None, note: str) -> Revision:
+def _publish_or_keep(copy: WorkingCopy, by: AbstractBaseUser | None, note: str) -> Revision:
     try:
         with transaction.atomic():
-            release = publish_if_direct(edition, by, note)
+            release = publish_if_direct(copy, by, note)
     except NotPublishable:
         release = None
-    kept = release or keep_revision(edition, by, note)
-    return kept or edition.revisions.latest_first()[0]
+    kept = release or keep_copy(copy, by, note)
+    return kept or copy.edition.revisions.latest_first()[0]

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from edition.document.problems import Problem
 from edition.releases.models import PlannedRelease, Revision
-from edition.releases.publish import NotPublishable, keep_revision, publishable, release_revision
+from edition.releases.publish import (
+    NotPublishable,
+    keep_copy,
+    refuse_unpublishable,
+    release_revision,
+)
+from edition.releases.working_copy import lock_edition, read_working_copy
 from edition.texts.models import Edition
 
 YEARS_AHEAD = 100  # late in the year 9999 there are times that cannot be told in every time zone
@@ -27,9 +33,9 @@ def plan_release(
     if due_at.year > timezone.now().year + YEARS_AHEAD:
         what = f"That time is more than {YEARS_AHEAD} years away."
         raise NotPublishable([Problem("edition", what, "Choose an earlier one.")])
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    publishable(edition)
-    revision = keep_revision(edition, by, note) or edition.revisions.latest_first().first()
+    copy = read_working_copy(lock_edition(edition.pk))
+    refuse_unpublishable(copy)
+    revision = keep_copy(copy, by, note) or edition.revisions.latest_first().first()
     plan, _ = PlannedRelease.objects.update_or_create(
         edition=edition,
         defaults={
@@ -50,7 +56,7 @@ def cancel_plan(edition: Edition, seen: datetime) -> bool:
 
     What it had frozen stays in the history, and a plan that took its place meanwhile stays.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = lock_edition(edition.pk)
     plans = PlannedRelease.objects.filter(edition=edition, planned_at=seen)
     cancelled, _ = plans.delete()
     return bool(cancelled)
@@ -71,7 +77,7 @@ def publish_due(now: datetime | None = None) -> list[Revision]:
 @transaction.atomic
 def _release_planned(edition: int, now: datetime) -> Revision | None:
     # Who comes second waits here, and then finds no plan.
-    Edition.objects.select_for_update().get(pk=edition)
+    lock_edition(edition)
     plan = PlannedRelease.objects.filter(edition=edition, due_at__lte=now, refusal="").first()
     if plan is None:
         return None

@@ -6,6 +6,7 @@ from django.db import transaction
 from edition.polls.notify import ring
 from edition.releases.models import Withdrawal
 from edition.releases.publish import NotPublishable, publish_if_direct
+from edition.releases.working_copy import lock_edition, read_working_copy
 from edition.texts.models import Edition
 
 
@@ -18,7 +19,7 @@ def withdraw(edition: Edition, by: AbstractBaseUser | None, reason: str) -> With
     """
     if not reason.strip():
         raise ValueError("Say why it is withdrawn: readers are told.")
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = lock_edition(edition.pk)
     if not edition.revisions.released().exists():
         raise ValueError("It was never published; there is nothing to withdraw.")
     withdrawal, _ = Withdrawal.objects.get_or_create(
@@ -35,10 +36,11 @@ def restore_to_readers(edition: Edition, by: AbstractBaseUser | None = None) -> 
 
     What was saved meanwhile is published if the edition publishes each save, and if it can be.
     """
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    edition = lock_edition(edition.pk)
     deleted, _ = Withdrawal.objects.filter(edition=edition).delete()
     if deleted:
+        copy = read_working_copy(edition)
         try:
-            publish_if_direct(edition, by, "What was saved while it was withdrawn")
+            publish_if_direct(copy, by, "What was saved while it was withdrawn")
         except NotPublishable:
             return  # readers have what they had; the desk lists what stands in the way

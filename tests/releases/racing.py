@@ -6,7 +6,7 @@ import traceback
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from edition.document.inline import Text
@@ -15,12 +15,12 @@ from edition.document.values import Choice, Poll
 from edition.polls.tally import recount
 from edition.polls.voting import Vote, cast_ballots
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
-from edition.releases.publish import NotPublishable, keep_revision, publish, publish_if_direct
+from edition.releases.publish import NotPublishable, keep_copy, publish, publish_if_direct
 from edition.releases.reimport.importing import take_in
 from edition.releases.restore import NotRestorable, restore_edition
 from edition.releases.schedule import cancel_plan, plan_release, publish_due
 from edition.releases.withdraw import restore_to_readers, withdraw
-from edition.releases.working_copy import store
+from edition.releases.working_copy import lock_edition, read_working_copy, store
 from edition.texts.models import Edition
 from tests.releases.making import make_document
 
@@ -45,7 +45,9 @@ class Acts:
 
     def save(self, word):
         self.edition.notes.update(source=word)
-        publish_if_direct(self.edition) or keep_revision(self.edition)
+        with transaction.atomic():
+            copy = read_working_copy(lock_edition(self.edition.pk))
+            publish_if_direct(copy) or keep_copy(copy)
 
     def publish(self, word):
         publish(self.edition)

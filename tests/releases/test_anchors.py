@@ -1,8 +1,9 @@
 import pytest
 
-from edition.releases.anchors import lost_anchors, problems_in, settle_anchors
+from edition.releases.anchors import lost_anchors, settle_anchors
+from edition.releases.problems import problems_in
 from edition.releases.publish import NotPublishable, publish
-from edition.releases.working_copy import load
+from edition.releases.working_copy import read_working_copy
 from tests.releases.making import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -50,4 +51,4 @@ def test_a_lost_anchor_blocks_a_release_though_its_old_place_holds_the_words():
 def test_a_lost_anchor_is_told_once():
     edition = make_edition()
     correct(edition, "Virumque cano.[^n1]")
-    assert [problem.where for problem in problems_in(edition, load(edition))] == ["a1"]
+    assert [problem.where for problem in problems_in(read_working_copy(edition))] == ["a1"]

@@ -13,7 +13,7 @@ from edition.releases.publish import (
     release_revision,
 )
 from edition.releases.restore import restore_edition
-from edition.releases.working_copy import load
+from edition.releases.working_copy import load, read_working_copy
 from edition.releases.working_copy.store import DoesNotFit
 from tests.releases.making import make_edition
 
@@ -85,7 +85,7 @@ def test_an_edition_that_gathers_changes_is_not_released_by_a_save():
     edition = make_edition()
     edition.gathers_changes = True
     edition.save()
-    assert publish_if_direct(edition) is None
+    assert publish_if_direct(read_working_copy(edition)) is None
     assert not Revision.objects.exists()
 
 

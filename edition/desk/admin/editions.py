@@ -11,7 +11,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from edition.desk.concurrency.forms import DeskForm, GuardedForm
-from edition.desk.dashboard import problems_of
 from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderField, PlacedFormSet
 from edition.desk.imports.views import may_import
@@ -20,9 +19,9 @@ from edition.desk.markdown import REMINDER
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import PUBLISH, may
 from edition.desk.publishing.publish import review_link
-from edition.document.json import digest, dumps
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
-from edition.releases.working_copy import load
+from edition.releases.problems import problems_in
+from edition.releases.working_copy import read_working_copy
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from edition.texts.models import Contributor, Edition
@@ -135,13 +134,12 @@ class EditionAdmin(DeskAdmin):
 
 def state_of(edition: Edition) -> dict[str, Any]:
     """What the edition's page tells: the latest release, what differs from it, every problem."""
-    document = load(edition)
-    sha256 = digest(dumps(document))
+    copy = read_working_copy(edition)
     latest = Revision.objects.latest_release(edition.slug)
     return {
         "latest": latest,
-        "is_published": latest is not None and latest.sha256 == sha256,
-        "problems": mending(edition, problems_of(edition, document, sha256)),
+        "is_published": latest is not None and latest.sha256 == copy.sha256,
+        "problems": mending(edition, problems_in(copy)),
         "plan": PlannedRelease.objects.filter(edition=edition).first(),
         "withdrawal": Withdrawal.objects.filter(edition=edition).first(),
     }

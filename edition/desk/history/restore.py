@@ -17,10 +17,9 @@ from edition.desk.publishing.publish import tell_restored
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.values import Document
-from edition.releases.checks.readable import unreadable
 from edition.releases.models import Revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
-from edition.releases.working_copy import load
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
@@ -94,9 +93,10 @@ def _show(
 
 def standing(edition: Edition) -> Document:
     """The working copy; if something written in it cannot be read, as it was last kept."""
-    if unreadable(edition) and (latest := edition.revisions.latest_first().first()):
+    copy = read_working_copy(edition)
+    if copy.unreadable and (latest := edition.revisions.latest_first().first()):
         return latest.document
-    return load(edition)
+    return copy.document
 
 
 def what_would_change(now: Document, revision: Revision, key: str) -> list[Change]:

@@ -13,8 +13,8 @@ from edition.document.weave import LayerKind
 from edition.exchange import Reading, Recognised, read_upload
 from edition.releases.checks.check import check
 from edition.releases.models import Upload
-from edition.releases.reimport.importing import in_place_of, state, under_layers_of
-from edition.releases.working_copy import Lenient, load
+from edition.releases.reimport.importing import in_place_of, under_layers_of
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 KEEP, REPLACE = "keep", "replace"
@@ -109,14 +109,15 @@ def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
         return Plan(reading, document)
     layers = asked if asked in (KEEP, REPLACE) else REPLACE if _has_layers(document) else KEEP
     lost: frozenset[Anchor] = frozenset()
+    copy = read_working_copy(existing)
     if layers == KEEP:
-        kept = under_layers_of(existing, document)
+        kept = under_layers_of(copy, document)
         document, lost = kept.document, kept.lost
     else:
-        document = in_place_of(existing, document)
-    changes = compare(load(existing, Lenient()), document)
+        document = in_place_of(copy, document)
+    changes = compare(copy.document, document)
     return Plan(
-        reading, document, layers, state(existing), tuple(_kinds(changes)), _told(document, lost)
+        reading, document, layers, copy.sha256, tuple(_kinds(changes)), _told(document, lost)
     )
 
 

@@ -16,6 +16,7 @@ from edition.desk.permissions import Person, may
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.models import Upload
 from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
+from edition.releases.working_copy import read_working_copy
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from edition.texts.models import Edition
@@ -115,7 +116,8 @@ def _take_in(request: HttpRequest, upload: Upload) -> Edition | None:
             if not seen and not may(request.user, "staff.change_appointment", edition):
                 appoint(request.user, edition, Role.ADMINISTRATOR)
             note = f"Brought in from {upload.name}"
-            publish_saved(request, edition, f"{note}: {reason}" if reason else note)
+            note = f"{note}: {reason}" if reason else note
+            publish_saved(request, read_working_copy(edition), note)
             upload.delete()
     except ChangedMeanwhile as changed:
         told = f"Not taken in. {changed} What would change now stands below: look at it again."

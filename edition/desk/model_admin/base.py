@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -24,8 +25,10 @@ from edition.desk.model_admin.many_editions import AmongEditions
 from edition.desk.permissions import SeenInEdition
 from edition.desk.publishing.transaction import published_once
 from edition.releases.anchors import settle_anchors
-from edition.releases.checks.departures import texts_of
-from edition.texts.models import Note, Paragraph
+from edition.releases.departures import texts_of
+from edition.releases.working_copy import lock_editions
+from edition.texts.models import Edition, Note, Paragraph
+from edition.texts.numbers import number_or_none
 from edition.texts.references import index_references
 
 
@@ -57,16 +60,19 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
 
     # What is done
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with published_once(request):
-            return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        named_in = [] if object_id else editions_named(request)
+        with published_once(request, *named_in) as request.changes:
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with published_once(request):
+        with published_once(request, *self.editions_of_selected(request)) as request.changes:
             return super().changelist_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with published_once(request):
+        with published_once(request) as request.changes:
             return super().delete_view(request, *args, **kwargs)
 
     def history_view(
@@ -84,8 +90,16 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
         if part is None or request.method != "POST":
             return part
         # Of two who save at once the second waits here, and then sees what the first has saved.
-        self.model._base_manager.select_for_update().get(pk=part.pk)
+        lock_editions([self.edition_of(part).pk])
         return super().get_object(request, *args, **kwargs)
+
+    def editions_of_selected(self, request: HttpRequest) -> list[int]:
+        """The ids of the editions to which the rows belong that were chosen in a list."""
+        chosen = [number_or_none(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)]
+        if not any(chosen):
+            return []
+        rows = self.model._base_manager.filter(pk__in=[pk for pk in chosen if pk])
+        return list(rows.values_list(self.edition_lookup, flat=True))
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         self.check_saved(request, obj, change)
@@ -143,3 +157,25 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
         self, request: HttpRequest, part: Model, what: str, signed: Collection[str] = ()
     ) -> None:
         request.changes.add(self.edition_of(part), f"{named(part)} {what}", signed)
+
+
+# The fields by which a form for something new says where it belongs, as an edition sees them.
+BELONGING = {
+    "edition": "pk",
+    "section": "sections",
+    "paragraph": "paragraphs",
+    "note": "notes",
+}
+
+
+def editions_named(request: HttpRequest) -> list[int]:
+    """The ids of the editions to which something new is to belong, by what its form names."""
+    named_in = {
+        lookup: pk
+        for field, lookup in BELONGING.items()
+        if (pk := number_or_none(request.POST.get(field, "")))
+    }
+    if not named_in:
+        return []
+    is_named = Q(*named_in.items(), _connector=Q.OR)
+    return list(Edition.objects.filter(is_named).distinct().values_list("pk", flat=True))

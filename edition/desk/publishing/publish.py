@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,26 +13,28 @@ from edition.desk.permissions import PUBLISH, may
 from edition.document.problems import Problem
 from edition.releases.models import Revision
 from edition.releases.pending import waiting_of_others
-from edition.releases.publish import NotPublishable, keep_revision, publish
+from edition.releases.publish import NotPublishable, keep_copy, publish, publish_copy
+from edition.releases.working_copy import WorkingCopy, read_working_copy
 from edition.texts.models import Edition
 
 
-def publish_saved(request: HttpRequest, edition: Edition, note: str) -> None:
+def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
     """Publish what was saved, if nothing speaks against it; what was saved stays saved.
 
-    What is not published is kept as a revision, so that the history has every save.
+    What is not published is kept as a revision, so that the history has every save. `copy` was
+    read under the lock of its edition.
     """
+    edition = copy.edition
     if reason := why_not_at_once(request.user, edition):
-        keep_revision(edition, request.user, note)
+        keep_copy(copy, request.user, note)
         told = "Saved, not published: {} {}"
         messages.info(request, format_html(told, reason, review_link(edition)))
         return
     before = _latest(edition)
     try:
-        with transaction.atomic():
-            revision = publish(edition, request.user, note)
+        revision = publish_copy(copy, request.user, note)
     except NotPublishable as refused:
-        keep_revision(edition, request.user, note)
+        keep_copy(copy, request.user, note)
         told = told_problems(edition, refused.problems)
         messages.warning(request, format_html("Saved, but not published, because {}", told))
         return
@@ -95,7 +96,7 @@ def tell_restored(request: HttpRequest, edition: Edition, revision: Revision) ->
     if is_latest and revision.release_number:
         _tell_published(request, edition, revision)
     else:
-        publish_saved(request, edition, revision.note)
+        publish_saved(request, read_working_copy(edition), revision.note)
 
 
 def told_problems(edition: Edition, problems: list[Problem]) -> SafeString:

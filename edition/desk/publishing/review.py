@@ -25,12 +25,11 @@ from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.problems import Problem
 from edition.document.values import Document
-from edition.releases.anchors import problems_in
-from edition.releases.checks.readable import unreadable
 from edition.releases.models import PlannedRelease, Revision
+from edition.releases.problems import problems_in
 from edition.releases.publish import NotPublishable
 from edition.releases.schedule import cancel_plan, plan_release
-from edition.releases.working_copy import load
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
@@ -107,10 +106,9 @@ class Review:
 
 def review(edition: Edition) -> Review:
     latest = Revision.objects.latest_release(edition.slug)
-    if problems := unreadable(edition):
-        return Review(edition, latest, None, problems)
-    document = load(edition)
-    return Review(edition, latest, document, problems_in(edition, document))
+    copy = read_working_copy(edition)
+    document = None if copy.unreadable else copy.document
+    return Review(edition, latest, document, problems_in(copy))
 
 
 def review_edition(request: HttpRequest, pk: int) -> HttpResponse:

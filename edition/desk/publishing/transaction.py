@@ -8,7 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from edition.desk.publishing.publish import publish_saved
-from edition.releases.checks.departures import sign_departures
+from edition.releases.departures import sign_departures
+from edition.releases.working_copy import lock_editions, read_working_copy
 from edition.texts.models import Edition
 
 
@@ -31,17 +32,21 @@ class Changes:
 
 
 @contextmanager
-def published_once(request: HttpRequest) -> Iterator[None]:
-    """Everything one request saves, in one transaction and one release."""
+def published_once(request: HttpRequest, *editions: int) -> Iterator[Changes]:
+    """Everything one request saves, in one transaction and one release for each edition.
+
+    Takes the `editions` first, given by their ids, so that nobody waits for somebody who waits
+    for them; who cannot name them yet takes them before writing (`lock_editions`).
+    """
+    changes = Changes()
     if request.method != "POST":
-        yield
+        yield changes
         return
-    changes = request.changes = Changes()
     with transaction.atomic():
-        # Everyone takes the editions first, so that nobody waits for somebody who waits for them.
-        list(Edition.objects.select_for_update().order_by("pk").values_list("pk"))
-        yield
-        for edition in Edition.objects.filter(pk__in=changes.told):
+        lock_editions(editions)
+        yield changes
+        for edition in Edition.objects.filter(pk__in=changes.told).order_by("pk"):
+            copy = read_working_copy(edition)
             note, signed = changes.note(edition), changes.signed.get(edition.pk, ())
-            sign_departures(edition, request.user, note, signed)
-            publish_saved(request, edition, note)
+            sign_departures(copy, request.user, note, signed)
+            publish_saved(request, copy, note)

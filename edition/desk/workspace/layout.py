@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from edition.apparatus.models import Entity, Mention
+from edition.apparatus.models import Entity
 from edition.desk.links import KEYED
 from edition.document.html import Places, page_id, side_by_side, woven_blocks
 from edition.document.inline import references
 from edition.document.layers import anchored, layers_by_target, lettered
 from edition.document.values import Anchor, Document, Note, Paragraph
 from edition.document.weave import Layer, LayerKind
-from edition.releases.anchors import lost_anchors
+from edition.releases.working_copy import WorkingCopy
 from edition.texts.models import Edition
 from edition.timeline.date_words import tell
-from edition.timeline.models import Passage
 
 Standing = tuple[LayerKind, str, str, int, int]
 
@@ -110,14 +109,15 @@ class FormPlaces(Places):
         return self.forms.get(layers[-1].key, "") if layers else ""
 
 
-def lay_out(edition: Edition, document: Document, repair_url: str, acts: str) -> LaidOut:
-    """`document` is the value of the working copy; the number of queries does not grow with it.
+def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
+    """Weave each text and list what stands on it; the number of queries does not grow.
 
     `acts` is HTML in which `{key}`, `{id}` and `{name}` stand for those of each text.
     """
-    rows = _rows(edition)  # asked for later than `document`: something may be gone already
+    document = copy.document
+    rows = _rows(copy.edition)  # asked for later than `copy`: something may be gone already
     forms = {key: f"{base}{pk}/change/" for key, (base, pk) in rows.items()}
-    lost = _lost(edition, document)
+    lost = _lost(copy)
     layers = {
         target: [each for each in laid if _standing(target, each) not in lost]
         for target, laid in layers_by_target(document).items()
@@ -227,21 +227,15 @@ def _standing(target: str, layer: Layer) -> Standing:
     return layer.kind, layer.key, target, layer.start, layer.end
 
 
-def _lost(edition: Edition, document: Document) -> set[Standing]:
+def _lost(copy: WorkingCopy) -> set[Standing]:
     """The anchors that are not to be woven: those marked as lost, and any on other words."""
-    texts = document.texts()
+    texts = copy.document.texts()
 
     def is_off(anchor: Anchor) -> bool:
         return texts[anchor.target][anchor.start : anchor.end] != anchor.exact
 
-    off = {
+    off = (each for each in anchored(copy.document) if is_off(each[2]))
+    return {
         (kind, key, anchor.target, anchor.start, anchor.end)
-        for kind, key, anchor in anchored(document)
-        if is_off(anchor)
+        for kind, key, anchor in (*copy.lost, *off)
     }
-    kinds = {Mention: LayerKind.MENTION, Passage: LayerKind.EVENT}
-    for row in lost_anchors(edition):
-        kind = kinds.get(type(row)) or LayerKind(row._meta.model_name)
-        owner = getattr(row, "entity", None) or getattr(row, "event", None) or row
-        off.add((kind, owner.key, row.target.key, row.start, row.end))
-    return off

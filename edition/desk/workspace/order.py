@@ -14,7 +14,7 @@ from edition.desk.forms.ordering import arrange
 from edition.desk.links import form_url, named
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import published_once
+from edition.desk.publishing.transaction import Changes, published_once
 from edition.document.inline import plain_text
 from edition.document.markdown.parse import parse
 from edition.texts.models import Edition, Section
@@ -73,14 +73,14 @@ def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_viewable(request, Edition, pk)
     if request.method != "POST":
         return _show(request, edition, _groups(request, edition))
-    with published_once(request):
+    with published_once(request, edition.pk) as changes:
         groups = _groups(request, edition)
         if not is_same(request.POST.get("seen", ""), digest_of_order(groups)):
             told = f"Not saved, because {last_change(edition)} after you opened it."
             return _show(request, edition, groups, f"{told} {_AGAIN}")
         if any(row.error for group in groups for row in group.rows):
             return _show(request, edition, groups, "Not saved. A place is a number from 1 upwards.")
-        _put(request, edition, groups)
+        _put(request, edition, groups, changes)
     return HttpResponseRedirect(request.get_full_path())
 
 
@@ -90,7 +90,7 @@ _AGAIN = (
 )
 
 
-def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group]) -> None:
+def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group], changes: Changes) -> None:
     for group in groups:
         places = {row.part: int(row.asked) for row in group.rows if int(row.asked) != row.place}
         if not places:
@@ -99,7 +99,7 @@ def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group]) -> Non
             raise PermissionDenied
         arrange(group.parts, places)
         told = f"Order of {group.name.lower()} changed"
-        request.changes.add(edition, told)
+        changes.add(edition, told)
         log_change(request, edition, told)
 
 

@@ -15,7 +15,7 @@ from edition.desk.concurrency.digests import is_same, keyed
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
-from edition.releases.checks.departures import texts_of
+from edition.releases.departures import texts_of
 from edition.texts.models import Edition, Note
 
 
@@ -77,7 +77,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _show(request, edition, key)
-    with published_once(request):
+    with published_once(request, edition.pk) as changes:
         found = renumberings(edition, key)
         if not is_same(request.POST.get("seen", ""), _digest(found)):
             return _show(
@@ -86,7 +86,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         renumber(edition, key)
         told = f"{len(found)} notes renumbered from {key}"
         signed = set().union(*(texts_of(each.note, {"label"}) for each in found))
-        request.changes.add(edition, told, signed)
+        changes.add(edition, told, signed)
         for each in found:
             log_change(request, each.note, f"now {each.label}")
     return HttpResponseRedirect(reverse("admin:texts_note_changelist"))

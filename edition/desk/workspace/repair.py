@@ -13,7 +13,7 @@ from edition.desk.forms.anchored import whole_words_around
 from edition.desk.links import form_link, form_url, named, owner
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import published_once
+from edition.desk.publishing.transaction import Changes, published_once
 from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.releases.anchors import lost_anchors
 from edition.texts.models import Anchor, Edition, Note, Paragraph
@@ -58,8 +58,8 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_viewable(request, Edition, pk)
     here = reverse("admin:edition_repair", args=[pk])
     if request.method == "POST":
-        with published_once(request):
-            _put_back(request, edition)
+        with published_once(request, edition.pk) as changes:
+            _put_back(request, edition, changes)
         return HttpResponseRedirect(here)
     return desk_page(
         request,
@@ -128,7 +128,7 @@ def _candidate(row: Paragraph | Note, text: str, start: int, words: str) -> Cand
     return Candidate(named(row), row.key, start, before, words, after)
 
 
-def _put_back(request: HttpRequest, edition: Edition) -> None:
+def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
     """Put a lost anchor where somebody says, if the words still stand there."""
     asked = request.POST
     lost = {(each._meta.model_name, str(each.pk)): each for each in lost_anchors(edition)}
@@ -146,7 +146,7 @@ def _put_back(request: HttpRequest, edition: Edition) -> None:
     anchor.put(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
     anchor.save()
     told = f"{named(owner(anchor))} put back on “{anchor.exact}” in {named(row).lower()}"
-    request.changes.add(edition, told)
+    changes.add(edition, told)
     log_change(request, owner(anchor), told)
     message = format_html("{} stands on “{}” again.", form_link(anchor), anchor.exact)
     messages.success(request, message)

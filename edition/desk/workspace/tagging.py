@@ -69,12 +69,12 @@ def _place(request: HttpRequest, edition: Edition, act: Act) -> HttpResponse:
         guess = act.form.guess(edition, asked.get("exact", ""))
         form = act.form(edition, initial={act.form.known: guess} | asked)
         return _ask(request, edition, act, form)
-    with published_once(request):
+    with published_once(request, edition.pk) as changes:
         form = _allowed(request, act, act.form(edition, request.POST))
         if not form.is_valid():
             return _ask(request, edition, act, form)
         thing = form.thing()
-        _lay(request, edition, act, thing, form)
+        changes.add(edition, _lay(request, act, thing, form))
     here = reverse("admin:edition_workspace", args=[edition.pk])
     return HttpResponseRedirect(f"{here}#on-{form.anchor.target}-{thing.key}")
 
@@ -87,7 +87,8 @@ def _allowed(request: HttpRequest, act: Act, form: PlaceForm) -> PlaceForm:
     return form
 
 
-def _lay(request: HttpRequest, edition: Edition, act: Act, thing: Model, form: PlaceForm) -> None:
+def _lay(request: HttpRequest, act: Act, thing: Model, form: PlaceForm) -> str:
+    """Let the selected words lead to a thing; return what was done, in words."""
     owned = {act.form.known: thing}
     is_new = not act.place.objects.filter(**owned).exists()
     last = act.place.objects.filter(**owned).aggregate(last=Max("position"))["last"]
@@ -95,11 +96,11 @@ def _lay(request: HttpRequest, edition: Edition, act: Act, thing: Model, form: P
     place.put(form.text, form.anchor)
     place.save()
     told = f"{named(thing)}: “{place.exact}” in {named(place.target).lower()} added"
-    request.changes.add(edition, told)
     log = admin.site.get_model_admin(act.owner)
     (log.log_addition if is_new else log.log_change)(request, thing, told)
     message = "“{}” now leads to {}."
     messages.success(request, format_html(message, place.exact, form_link(thing)))
+    return told
 
 
 def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from edition.desk.links import mending
 from edition.desk.pages import desk_page, get_viewable, pages_of
 from edition.desk.permissions import may
 from edition.desk.workspace.layout import GROUPS, LaidOut, lay_out
-from edition.releases.working_copy import load
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 # What can be laid over words: the right to it, what its button says, and how one goes on.
@@ -25,19 +26,20 @@ TOOLS = (
 @require_safe
 def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_viewable(request, Edition, pk)
-    document = load(edition)
+    copy = read_working_copy(edition)
     here = reverse("admin:edition_workspace", args=[pk])
     repair_url = reverse("admin:edition_repair", args=[pk])
     tools = tools_for(request, edition)
     acts = render_to_string("admin/desk/workspace/_text_tools.html", {"tools": tools, "here": here})
-    laid_out = lay_out(edition, document, repair_url, acts)
+    laid_out = lay_out(copy, repair_url, acts)
     return desk_page(
         request,
         "admin/desk/workspace/workspace.html",
         f"Workspace: {edition.title}",
         edition,
         is_nav_sidebar_enabled=False,
-        document=document,
+        document=copy.document,
+        unreadable=mending(edition, copy.unreadable),
         laid_out=laid_out,
         here=here,
         next=quote(here, safe=""),

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from edition.document.changes.matching import same_texts
 from edition.document.inline import Content, Reference, leaf_text, leaves
 from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.exchange import ImportRefused
 from edition.exchange.sources import read_source
-from edition.releases.reimport.rekeying import same_texts
 from edition.texts.models import Edition
 
 SECTION, PARAGRAPH, NOTE = (re.compile(rf"{letter}[1-9][0-9]*\Z") for letter in "spn")

@@ -6,14 +6,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from edition.document.json import digest, dumps
 from edition.document.values import Document
-from edition.releases.anchors import ANCHORED, anchors_of, lost_anchors
-from edition.releases.checks.departures import drop_settled
-from edition.releases.publish import keep_revision
+from edition.releases.anchors import ANCHORED, anchors_of
+from edition.releases.departures import drop_settled
+from edition.releases.publish import keep_copy
 from edition.releases.reimport.keeping_layers import Kept, keep_layers
 from edition.releases.reimport.rekeying import rekey
-from edition.releases.working_copy import Lenient, load, store
+from edition.releases.working_copy import WorkingCopy, read_working_copy, store
 from edition.texts.models import Edition
 
 
@@ -34,20 +33,15 @@ class ChangedMeanwhile(Exception):
         super().__init__(f"{by or 'Somebody'} changed the edition{told}, after you compared.")
 
 
-def state(edition: Edition) -> str:
-    """A digest of the working copy, by which a later change to it is noticed."""
-    return digest(dumps(load(edition, Lenient())))
-
-
-def under_layers_of(edition: Edition, document: Document) -> Kept:
+def under_layers_of(copy: WorkingCopy, document: Document) -> Kept:
     """The text of `document` with what editors laid over the working copy."""
-    lost = frozenset(row.anchor for row in lost_anchors(edition))
-    return keep_layers(document, load(edition, Lenient()), edition.keys_given, lost)
+    lost = frozenset(anchor for _, _, anchor in copy.lost)
+    return keep_layers(document, copy.document, copy.edition.keys_given, lost)
 
 
-def in_place_of(edition: Edition, document: Document) -> Document:
+def in_place_of(copy: WorkingCopy, document: Document) -> Document:
     """`document` with the keys that its parts have in the working copy, and else new ones."""
-    return rekey(document, load(edition, Lenient()), edition.keys_given)
+    return rekey(document, copy.document, copy.edition.keys_given)
 
 
 @transaction.atomic
@@ -63,7 +57,7 @@ def take_in(
     """Make `document` a working copy. What it replaces is kept as a revision.
 
     With `keep_layers` only the text is taken, and what editors laid over the old one is settled on
-    it. `seen` is the `state` of the working copy that somebody agreed to replace.
+    it. `seen` is the `sha256` of the working copy that somebody agreed to replace.
     Raises AlreadyThere, ChangedMeanwhile, or ValueError for a document that does not fit; then
     nothing has changed.
     """
@@ -72,18 +66,19 @@ def take_in(
         return store(document, Edition())  # which fails if somebody else was quicker
     if not replace:
         raise AlreadyThere(document.slug)
-    if seen and seen != state(existing):
+    copy = read_working_copy(existing)
+    if seen and seen != copy.sha256:
         last = existing.revisions.latest_first().first()
         raise ChangedMeanwhile(last and last.made_by, last and last.made_at)
     before = "As it was before an import"
-    keep_revision(existing, by, f"{before}: {reason}"[:500] if reason else before)
+    keep_copy(copy, by, f"{before}: {reason}"[:500] if reason else before)
     if not keep_layers:
-        edition = store(in_place_of(existing, document), existing)
-        drop_settled(edition)
+        edition = store(in_place_of(copy, document), existing)
+        drop_settled(read_working_copy(edition))
         return edition
-    kept = under_layers_of(existing, document)
+    kept = under_layers_of(copy, document)
     edition = store(kept.document, existing)
-    drop_settled(edition)
+    drop_settled(read_working_copy(edition))
     for model in ANCHORED:
         rows = [row for row in anchors_of(edition, model) if row.anchor in kept.lost]
         model.objects.filter(pk__in=[row.pk for row in rows]).update(is_lost=True)

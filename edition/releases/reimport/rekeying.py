@@ -4,17 +4,13 @@ A file counts its paragraphs from one. Where one was added, all later ones would
 their neighbours, and every address and anchor would lead one paragraph too far.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import count
 
-from edition.document.changes.lcs import shared
+from edition.document.changes.matching import Texts, same_texts
 from edition.document.inline import Blocks, Content, Foreign, Link, Reference, Styled, plain_text
 from edition.document.values import Anchor, Document
-
-ALIKE = 0.75  # of their characters; texts that have nothing to do with each other share half
-Texts = dict[str, str]
 
 
 def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
@@ -47,30 +43,6 @@ def _keys(
     highest = max([given.get(letter, 0), *(int(key[1:]) for key in old)])
     fresh = (f"{letter}{number}" for number in count(highest + 1))
     return {key: same.get(key) or next(fresh) for key in new}
-
-
-def same_texts(old: Texts, new: Texts) -> dict[str, str]:
-    """The key in `old` of each text of `new` that is the same, or nearly, in the same order."""
-    was, now = list(old), list(new)
-    same = {}
-    matcher = SequenceMatcher(None, list(old.values()), list(new.values()), autojunk=False)
-    for what, i, j, k, m in matcher.get_opcodes():
-        if what == "equal":
-            same |= dict(zip(now[k:m], was[i:j], strict=True))
-        elif what == "replace":
-            same |= dict(_alike(old, was[i:j], new, now[k:m]))
-    return same
-
-
-def _alike(old: Texts, was: list[str], new: Texts, now: list[str]) -> Iterable[tuple[str, str]]:
-    at = 0
-    for key in now:
-        for place in range(at, len(was)):
-            one, other = old[was[place]], new[key]
-            if 2 * shared(one, other) >= ALIKE * (len(one) + len(other)):
-                yield key, was[place]
-                at = place + 1
-                break
 
 
 def _with_keys(document: Document, keys: Mapping[str, str]) -> Document:

@@ -1,216 +1,197 @@
-"""From the working copy in the database to one `Document`."""
+"""From the stored rows of a working copy to one `Document`, without a query."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import fields, replace
+from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
-from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
-from edition.document.inline import Blocks, Content, Text
-from edition.document.markdown.parse import DialectError, parse, parse_blocks
+from edition.document.problems import Problem
 from edition.document.values import Document
-from edition.polls.models import Poll
-from edition.texts.models import (
-    Anchor,
-    Contributor,
-    Edition,
-    Note,
-    Paragraph,
-    Section,
-    Witness,
-)
-from edition.timeline.models import Passage
+from edition.document.weave import LayerKind
+from edition.releases.working_copy.stored import ANCHOR, ARTICLE, CITATION_FIELDS, Rows
+from edition.texts.sources import blocks_of, content_of, refusals_in
 
-Keys = dict[tuple[type[Paragraph] | type[Note], int], str]
+CORRECT_IT = "Correct it at the desk."
 
-CITATION_FIELDS = [
-    field.name for field in fields(values.Citation) if field.name not in ("authors", "editors")
-]
+# The kind of what is anchored, its key, and where it stands.
+Standing = tuple[LayerKind, str, values.Anchor]
 
 
-class Reader:
-    """How Markdown is read: what the dialect does not know is refused (DialectError)."""
-
-    def content(self, source: str) -> Content:
-        return parse(source) if source else ()
-
-    def blocks(self, source: str) -> Blocks:
-        return parse_blocks(source)
-
-
-class Lenient(Reader):
-    """What the dialect refuses is taken as the words and signs it is written with."""
-
-    def content(self, source: str) -> Content:
-        try:
-            return super().content(source)
-        except DialectError:
-            return (Text(" ".join(source.splitlines())),)
-
-    def blocks(self, source: str) -> Blocks:
-        try:
-            return super().blocks(source)
-        except DialectError:
-            return tuple((Text(line),) for line in source.splitlines() if line.strip(" "))
-
-
-def load(edition: Edition, reader: Reader | None = None) -> Document:
-    """The working copy as one value. The number of queries does not grow with the edition.
-
-    Raises DialectError, unless `reader` is Lenient.
-    """
-    keys, reader = _keys_of_texts(edition), reader or Reader()
-    return replace(
-        load_text(edition, reader),
-        annotations=tuple(
-            _annotation(row, keys, reader)
-            for row in _by_key(edition.annotations.select_related("by"))
-        ),
-        emendations=tuple(
-            _emendation(row, keys) for row in _by_key(edition.emendations.select_related("by"))
-        ),
-        entities=_entities(edition, keys),
-        events=_events(edition, keys),
-    )
-
-
-def load_text(edition: Edition, reader: Reader | None = None) -> Document:
-    """The working copy without what lies over the text, which is most of its rows."""
-    reader = reader or Reader()
-    sections = edition.sections.prefetch_related("paragraphs")
-    notes = edition.notes.prefetch_related("citations")
+def load_document(rows: Rows) -> Document:
+    """The working copy as one value; what the dialect refuses is in it by its letters."""
+    article = dict(zip(ARTICLE, rows["article"][0], strict=True))
+    note_on_the_text = article.pop("note_on_the_text")
+    keys = _keys_of_texts(rows)
     return Document(
-        slug=edition.slug,
-        title=edition.title,
-        series=edition.series,
-        language=edition.language,
-        date=edition.date,
-        date_printed=edition.date_printed,
-        affiliation=edition.affiliation,
-        rights=edition.rights,
-        note_on_the_text=reader.blocks(edition.note_on_the_text),
-        contributors=tuple(map(_contributor, edition.contributors.all())),
-        witnesses=tuple(map(_witness, edition.witnesses.defer("data"))),
-        sections=tuple(_section(row, reader) for row in sections),
-        notes=tuple(_note(row, reader) for row in notes),
-        polls=tuple(map(poll_of, edition.polls.prefetch_related("choices"))),
+        **article,
+        note_on_the_text=blocks_of(note_on_the_text),
+        contributors=tuple(
+            values.Contributor(key, name, values.Role(role), family, given)
+            for key, name, role, family, given in rows["contributors"]
+        ),
+        witnesses=tuple(values.Witness(*row) for row in rows["witnesses"]),
+        sections=_sections(rows),
+        notes=_notes(rows),
+        annotations=_annotations(rows, keys),
+        emendations=_emendations(rows, keys),
+        entities=_entities(rows, keys),
+        events=_events(rows, keys),
+        polls=_polls(rows),
     )
 
 
-def _keys_of_texts(edition: Edition) -> Keys:
-    """The key of every text by its row: joined to each anchor they would be read over and over."""
-    return {
-        (model, pk): key
-        for model, rows in ((Paragraph, edition.paragraphs), (Note, edition.notes))
-        for pk, key in rows.order_by().values_list("pk", "key")
-    }
+def unreadable_in(rows: Rows) -> list[Problem]:
+    """What the dialect refuses, each with its key, line and column."""
+    return [
+        Problem(where, f"{what} cannot be read: {refusal}", CORRECT_IT)
+        for where, what, source, is_of_blocks in _sources(rows)
+        for refusal in refusals_in(source, blocks=is_of_blocks)
+    ]
 
 
-def _anchor(row: Anchor, keys: Keys) -> values.Anchor:
-    text = (Paragraph, row.paragraph_id) if row.paragraph_id else (Note, row.note_id)
-    return values.Anchor(keys[text], row.start, row.end, row.exact, row.prefix, row.suffix)
+def _sources(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
+    """Every Markdown source: where it is corrected, what to call it there, and its kind."""
+    yield "edition", "Its note on the text", rows["article"][0][-1], True
+    for _, key, heading in rows["sections"]:
+        yield key, "Its heading", heading, False
+    for _, _, key, source, _ in rows["paragraphs"]:
+        yield key, "It", source, False
+    for _, key, _, source, _ in rows["notes"]:
+        yield key, "It", source, True
+    for key, _, _, source, *_ in rows["annotations"]:
+        yield key, "It", source, True
 
 
-def _by_key(rows: Iterable[Annotation | Emendation]) -> list[Annotation | Emendation]:
-    return sorted(rows, key=lambda row: int(row.key[1:]))
-
-
-def _contributor(row: Contributor) -> values.Contributor:
-    return values.Contributor(row.key, row.name, values.Role(row.role), row.family, row.given)
-
-
-def _witness(row: Witness) -> values.Witness:
-    return values.Witness(row.name, row.sha256, row.size, row.media_type, row.origin)
-
-
-def _section(row: Section, reader: Reader) -> values.Section:
-    paragraphs = tuple(
-        values.Paragraph(each.key, reader.content(each.source), each.language)
-        for each in row.paragraphs.all()
+def lost_in(rows: Rows) -> list[Standing]:
+    """The repair list: what stands on words that were not found again."""
+    keys = _keys_of_texts(rows)
+    entities = {pk: key for pk, key, *_ in rows["entities"]}
+    events = {pk: key for pk, key, *_ in rows["events"]}
+    owners = (
+        (LayerKind.ANNOTATION, "annotations", {}),
+        (LayerKind.EMENDATION, "emendations", {}),
+        (LayerKind.MENTION, "mentions", entities),
+        (LayerKind.EVENT, "passages", events),
     )
-    return values.Section(row.key, paragraphs, reader.content(row.heading))
+    return [
+        (kind, named.get(row[0], row[0]), _anchor(row, keys))
+        for kind, table, named in owners
+        for row in rows[table]
+        if row[-1]
+    ]
 
 
-def _names(lines: str) -> tuple[str, ...]:
-    return tuple(line for line in lines.replace("\r\n", "\n").split("\n") if line)
+# The key of every text by its column in the row of an anchor, and its id.
+Keys = dict[tuple[int, int], str]
+ANCHORED = -len(ANCHOR)  # where the fields of its anchor begin in a row
 
 
-def _note(row: Note, reader: Reader) -> values.Note:
-    citations = tuple(
-        values.Citation(
-            authors=tuple(_names(each.authors)),
-            editors=tuple(_names(each.editors)),
-            **{field: getattr(each, field) for field in CITATION_FIELDS},
-        )
-        for each in row.citations.all()
-    )
-    return values.Note(row.key, row.label, reader.blocks(row.source), row.language, citations)
+def _keys_of_texts(rows: Rows) -> Keys:
+    paragraphs = {(0, pk): key for _, pk, key, *_ in rows["paragraphs"]}
+    return paragraphs | {(1, pk): key for pk, key, *_ in rows["notes"]}
 
 
-def _annotation(row: Annotation, keys: Keys, reader: Reader) -> values.Annotation:
-    return values.Annotation(
-        key=row.key,
-        anchor=_anchor(row, keys),
-        kind=values.AnnotationKind(row.kind),
-        audience=values.Audience(row.audience),
-        blocks=reader.blocks(row.source),
-        by=row.by.key,
-        made_on=row.made_on.isoformat(),
-    )
+def _anchor(row: tuple, keys: Keys) -> values.Anchor:
+    paragraph, note, start, end, exact, prefix, suffix, _ = row[ANCHORED:]
+    target = keys[(0, paragraph) if paragraph else (1, note)]
+    return values.Anchor(target, start, end, exact, prefix, suffix)
 
 
-def _emendation(row: Emendation, keys: Keys) -> values.Emendation:
-    anchor, made_on = _anchor(row, keys), row.made_on.isoformat()
-    return values.Emendation(row.key, anchor, row.emended, row.reason, row.by.key, made_on)
+def _anchors_of(rows: list[tuple], keys: Keys) -> dict[int, tuple[values.Anchor, ...]]:
+    """The anchors of each owner, in order."""
+    found: dict[int, list[values.Anchor]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(_anchor(row, keys))
+    return {owner: tuple(anchors) for owner, anchors in found.items()}
 
 
-def _entities(edition: Edition, keys: Keys) -> tuple[values.Entity, ...]:
-    mentions = _places(Mention.objects.filter(entity__edition=edition), "entity_id", keys)
+def _number(part: values.Annotation | values.Emendation) -> int:
+    return int(part.key[1:])
+
+
+def _sections(rows: Rows) -> tuple[values.Section, ...]:
+    paragraphs: dict[int, list[values.Paragraph]] = defaultdict(list)
+    for section, _, key, source, language in rows["paragraphs"]:
+        paragraphs[section].append(values.Paragraph(key, content_of(source), language))
     return tuple(
-        values.Entity(
-            row.key,
-            row.name,
-            values.EntityKind(row.kind),
-            row.description,
-            row.remark,
-            tuple(mentions[row.pk]),
-        )
-        for row in edition.entities.all()
+        values.Section(key, tuple(paragraphs[pk]), content_of(heading))
+        for pk, key, heading in rows["sections"]
     )
 
 
-def _events(edition: Edition, keys: Keys) -> tuple[values.Event, ...]:
-    passages = _places(Passage.objects.filter(event__edition=edition), "event_id", keys)
+def _notes(rows: Rows) -> tuple[values.Note, ...]:
+    citations: dict[int, list[values.Citation]] = defaultdict(list)
+    for note, authors, editors, *fields in rows["citations"]:
+        named = dict(zip(CITATION_FIELDS, fields, strict=True))
+        citations[note].append(
+            values.Citation(authors=_lines(authors), editors=_lines(editors), **named)
+        )
+    return tuple(
+        values.Note(key, label, blocks_of(source), language, tuple(citations[pk]))
+        for pk, key, label, source, language in rows["notes"]
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.replace("\r\n", "\n").split("\n") if line)
+
+
+def _annotations(rows: Rows, keys: Keys) -> tuple[values.Annotation, ...]:
+    found = (
+        values.Annotation(
+            key=row[0],
+            anchor=_anchor(row, keys),
+            kind=values.AnnotationKind(row[1]),
+            audience=values.Audience(row[2]),
+            blocks=blocks_of(row[3]),
+            by=row[4],
+            made_on=row[5].isoformat(),
+        )
+        for row in rows["annotations"]
+    )
+    return tuple(sorted(found, key=_number))
+
+
+def _emendations(rows: Rows, keys: Keys) -> tuple[values.Emendation, ...]:
+    found = (
+        values.Emendation(row[0], _anchor(row, keys), row[1], row[2], row[3], row[4].isoformat())
+        for row in rows["emendations"]
+    )
+    return tuple(sorted(found, key=_number))
+
+
+def _entities(rows: Rows, keys: Keys) -> tuple[values.Entity, ...]:
+    mentions = _anchors_of(rows["mentions"], keys)
+    return tuple(
+        values.Entity(key, name, values.EntityKind(kind), description, remark, mentions.get(pk, ()))
+        for pk, key, name, kind, description, remark in rows["entities"]
+    )
+
+
+def _events(rows: Rows, keys: Keys) -> tuple[values.Event, ...]:
+    passages = _anchors_of(rows["passages"], keys)
+    notes: dict[int, list[str]] = defaultdict(list)
+    for event, note in rows["sources_of_events"]:
+        notes[event].append(keys[1, note])
     return tuple(
         values.Event(
-            row.key,
-            row.edtf,
-            row.label,
-            values.DateBasis(row.basis),
-            row.wording,
-            row.remark,
-            tuple(passages[row.pk]),
-            tuple(note.key for note in row.notes.all()),
+            key,
+            edtf,
+            label,
+            values.DateBasis(basis),
+            wording,
+            remark,
+            passages.get(pk, ()),
+            tuple(notes[pk]),
         )
-        for row in edition.events.prefetch_related("notes")
+        for pk, key, edtf, label, basis, wording, remark in rows["events"]
     )
 
 
-def _places(rows: QuerySet[Anchor], owner: str, keys: Keys) -> dict[int, list[values.Anchor]]:
-    """The anchors of each owner, in order. So many rows are not made models."""
-    places: dict[int, list[values.Anchor]] = defaultdict(list)
-    words = ("start", "end", "exact", "prefix", "suffix")
-    for pk, paragraph, note, *where in rows.values_list(owner, "paragraph_id", "note_id", *words):
-        text = (Paragraph, paragraph) if paragraph else (Note, note)
-        places[pk].append(values.Anchor(keys[text], *where))
-    return places
-
-
-def poll_of(row: Poll) -> values.Poll:
-    choices = tuple(
-        values.Choice(each.key, each.label, each.printed_votes, each.printed_percent)
-        for each in row.choices.all()
+def _polls(rows: Rows) -> tuple[values.Poll, ...]:
+    choices: dict[int, list[values.Choice]] = defaultdict(list)
+    for poll, *fields in rows["choices"]:
+        choices[poll].append(values.Choice(*fields))
+    return tuple(
+        values.Poll(key, question, tuple(choices[pk]), record)
+        for pk, key, question, record in rows["polls"]
     )
-    return values.Poll(row.key, row.question, choices, row.record)

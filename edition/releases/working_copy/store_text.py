@@ -7,8 +7,8 @@ from edition.document import values
 from edition.document.inline import references
 from edition.document.values import Document
 from edition.releases.working_copy.fitting import blocks_written, written
-from edition.releases.working_copy.load import CITATION_FIELDS
 from edition.releases.working_copy.rows import by_key, by_place, take_places
+from edition.releases.working_copy.stored import CITATION_FIELDS
 from edition.texts.models import (
     Citation,
     Contributor,

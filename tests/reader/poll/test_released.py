@@ -10,9 +10,10 @@ from edition.polls.models import Poll
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader.poll.released import look
 from edition.reader.poll.stream_app import Stream
-from edition.releases.checks.departures import sign_departures
+from edition.releases.departures import sign_departures
 from edition.releases.publish import publish
 from edition.releases.withdraw import withdraw
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 SLUG, KEY = "sino-russian-partnership", "us-goals"
@@ -63,7 +64,7 @@ def test_an_unpublished_choice_takes_no_vote(client, url, poll):
 def test_a_release_tells_every_open_page(poll):
     known, _ = streamed()
     assert look(SLUG, KEY, known) is None
-    sign_departures(poll.edition, None, "On purpose.")
+    sign_departures(read_working_copy(poll.edition), None, "On purpose.")
     publish(poll.edition)
     assert [row["key"] for row in streamed(known)[1]["choices"]][1:] == ["deter", "alliance", "new"]
 

@@ -67,4 +67,5 @@ def test_a_changed_printed_vote_is_found():
 def test_what_stands_around_the_text_is_compared(field):
     edition = store(article())
     setattr(edition, field, "Other")
+    edition.save()
     assert len(check_fidelity(edition, load(edition))) == 1

@@ -10,10 +10,10 @@ from edition.document.inline import Reference, Text
 from edition.document.values import Choice, Event, Note, Paragraph, Poll, Section
 from edition.releases.anchors import lost_anchors
 from edition.releases.reimport import importing
-from edition.releases.reimport.importing import ChangedMeanwhile, state, take_in
+from edition.releases.reimport.importing import ChangedMeanwhile, take_in
 from edition.releases.reimport.keeping_layers import keep_layers
 from edition.releases.reimport.rekeying import rekey
-from edition.releases.working_copy import load, store
+from edition.releases.working_copy import load, read_working_copy, store
 from tests.releases.making import article, make_document, make_edition
 
 FIRST = "Arma virumque cano."
@@ -118,7 +118,7 @@ def test_what_stood_in_a_paragraph_that_is_gone_is_kept_too():
 @pytest.mark.django_db
 def test_what_was_changed_after_the_comparison_is_not_replaced():
     edition = make_edition()
-    seen = state(edition)
+    seen = read_working_copy(edition).sha256
     edition.notes.update(source="Changed meanwhile.")
     with pytest.raises(ChangedMeanwhile, match="after you compared"):
         take_in(read_anew(NEW), replace=True, seen=seen)

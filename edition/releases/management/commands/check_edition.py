@@ -3,10 +3,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from edition.document.values import Document
-from edition.releases.anchors import problems_in
 from edition.releases.checks.fidelity import check_fidelity
-from edition.releases.checks.readable import unreadable
-from edition.releases.working_copy import load
+from edition.releases.problems import problems_in
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
@@ -23,10 +22,8 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(slug=slug).first()
         if edition is None:
             raise CommandError(f"There is no edition “{slug}”.")
-        problems = unreadable(edition)
-        if not problems:
-            document = load(edition)
-            problems = problems_in(edition, document)
+        copy = read_working_copy(edition)
+        problems, document = problems_in(copy), copy.document
         for problem in problems:
             self.stdout.write(str(problem))
         if blocking := sum(problem.blocks for problem in problems):

@@ -8,7 +8,8 @@ from edition.exchange import ImportRefused, Reading, read
 from edition.releases.anchors import lost_anchors
 from edition.releases.checks.check import check
 from edition.releases.publish import keep_revision
-from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, state, take_in
+from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
@@ -56,7 +57,9 @@ class Command(BaseCommand):
             raise CommandError(f"{path} was not imported.\n{refused}") from refused
         self.report(reading)
         existing = Edition.objects.filter(slug=reading.document.slug).first()
-        told = f" It replaces --seen {state(existing)}." if existing and replace else ""
+        told = ""
+        if existing and replace:
+            told = f" It replaces --seen {read_working_copy(existing).sha256}."
         try:
             with transaction.atomic():
                 edition = take_in(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from edition.releases.checks.departures import sign_departures
+from edition.releases.departures import sign_departures
 from edition.releases.publish import NotPublishable, publish
-from edition.releases.working_copy import load, store
+from edition.releases.working_copy import load, read_working_copy, store
 from tests.releases.making import article, make_document, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_what_nobody_signed_for_is_not_released(edition):
 def test_what_somebody_signed_for_is_released(edition, django_user_model):
     ada = django_user_model.objects.create(username="ada")
     damage(edition)
-    sign_departures(edition, ada, "The author wants it so", ["n7"])
+    sign_departures(read_working_copy(edition), ada, "The author wants it so", ["n7"])
     assert publish(edition).document.notes[6].text.endswith(" More.")
     departure = edition.departures.get()
     assert (departure.key, departure.made_by) == ("n7", ada)
@@ -45,7 +45,7 @@ def test_what_somebody_signed_for_is_released(edition, django_user_model):
 
 def test_a_later_change_must_be_signed_for_anew(edition):
     damage(edition)
-    sign_departures(edition, None)
+    sign_departures(read_working_copy(edition), None)
     damage(edition, more=" And more.")
     with pytest.raises(NotPublishable, match="n7"):
         publish(edition)
@@ -54,7 +54,7 @@ def test_a_later_change_must_be_signed_for_anew(edition):
 def test_signing_for_one_text_does_not_sign_for_another(edition):
     damage(edition)
     damage(edition, "n8")
-    sign_departures(edition, None, "", ["n8"])
+    sign_departures(read_working_copy(edition), None, "", ["n8"])
     with pytest.raises(NotPublishable, match="n7"):
         publish(edition)
 
@@ -62,22 +62,22 @@ def test_signing_for_one_text_does_not_sign_for_another(edition):
 def test_a_text_that_returns_to_its_source_loses_its_departure(edition):
     printed = edition.notes.get(key="n7").source
     damage(edition)
-    sign_departures(edition, None)
+    sign_departures(read_working_copy(edition), None)
     edition.notes.filter(key="n7").update(source=printed)
-    sign_departures(edition, None, "", ["n8"])
+    sign_departures(read_working_copy(edition), None, "", ["n8"])
     assert not edition.departures.exists()
 
 
 def test_who_signed_first_signed(edition):
     damage(edition)
-    sign_departures(edition, None, "First")
-    sign_departures(edition, None, "Second")
+    sign_departures(read_working_copy(edition), None, "First")
+    sign_departures(read_working_copy(edition), None, "Second")
     assert edition.departures.get().reason == "First"
 
 
 def test_what_readers_have_already_only_wants_a_look(edition):
     damage(edition)
-    sign_departures(edition, None)
+    sign_departures(read_working_copy(edition), None)
     publish(edition)
     edition.departures.all().delete()  # as it was before anybody signed
     edition.rights = "All reserved."

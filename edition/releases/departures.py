@@ -4,24 +4,21 @@ An editor who changes a text at the desk signs for it by saving. What came in an
 import, a tool beside the desk, a damaged file - nobody signed for, and it stands in the way.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 
-from edition.document.markdown.parse import DialectError
 from edition.document.problems import Problem
-from edition.document.values import Document
 from edition.polls.models import Poll
 from edition.releases.checks.fidelity import (
     ADVICE,
     FromSource,
     SourceUnknown,
-    differences_from_source,
     printed,
 )
 from edition.releases.models import Departure, Revision
-from edition.releases.working_copy import load_text
+from edition.releases.working_copy import WorkingCopy
 from edition.texts.models import Edition, Note, Paragraph, Section
 
 # What is printed around the text, by the field or the rows of the edition's form it comes from.
@@ -35,23 +32,28 @@ AROUND = {
 TO_SIGN = "To keep what there is, save its form with a reason: that signs for it."
 
 
-def unsigned_departures(edition: Edition, document: Document) -> list[Problem]:
+def unsigned_departures(copy: WorkingCopy) -> list[Problem]:
     """What differs from the source with nobody's signature. It blocks a release.
 
     What the latest release says too only wants a look: readers have it already. An edition
     without a source, or whose source cannot be read any more, is never held up.
     """
     try:
-        found = differences_from_source(edition, document)
+        found = copy.from_source
     except SourceUnknown as unknown:
-        return [unknown.problem] if edition.witnesses.exists() else []
-    signed = dict(edition.departures.values_list("key", "sha256"))
+        return [unknown.problem] if copy.rows["witnesses"] else []
+    signed = signatures(copy.edition) if found else {}
     unsigned = [each for each in found if signed.get(each.key) != each.sha256]
     if not unsigned:
         return []
-    latest = Revision.objects.latest_release(edition.slug)
+    latest = Revision.objects.latest_release(copy.edition.slug)
     public = printed(latest.document) if latest else {}
     return [_problem(each, is_public=_is_public(each, latest, public)) for each in unsigned]
+
+
+def signatures(edition: Edition) -> dict[str, str]:
+    """The digest of each text that somebody signed for, by its key."""
+    return dict(edition.departures.values_list("key", "sha256"))
 
 
 def _is_public(found: FromSource, latest: Revision | None, public: dict[str, str]) -> bool:
@@ -64,7 +66,7 @@ def _problem(found: FromSource, *, is_public: bool) -> Problem:
 
 
 def sign_departures(
-    edition: Edition,
+    copy: WorkingCopy,
     by: AbstractBaseUser | None,
     reason: str = "",
     texts: Collection[str] | None = None,
@@ -76,28 +78,38 @@ def sign_departures(
     """
     if texts is not None and not texts:
         return
-    found = drop_settled(edition)
-    signed = dict(edition.departures.values_list("key", "sha256"))
-    for each in found:
-        is_meant = texts is None or each.key in texts or each.where in texts
-        if is_meant and signed.get(each.key) != each.sha256:
-            edition.departures.filter(key=each.key).delete()
-            Departure.objects.create(
-                edition=edition,
-                key=each.key,
-                sha256=each.sha256,
-                made_by=by,
-                reason=reason[:500],
-            )
+    found = drop_settled(copy)
+    signed = signatures(copy.edition) if found else {}
+    to_sign = [
+        each
+        for each in found
+        if (texts is None or each.key in texts or each.where in texts)
+        and signed.get(each.key) != each.sha256
+    ]
+    if not to_sign:
+        return
+    copy.edition.departures.filter(key__in=[each.key for each in to_sign]).delete()
+    Departure.objects.bulk_create(
+        Departure(
+            edition=copy.edition,
+            key=each.key,
+            sha256=each.sha256,
+            made_by=by,
+            reason=reason[:500],
+        )
+        for each in to_sign
+    )
 
 
-def drop_settled(edition: Edition) -> list[FromSource]:
-    """Drop the signatures for texts that are as the source has them again; the others differ."""
+def drop_settled(copy: WorkingCopy) -> Sequence[FromSource]:
+    """Drop the signatures for texts that are as the source has them again; return the others."""
+    if copy.unreadable:
+        return ()  # nothing that could be released
     try:
-        found = differences_from_source(edition, load_text(edition))
-    except (SourceUnknown, DialectError):
-        return []  # there is nothing to compare, or nothing that could be released
-    edition.departures.exclude(key__in=[each.key for each in found]).delete()
+        found = copy.from_source
+    except SourceUnknown:
+        return ()  # there is nothing to compare with
+    copy.edition.departures.exclude(key__in=[each.key for each in found]).delete()
     return found
 
 

@@ -1,0 +1,80 @@
+"""The rows that make up working copies, read for any number of editions in the same queries."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import fields
+
+from django.db.models import Model
+
+from edition.apparatus.models import Annotation, Emendation, Entity, Mention
+from edition.document import values
+from edition.polls.models import Choice, Poll
+from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section, Witness
+from edition.timeline.models import Event, Passage
+
+# What is stored of one edition: of each table the rows, in order, as tuples of these fields.
+Rows = dict[str, list[tuple]]
+
+CITATION_FIELDS = [
+    field.name for field in fields(values.Citation) if field.name not in ("authors", "editors")
+]
+ANCHOR = ["paragraph_id", "note_id", "start", "end", "exact", "prefix", "suffix", "is_lost"]
+ARTICLE = [
+    *("slug", "title", "series", "language", "date", "date_printed", "affiliation", "rights"),
+    "note_on_the_text",
+]
+# Table by table: whose rows, how they lead to their edition, what is read of them.
+TABLES: dict[str, tuple[type[Model], str, list[str]]] = {
+    "article": (Edition, "pk", ARTICLE),
+    "contributors": (Contributor, "edition", ["key", "name", "role", "family", "given"]),
+    "witnesses": (Witness, "edition", ["name", "sha256", "size", "media_type", "origin"]),
+    "sections": (Section, "edition", ["pk", "key", "heading"]),
+    "paragraphs": (Paragraph, "edition", ["section_id", "pk", "key", "source", "language"]),
+    "notes": (Note, "edition", ["pk", "key", "label", "source", "language"]),
+    "citations": (Citation, "note__edition", ["note_id", "authors", "editors", *CITATION_FIELDS]),
+    "annotations": (
+        Annotation,
+        "edition",
+        ["key", "kind", "audience", "source", "by__key", "made_on", *ANCHOR],
+    ),
+    "emendations": (
+        Emendation,
+        "edition",
+        ["key", "emended", "reason", "by__key", "made_on", *ANCHOR],
+    ),
+    "entities": (Entity, "edition", ["pk", "key", "name", "kind", "description", "remark"]),
+    "mentions": (Mention, "entity__edition", ["entity_id", *ANCHOR]),
+    "events": (Event, "edition", ["pk", "key", "edtf", "label", "basis", "wording", "remark"]),
+    "passages": (Passage, "event__edition", ["event_id", *ANCHOR]),
+    "sources_of_events": (Event.notes.through, "event__edition", ["event_id", "note_id"]),
+    "polls": (Poll, "edition", ["pk", "key", "question", "record"]),
+    "choices": (
+        Choice,
+        "poll__edition",
+        ["poll_id", "key", "label", "printed_votes", "printed_percent"],
+    ),
+}
+
+# Where the model itself has no order, or another one.
+ORDERS = {
+    "annotations": ["pk"],
+    "emendations": ["pk"],
+    "sources_of_events": ["note__position", "note"],
+}
+
+
+def read_rows(editions: Collection[int]) -> dict[int, Rows]:
+    """What is stored of each edition, by its id: one query a table, however many there are."""
+    found: dict[int, Rows] = {pk: {table: [] for table in TABLES} for pk in editions}
+    for table, (model, edition, names) in TABLES.items():
+        stored = model._default_manager.filter(**{f"{edition}__in": list(editions)})
+        if table in ORDERS:
+            stored = stored.order_by(*ORDERS[table])
+        for row in stored.values_list(edition, *names):
+            found[row[0]][table].append(row[1:])
+    return found
+
+
+def digest_of_rows(rows: Rows) -> str:
+    """The SHA-256 of what is stored; it changes with any letter of a working copy."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()

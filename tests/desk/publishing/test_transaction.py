@@ -1,0 +1,59 @@
+"""What one save at the desk reads and locks."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from edition.desk.model_admin import base
+from edition.desk.publishing import transaction
+from edition.texts.models import Section
+from tests.desk.conftest import form_in
+from tests.releases.making import make_edition
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """The ids of the editions that each request locks."""
+    found = []
+    for module in (base, transaction):
+        monkeypatch.setattr(module, "lock_editions", found.extend)
+    return found
+
+
+def test_a_save_reads_the_working_copy_once(desk):
+    paragraph = desk.edition.paragraphs.get(key="p3")
+    address = desk.page(paragraph)
+    form = desk.open(address) | {"source": paragraph.source + " Added."}
+    with CaptureQueriesContext(connection) as made:
+        desk.client.post(address, form)
+    read = [each["sql"] for each in made if 'FROM "texts_citation"' in each["sql"]]
+    assert len(read) == 1
+    assert desk.release.release_number == 2
+
+
+def test_a_form_locks_the_edition_of_its_part_and_no_other(desk, locked):
+    make_edition()
+    desk.save(desk.edition.notes.get(key="n7"), label="7a")
+    assert {*locked} == {desk.edition.pk}
+
+
+def test_a_form_for_something_new_locks_the_edition_it_names(desk, locked):
+    other = make_edition()
+    desk.add(Section, edition=other.pk, heading="New")
+    assert {*locked} == {other.pk}
+
+
+def test_something_deleted_from_a_list_locks_its_edition(desk, locked):
+    make_edition()
+    desk.client.post(
+        desk.list(desk.edition.annotations.model),
+        form_in(desk.select(desk.edition.annotations.filter(key="a3"), "delete_selected")),
+    )
+    assert {*locked} == {desk.edition.pk}
+
+
+def test_the_order_of_an_edition_locks_that_edition(desk, locked):
+    make_edition()
+    address = f"/admin/texts/edition/{desk.edition.pk}/order/"
+    desk.client.post(address, desk.open(address))
+    assert {*locked} == {desk.edition.pk}
