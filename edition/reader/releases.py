@@ -44,6 +44,7 @@ def release_or_404(slug: str, number: int) -> Revision:
 
 def version_of(release: Revision, latest: Revision) -> Version:
     slug = latest.edition.slug
+    assert release.release_number and latest.release_number  # only what is released is displayed
     return Version(
         number=release.release_number,
         released_on=timezone.localdate(release.released_at),
