@@ -47,6 +47,14 @@ def test_text_in_nfd_is_normalised_and_doubted_once():
     assert list(doubts_of(text)) == [6]
 
 
+def test_too_many_combining_marks_in_a_row_are_refused_with_their_place():
+    text = SMALL.replace("weaves", "we" + "\u0301\u0316" * 16 + "aves")
+    assert problems_of(text) == [
+        "line 6, column 6: More than 30 combining marks stand in a row. "
+        "Take out those that belong to no letter."
+    ]
+
+
 @pytest.mark.parametrize("control", ["\x00", "\x0c", "\x1b", "\x85", "\u2028", "\uffff", "\rx"])
 def test_a_control_character_is_refused_with_line_and_column(control):
     (problem,) = problems_of(SMALL.replace("weaves", f"wea{control}ves"))

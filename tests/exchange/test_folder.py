@@ -186,3 +186,9 @@ def test_mistakes_of_all_files_are_found_at_once(tmp_path):
         "events.toml",
         "citations.toml",
     }
+
+
+def test_too_many_combining_marks_in_a_row_are_refused(tmp_path):
+    marked = ANNOTATION.replace('"A *machine*."', '"A' + "\u0301\u0316" * 16 + '"')
+    (problem,) = folder_problems(tmp_path, annotations=marked)
+    assert "combining marks" in problem

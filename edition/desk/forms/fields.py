@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from edition.desk.markdown import SourceArea, SourceField
 from edition.desk.permissions import HeldInEdition
+from edition.document.unicode import TooManyMarks, nfc
 from edition.texts.fields import (
     EdtfField,
     MarkdownField,
@@ -58,6 +59,24 @@ class ChosenParts(_Chosen, widgets.AutocompleteSelectMultiple):
     pass
 
 
+class _Normalised:
+    """Text in Unicode form NFC, as a document holds it."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return nfc(super().to_python(value))
+        except TooManyMarks as error:
+            raise ValidationError(str(error)) from error
+
+
+class PlainField(_Normalised, forms.CharField):
+    pass
+
+
+class AddressField(_Normalised, forms.URLField):
+    pass
+
+
 class PartsField(forms.ModelMultipleChoiceField):
     """Refuses numbers that no database takes before it is asked for them."""
 
@@ -89,8 +108,13 @@ class DeskFields(HeldInEdition):
 
     formfield_overrides = {
         MarkdownField: {"form_class": SourceField, "widget": SourceArea},
-        models.URLField: {"assume_scheme": "https"},
-        models.TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3})},
+        models.CharField: {"form_class": PlainField},
+        models.SlugField: {"form_class": forms.SlugField},
+        models.URLField: {"form_class": AddressField, "assume_scheme": "https"},
+        models.TextField: {
+            "form_class": PlainField,
+            "widget": widgets.AdminTextareaWidget(attrs={"rows": 3}),
+        },
     }
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:

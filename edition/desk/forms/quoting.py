@@ -5,10 +5,10 @@ for straight ones. Each such pair counts as the same character, so offsets stay 
 """
 
 import re
-import unicodedata
 
 from edition.desk.links import named
 from edition.document.changes.anchoring import AnchorError, anchor_at
+from edition.document.unicode import TooManyMarks, nfc
 from edition.document.values import Anchor
 from edition.texts.models import Note, Paragraph
 
@@ -28,7 +28,10 @@ def locate_quoted(
 ) -> Anchor:
     """The anchor for the one place of the words. Raises AnchorError, with what to do."""
     text = target.text
-    places = _places(text, words, before, after)
+    try:
+        places = _places(text, words, before, after)
+    except TooManyMarks as error:
+        raise AnchorError(str(error)) from error
     if len(places) == 1:
         return anchor_at(target.key, text, *places[0])
     name = named(target).lower()
@@ -55,6 +58,8 @@ def _places(text: str, words: str, before: str = "", after: str = "") -> list[tu
     if not words:
         return []
     pattern = re.sub(r"(?:\\ )+", " +", re.escape(words))
+    if words.startswith(" "):
+        pattern = f"(?<! ){pattern}"  # once for all the spaces in a row
     if before.strip(" "):
         pattern = rf"(?<={re.escape(before.strip(' '))}){pattern}|" + (
             rf"(?<={re.escape(before.strip(' '))} ){pattern}"
@@ -65,7 +70,7 @@ def _places(text: str, words: str, before: str = "", after: str = "") -> list[tu
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(_SAME)
+    return nfc(text).translate(_SAME)
 
 
 def _surroundings(text: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from edition.apparatus.models import Entity
 from edition.desk.forms.anchored import WordsField
-from edition.desk.forms.fields import HOW_TO_DATE
+from edition.desk.forms.fields import HOW_TO_DATE, PlainField
 from edition.desk.forms.quoting import locate_quoted
 from edition.document import values
 from edition.document.changes.anchoring import AnchorError, anchor_at
@@ -74,11 +74,11 @@ class SomebodyForm(PlaceForm):
     """Somebody or something known already, or new."""
 
     entity = forms.ModelChoiceField(Entity.objects.none(), required=False, label="Who or what")
-    name = forms.CharField(max_length=200, required=False, validators=[validate_characters])
+    name = PlainField(max_length=200, required=False, validators=[validate_characters])
     kind = forms.ChoiceField(
         choices=[("", "—"), *choices_of(values.EntityKind)], required=False, label="What it is"
     )
-    description = forms.CharField(
+    description = PlainField(
         required=False,
         validators=[validate_characters],
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -127,7 +127,7 @@ class HappeningForm(PlaceForm):
     """An event known already, or new."""
 
     event = forms.ModelChoiceField(Event.objects.none(), required=False, label="Event")
-    label = forms.CharField(
+    label = PlainField(
         max_length=200, required=False, label="What happened", validators=[validate_characters]
     )
     edtf = forms.CharField(

@@ -31,6 +31,8 @@ ESCAPABLE = r"""\`*_{}[]()<>#+-.!&~|:="'^ """
 
 MARKS = "\\*[&<\n"
 
+BLANKS = re.compile(r"[ \t]+")
+AT_LINE_END = re.compile(r"\\?\n|\Z")
 ENDS_BLOCK = re.compile(r"[ \t]*(?:\n|\Z)")
 REFERENCE = re.compile(r"\[\^(n[1-9][0-9]*)\]")
 ATTRIBUTES = re.compile(
@@ -67,12 +69,18 @@ class Refusal:
 
 def refusals(source: str) -> list[Refusal]:
     """Everything in `source` that the dialect does not know, in reading order."""
-    if len(source) > LONGEST:
-        return [Refusal(1, 1, f"The text is longer than {LONGEST:,} characters; divide it.")]
+    if refused := too_long(source):
+        return refused
     if sum(map(source.count, MARKS)) > MOST_MARKS:
         reason = f"The text has more than {MOST_MARKS:,} marks or lines; divide it."
         return [Refusal(1, 1, reason)]
     return _Scan(source).run()
+
+
+def too_long(source: str) -> list[Refusal]:
+    if len(source) <= LONGEST:
+        return []
+    return [Refusal(1, 1, f"The text is longer than {LONGEST:,} characters; divide it.")]
 
 
 def placed(source: str, found: Iterable[tuple[int, str]]) -> list[Refusal]:
@@ -122,6 +130,8 @@ class _Scan:
                     at = self.close_bracket(at)
                 case "\n":
                     at = self.line_end(at)
+                case " " | "\t":
+                    at = self.blanks(at)
                 case _:
                     self.check_character(at, character)
                     at += 1
@@ -162,6 +172,15 @@ class _Scan:
         if "\n" in self.source[at + 1 : end]:
             self.close_block()
         return self.source.rfind("\n", at, end) + 1
+
+    def blanks(self, at: int) -> int:
+        """Pass over spaces and tabs; at the ends of a line they count for nothing."""
+        end = BLANKS.match(self.source, at).end()
+        begins = at == 0 or self.source[at - 1] == "\n"
+        ends = AT_LINE_END.match(self.source, end)
+        if not (begins or ends) and (tab := self.source.find("\t", at, end)) != -1:
+            self.refuse(tab, "The text cannot hold a tab; write a space.")
+        return end
 
     def close_block(self) -> None:
         for mark, opened in self.open:
@@ -263,8 +282,6 @@ class _Scan:
                 at and self.source[at - 1].isalnum() and following and following.isalnum()
             ):
                 self.refuse(at, "Write *words* for emphasis, or \\_ if it is meant.")
-            case "\t":
-                pass
             case _ if UNFIT.match(character):
                 self.refuse(at, f"The text cannot hold the character U+{ord(character):04X}.")
 

@@ -27,7 +27,7 @@ TAGS = {
     Style.TITLE: "cite",
 }
 _STYLE_OF = {tag: style for style, tag in TAGS.items()}
-_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 
 
 class MarkupError(ValueError):

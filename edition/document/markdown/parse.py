@@ -6,7 +6,6 @@ HTML is read into the closed inline tree, which takes nothing else and checks ev
 """
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ElementTree
 from functools import lru_cache
 
@@ -18,7 +17,7 @@ from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE, Registry
 
-from edition.document.inline import Blocks, Content, Style
+from edition.document.inline import Blocks, Content, Style, blocks_text
 from edition.document.markdown.dialect import (
     ADDRESS,
     ATTRIBUTES,
@@ -27,10 +26,13 @@ from edition.document.markdown.dialect import (
     REFERENCE,
     STYLES,
     Refusal,
+    placed,
     refusals,
+    too_long,
 )
 from edition.document.markdown.html_to_tree import TAGS, MarkupError, read_blocks
 from edition.document.markdown.write import write, write_blocks
+from edition.document.unicode import TooManyMarks, check_marks, nfc
 
 __all__ = ["DialectError", "parse", "parse_blocks", "write", "write_blocks"]
 
@@ -56,7 +58,7 @@ def parse(source: str) -> Content:
 @lru_cache(maxsize=4096)
 def parse_blocks(source: str) -> Blocks:
     """The blocks of a Markdown source, which empty lines divide. Raises DialectError."""
-    source = unicodedata.normalize("NFC", source.replace("\r\n", "\n"))
+    source = _normalised(source.replace("\r\n", "\n"))
     if refused := refusals(source):
         raise DialectError(refused)
     html = _dialect().convert(source)
@@ -67,9 +69,21 @@ def parse_blocks(source: str) -> Blocks:
         protocols={"http", "https", "mailto"},
     )
     try:
-        return read_blocks(cleaned)
+        blocks = read_blocks(cleaned)
+        check_marks(blocks_text(blocks))  # markup may stand between the marks of a long run
     except (MarkupError, ValueError) as error:
         raise DialectError([Refusal(1, 1, str(error))]) from error
+    return blocks
+
+
+def _normalised(source: str) -> str:
+    """`source` in NFC. Raises DialectError for what would take too long to normalise."""
+    if refused := too_long(source):
+        raise DialectError(refused)
+    try:
+        return nfc(source)
+    except TooManyMarks as error:
+        raise DialectError(placed(source, [(error.at, str(error))])) from error
 
 
 def _dialect() -> markdown.Markdown:
@@ -83,7 +97,7 @@ def _dialect() -> markdown.Markdown:
     md.inlinePatterns = Registry()
     processors = [
         EscapeInlineProcessor(r"\\(.)", md),
-        _LineBreak(r"[ \t]*\\\n[ \t]*", md),
+        _LineBreak(r"(?<![ \t])[ \t]*\\\n[ \t]*", md),
         _Reference(REFERENCE.pattern, md),
         # The package reads what a processor found with the processors after it only.
         *[_Bracket(r"\[", md) for _ in range(DEEPEST)],

@@ -13,6 +13,7 @@ from edition.document.edtf import is_edtf
 from edition.document.inline import Blocks, references
 from edition.document.markdown.parse import DialectError, parse_blocks
 from edition.document.problems import Problem
+from edition.document.unicode import TooManyMarks, nfc
 from edition.exchange.results import ImportRefused
 from edition.exchange.sources import bytes_of
 
@@ -67,7 +68,11 @@ class Table:
         return tuple(self._clean(name, value) for value in values)
 
     def _clean(self, name: str, value: str, several_lines: bool = False) -> str:
-        value = unicodedata.normalize("NFC", value)
+        try:
+            value = nfc(value)
+        except TooManyMarks as error:
+            self.refuse(f"“{name}”: {error}")
+            return ""
         for character in value:
             if unicodedata.category(character) == "Cc" and not (
                 several_lines and character == "\n"

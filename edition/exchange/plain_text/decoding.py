@@ -1,9 +1,9 @@
 """From a file's bytes to its lines: encoding, line ends, and characters no text can hold."""
 
 import re
-import unicodedata
 from itertools import islice
 
+from edition.document.unicode import TooManyMarks, is_mark, nfc
 from edition.exchange.plain_text.draft import MOST_PROBLEMS, Draft, Line
 
 MOST_BYTES = 5_000_000
@@ -71,17 +71,23 @@ def _checked(number: int, line: str, draft: Draft) -> str:
 
 def _normalised(printed: list[str], draft: Draft) -> list[str]:
     """The lines in NFC. Files made on macOS often write an accent as a character of its own."""
-    changed = 0
-    for at, line in enumerate(printed):
-        if not unicodedata.is_normalized("NFC", line):
-            printed[at] = unicodedata.normalize("NFC", line)
-            if not changed:
-                changed = at + 1
-                draft.doubt(
-                    changed,
-                    "From this line on, letters written in parts were put together (Unicode NFC).",
-                )
-    return printed
+    normalised: list[str] = []
+    has_changed = False
+    for number, line in enumerate(printed, start=1):
+        try:
+            normalised.append(nfc(line))
+        except TooManyMarks as error:
+            what, _, advice = str(error).partition("; ")
+            draft.refuse(number, f"{what}.", advice.capitalize(), column=error.at + 1)
+            line = "".join(each for each in line if not is_mark(each))
+            normalised.append(line)
+        if normalised[-1] != line and not has_changed:
+            has_changed = True
+            draft.doubt(
+                number,
+                "From this line on, letters written in parts were put together (Unicode NFC).",
+            )
+    return normalised
 
 
 def _lines_that_speak(printed: list[str]) -> list[Line]:

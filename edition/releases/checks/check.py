@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
+from unicodedata import is_normalized
 
 from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
@@ -176,6 +177,8 @@ def _characters(document: Document) -> Iterator[Problem]:
         if found := UNFIT.search(text.replace("\n", "").replace("\t", "").replace("\r", "")):
             code = f"U+{ord(found[0]):04X}"
             yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+        if not is_normalized("NFC", text):
+            yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
         if name == "language" and text and not is_language(text):
             yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from edition.document.changes.matching import same_texts
 from edition.document.inline import Content, Reference, leaf_text, leaves
 from edition.document.problems import Problem
+from edition.document.unicode import nfc
 from edition.document.values import Document
 from edition.exchange import ImportRefused
 from edition.exchange.sources import read_source
@@ -128,7 +128,7 @@ def printed(document: Document) -> dict[str, str]:
             texts[paragraph.key] = _with_markers(paragraph.content, labels)
     for note in document.notes:
         texts[note.key] = f"[{note.label}] {note.text}"
-    return {key: unicodedata.normalize("NFC", text) for key, text in texts.items()}
+    return {key: nfc(text) for key, text in texts.items()}
 
 
 def _with_markers(content: Content, labels: dict[str, str]) -> str:

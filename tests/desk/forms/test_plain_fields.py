@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from edition.desk.forms.quoting import locate_quoted
+from edition.document.changes.anchoring import AnchorError
 from edition.texts.fields import validate_characters, validate_language, validate_short_name
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,30 @@ def test_one_space_stands_for_the_doubled_ones_of_the_source(edition):
     paragraph = edition.paragraphs.get(key="p5")
     found = locate_quoted(paragraph, "of Russia. The Club")
     assert found.exact == "of Russia.\u00a0 The Club"
+
+
+def test_letters_written_in_parts_are_put_together(desk, client):
+    response = desk.save(desk.edition, title="Une e\u0301dition", rights="Libe\u0301re\u0301")
+    assert response.status_code == 200
+    desk.edition.refresh_from_db()
+    assert (desk.edition.title, desk.edition.rights) == ("Une édition", "Libéré")
+    assert "Une édition" in client.get(desk.edition.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("field", ["title", "rights"])
+def test_too_many_marks_in_a_row_are_refused(desk, field):
+    response = desk.save(desk.edition, **{field: "a" + "\u0301\u0316" * 16})
+    assert "combining marks stand in a row" in response.content.decode()
+
+
+def test_words_with_too_many_marks_stand_nowhere(edition):
+    with pytest.raises(AnchorError, match="combining marks"):
+        locate_quoted(edition.paragraphs.first(), "a" + "\u0301\u0316" * 16)
+
+
+def test_a_space_before_the_words_stands_for_all_there_are(edition):
+    paragraph = edition.paragraphs.get(key="p5")
+    assert locate_quoted(paragraph, "\u00a0The Club").exact == "\u00a0 The Club"
 
 
 def test_who_may_not_publish_cannot_let_every_save_publish(client, edition, django_user_model):

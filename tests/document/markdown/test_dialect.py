@@ -36,6 +36,7 @@ HOSTILE = Path(__file__).parents[1] / "hostile"
         ("AT&amp;T", 1, 3, "character"),
         ("one\\two", 1, 4, "backslash"),
         ("bell\x07", 1, 5, "U+0007"),
+        ("one\ntwo \tthree", 2, 5, "tab"),
         ("[[one](#a) two](#b)", 1, 1, "another link"),
     ],
 )
@@ -116,3 +117,9 @@ def test_only_the_first_of_many_refusals_are_told_in_full():
     told = refusals("`\n" * 1000)
     assert len(told) == MOST_TOLD + 1
     assert (told[-1].line, told[-1].reason[:22]) == (MOST_TOLD + 1, "There are 900 more fro")
+
+
+def test_tabs_at_the_ends_of_lines_count_for_nothing():
+    assert parse_blocks("\tone\t\n\ttwo \t\\\n\tthree\t\n\t\nfour\t") == parse_blocks(
+        "one\ntwo\\\nthree\n\nfour"
+    )

@@ -40,6 +40,10 @@ def test_two_notes_of_one_number_block():
     assert ("note 1", True) in told(make_document(notes=(note, replace(note, key="n2"))))
 
 
+def test_letters_written_in_parts_block():
+    assert told(make_document(title="e\u0301")) == [("edition", True)]
+
+
 def test_an_anchor_whose_words_are_gone_blocks():
     annotation = make_document().annotations[0]
     moved = replace(annotation, anchor=replace(annotation.anchor, start=3, end=7))

@@ -1,0 +1,47 @@
+"""Unicode form NFC, in linear time."""
+
+from unicodedata import combining, normalize
+
+LONGEST_RUN = 30  # marks in a row; no script needs as many (Stream-Safe Text Format, UAX 15)
+
+# These combine with what precedes them, although their own class does not say so.
+_DECOMPOSED = frozenset("\u0f73\u0f75\u0f81")
+
+
+class TooManyMarks(ValueError):
+    """More combining marks stand in a row than are read; `at` is the offset of the first of them.
+
+    Normalising a run takes time that grows with its square, and no other thread runs meanwhile.
+    """
+
+    def __init__(self, at: int) -> None:
+        super().__init__(
+            f"More than {LONGEST_RUN} combining marks stand in a row; "
+            "take out those that belong to no letter."
+        )
+        self.at = at
+
+
+def nfc(text: str) -> str:
+    """Normalise to NFC. Raises TooManyMarks before anything slow begins."""
+    check_marks(text)
+    return normalize("NFC", text)
+
+
+def check_marks(text: str) -> None:
+    """Raise TooManyMarks if more than `LONGEST_RUN` combining marks stand in a row."""
+    if text.isascii():
+        return
+    run = 0
+    for at, character in enumerate(text):
+        if not is_mark(character):
+            run = 0
+        elif run == LONGEST_RUN:
+            raise TooManyMarks(at - run)
+        else:
+            run += 1
+
+
+def is_mark(character: str) -> bool:
+    """Whether it combines with what precedes it (a non-starter of UAX 15)."""
+    return combining(character) > 0 or character in _DECOMPOSED
