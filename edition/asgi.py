@@ -34,9 +34,10 @@ from edition.polls.broadcast import Live  # noqa: E402
 from edition.reader.poll.released import look  # noqa: E402
 from edition.reader.poll.stream_app import Stream  # noqa: E402
 from edition.reader.poll.vote_app import Booth, named  # noqa: E402
-from edition.reader.server.cache import CHECK_EVERY, SharedPages, static_resources  # noqa: E402
+from edition.reader.server.cache import CHECK_EVERY, SharedPages  # noqa: E402
 from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
-from edition.reader.server.shared_pages import current_pages, renderer  # noqa: E402
+from edition.reader.server.shared_pages import Renderer, current_pages  # noqa: E402
+from edition.reader.server.static_files import static_resources  # noqa: E402
 from edition.releases.scheduler import keep_publishing_due  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
@@ -50,7 +51,7 @@ SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https
 django_alone = cast(  # a2wsgi names the same messages by types of its own
     ASGI3Application, WSGIMiddleware(cast(WSGIApp, django_application), workers=10)
 )
-shared_pages = SharedPages(current_pages, renderer(django_application))
+shared_pages = SharedPages(current_pages, Renderer(django_application))
 static_files = (
     {}
     if settings.DEBUG  # then they change, and Django finds them where they are written
@@ -67,7 +68,7 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
         path = scope["path"]
         resource = static_files.get(path)
         if resource is None and path.startswith("/editions/"):
-            if path.endswith("/stream") and await shared_pages.get(path[:-6] + "state"):
+            if path.endswith("/stream") and await shared_pages.has(path[:-6] + "state"):
                 await stream(scope, receive, send)
                 return
             if not IS_DEBUG:
@@ -115,9 +116,9 @@ stream = Stream(live)
 
 
 async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Have the pages ready before the first reader comes, and release what is planned."""
+    """Render the pages while the server listens already, and release what is planned."""
     await receive()
-    await shared_pages.look_again()
+    shared_pages.start()
     end_streams_on_sigterm()
     clock = asyncio.create_task(keep_publishing_due())
     await send({"type": "lifespan.startup.complete"})

@@ -34,8 +34,8 @@ from edition.polls.voter import (
 from edition.polls.voting import Recorded, Vote, VotingError
 from edition.reader.poll.released import released_tally
 from edition.reader.server.answer import send_answer
-from edition.reader.server.cache import Resource
 from edition.reader.server.request_body import read_whole, replay
+from edition.reader.server.resource import Resource
 from edition.texts.numbers import number_or_none
 
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")

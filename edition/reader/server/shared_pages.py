@@ -1,6 +1,7 @@
-"""Which pages all readers share, and rendering one of them through Django as it stands."""
+"""Which pages all readers share, and rendering one of them as Django would answer any reader."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,20 +10,37 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import close_old_connections
 from django.db.models import Max
+from django.http import Http404
 from django.urls import reverse
 
 from edition.polls.models import Poll
-from edition.reader.server.cache import Resource
+from edition.reader.poll.released import poll_in
+from edition.reader.releases import latest_or_404, render_edition
+from edition.reader.server.answer import Headers
+from edition.reader.server.resource import Resource
 from edition.releases.models import Revision
 
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 # What the server says for itself, or each answer says of its own body.
-NOT_KEPT = {"content-length", "date", "server", "etag", "vary", "connection"}
+SET_ANEW = {"content-length", "date", "server", "etag", "vary", "connection"}
 
 
-def current_pages() -> dict[str, Hashable]:
-    """The path of every shared page, and what it shows: its release, and the votes."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a shared page shows: a release, with votes, or the result of one `poll` alone.
+
+    A vote is the poll's key, the version of its tally, and whether it is open.
+    """
+
+    edition: str
+    release: int
+    votes: tuple[tuple[str, int, bool], ...]
+    poll: str = ""
+
+
+def current_pages() -> dict[str, Shown]:
+    """Every shared page by its path."""
     close_old_connections()
     try:
         latest = dict(
@@ -37,21 +55,45 @@ def current_pages() -> dict[str, Hashable]:
             votes.setdefault(poll.edition.slug, []).append((poll.key, poll.version, poll.is_open))
     finally:
         close_old_connections()
-    pages: dict[str, Hashable] = {}
+    pages: dict[str, Shown] = {}
     for slug, number in latest.items():
-        pages[reverse("reader:edition", args=[slug])] = (number, tuple(votes.get(slug, [])))
-        for key, version, is_open in votes.get(slug, []):
-            pages[reverse("reader:poll_state", args=[slug, key])] = (number, version, is_open)
+        cast = votes.get(slug, [])
+        pages[reverse("reader:edition", args=[slug])] = Shown(slug, number, tuple(cast))
+        for vote in cast:
+            path = reverse("reader:poll_state", args=[slug, vote[0]])
+            pages[path] = Shown(slug, number, (vote,), poll=vote[0])
     return pages
 
 
-def renderer(application: WsgiApplication) -> Callable[[str], Resource | None]:
-    """A function that asks Django for a page as any reader would, and keeps the answer.
+class Renderer:
+    """Renders shared pages through Django, and for a mere vote without its middleware.
 
     None for an answer that is not for everyone: an error, or one that sets a cookie.
     """
 
-    def render(path: str) -> Resource | None:
+    def __init__(self, application: WsgiApplication) -> None:
+        self.application = application
+        self.rendered: dict[str, tuple[Revision, Headers]] = {}  # by path
+
+    def __call__(self, path: str, shown: Shown) -> Resource | None:
+        close_old_connections()
+        try:
+            release, headers = self.rendered.get(path, (None, []))
+            if release and release.release_number == shown.release:
+                return Resource.compressed(headers, body_of(release, shown))
+            release = latest_or_404(shown.edition)
+            if answered := self.ask_django(path):
+                headers, body = answered
+                self.rendered[path] = release, headers
+                return Resource.compressed(headers, body)
+        except (Http404, Poll.DoesNotExist):  # withdrawn or removed a moment ago
+            pass
+        finally:
+            close_old_connections()
+        return None
+
+    def ask_django(self, path: str) -> tuple[Headers, bytes] | None:
+        """Ask for a page as any reader would."""
         site = urlsplit(settings.SITE_URL)
         environ = {
             "REQUEST_METHOD": "GET",
@@ -62,25 +104,30 @@ def renderer(application: WsgiApplication) -> Callable[[str], Resource | None]:
             "wsgi.input": BytesIO(),
         }
         setup_testing_defaults(environ)
-        told: dict[str, Any] = {}
+        began: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None):
-            told.update(status=status, headers=headers)
+            began.update(status=status, headers=headers)
 
-        answer = application(environ, start_response)
+        answer = self.application(environ, start_response)
         try:
             body = b"".join(answer)
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        names = {name.lower() for name, _ in told["headers"]}
-        if not told["status"].startswith("200") or "set-cookie" in names:
+        names = {name.lower() for name, _ in began["headers"]}
+        if not began["status"].startswith("200") or "set-cookie" in names:
             return None
         headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in told["headers"]
-            if name.lower() not in NOT_KEPT
+            for name, value in began["headers"]
+            if name.lower() not in SET_ANEW
         ]
-        return Resource.compressed(headers, body)
+        return headers, body
 
-    return render
+
+def body_of(release: Revision, shown: Shown) -> bytes:
+    """The bytes that Django would answer with, as the votes stand now."""
+    if shown.poll:
+        return poll_in(release.sha256, shown.edition, shown.poll).tally.json.encode()
+    return render_edition(release, release).encode()

@@ -9,7 +9,7 @@ import pytest
 from edition.polls.tally import Tally, TallyRow
 from edition.polls.voting import Recorded
 from edition.reader.poll.vote_app import Booth
-from edition.reader.server.cache import Resource
+from edition.reader.server.resource import Resource
 
 PATH = "/editions/arma/polls/goals/"
 ROWS = (TallyRow("one", "One", 3, 1, 4, 100),)

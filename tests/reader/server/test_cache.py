@@ -9,7 +9,9 @@ import brotli
 import pytest
 
 from edition.reader.server import cache
-from edition.reader.server.cache import Resource, SharedPages, preferred
+from edition.reader.server.cache import SharedPages
+from edition.reader.server.coding import preferred
+from edition.reader.server.resource import Resource
 
 PAGE = b"Arma virumque cano. " * 100
 HEADERS = [(b"content-type", b"text/html")]
@@ -65,7 +67,7 @@ def test_head_tells_the_length_and_sends_nothing():
 
 
 def test_what_does_not_shrink_is_not_compressed():
-    assert set(Resource.compressed(HEADERS, b"x").variants) == {b""}
+    assert Resource.compressed(HEADERS, b"x").variant(b"br") is None
 
 
 def test_codings_are_weighed_once():
@@ -86,16 +88,23 @@ class Site:
             raise RuntimeError("The database is gone.")
         return self.state
 
-    def render(self, path):
+    def render(self, path, state):
         self.rendered.append(path)
         if path == self.broken:
             raise RuntimeError("It cannot be rendered.")
-        return Resource(HEADERS, {b"": f"{path} {self.state[path]}".encode()})
+        return Resource(HEADERS, {b"": f"{path} {state}".encode()})
 
     def get(self, path, *, later=0.0):
         self.pages.looked_at -= later
-        resource = asyncio.run(self.pages.get(path))
+        resource = asyncio.run(self.settled(path))
         return resource and ask(resource)[2].decode()
+
+    async def settled(self, path):
+        """The page at `path`, once all pages are in memory."""
+        await self.pages.get(path)
+        while self.pages.look:
+            await self.pages.look
+        return self.pages.pages.get(path)
 
 
 def test_a_page_is_rendered_once_until_it_changes():
@@ -124,6 +133,43 @@ def test_readers_are_served_while_the_database_is_gone(caplog):
     site.state = None
     assert [site.get("/a/", later=1.0) for _ in range(3)] == ["/a/ 1"] * 3
     assert len(caplog.records) == 1
+
+
+def test_a_server_that_starts_renders_one_page_after_the_other():
+    """Whoever comes meanwhile waits for one page at most, not for all."""
+    site, known = Site(), []
+    site.state = {f"/{number}/": 1 for number in range(5)}
+
+    def current():
+        known.append(len(site.rendered))
+        return site.state
+
+    site.pages.current = current
+    asyncio.run(site.settled("/0/"))
+    assert site.rendered == list(site.state)
+    assert known == [0, 1, 2, 3, 4]
+
+
+def test_what_changes_while_a_server_starts_does_not_wait_for_its_turn():
+    site = Site()
+    site.state = {f"/{number}/": 1 for number in range(5)}
+    site.pages.refresh()
+    site.state["/0/"] = 2
+    site.pages.refresh()
+    assert site.rendered == ["/0/", "/0/", "/1/"]
+
+
+def test_a_page_is_known_before_it_is_rendered():
+    site = Site()
+    site.state = {"/a/": 1, "/b/": 1}
+
+    site.pages.refresh()
+
+    async def scene():
+        return await site.pages.get("/b/"), await site.pages.has("/b/"), await site.pages.has("/c/")
+
+    site.pages.looked_at = time.monotonic()
+    assert asyncio.run(scene()) == (None, True, False)
 
 
 def test_many_readers_at_once_cost_one_look():

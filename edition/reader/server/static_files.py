@@ -1,0 +1,49 @@
+"""The collected static files as resources in memory."""
+
+import mimetypes
+from pathlib import Path
+
+from edition.reader.server.answer import Headers
+from edition.reader.server.resource import Resource
+
+NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+
+
+def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Resource]:
+    """Every collected static file, by its path on the site.
+
+    `headers` go with those that a browser can open as a page, and so run scripts in.
+    Files whose name tells their content (`main.0123456789ab.css`) may be cached for ever.
+    """
+    files = {path for path in root.rglob("*") if path.is_file()}
+    resources = {}
+    for path in files:
+        if path.suffix in (".gz", ".br") and path.with_suffix("") in files:
+            continue
+        relative = path.relative_to(root).as_posix()
+        mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        is_text = mimetype.startswith("text/") or mimetype.endswith(("json", "xml"))
+        lasts = "max-age=31536000, public, immutable" if has_fingerprint(path) else "max-age=60"
+        described = {
+            "content-type": f"{mimetype}; charset=utf-8" if is_text else mimetype,
+            "cache-control": lasts,
+        }
+        bodies = {b"": path.read_bytes()}
+        for coding, suffix in ((b"br", ".br"), (b"gzip", ".gz")):
+            if (sibling := path.with_name(path.name + suffix)) in files:
+                bodies[coding] = sibling.read_bytes()
+        encoded = [(name.encode(), value.encode()) for name, value in described.items()]
+        can_be_opened = mimetype in ("image/svg+xml", "text/html")
+        resources[prefix + relative] = Resource(
+            [*encoded, *(headers if can_be_opened else []), NO_SNIFFING], bodies
+        )
+    return resources
+
+
+def has_fingerprint(path: Path) -> bool:
+    """Whether Django put a digest of the content into the file's name."""
+    parts = path.name.split(".")
+    return len(parts) > 2 and len(parts[-2]) == 12 and set(parts[-2]) <= set("0123456789abcdef")
