@@ -4,11 +4,9 @@ The edtf package reads them. It takes some 10 ms for one and accepts what no cal
 each is read once, and refused unless its bounds are days.
 """
 
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from io import StringIO
 from time import struct_time
 
 from edtf import parse_edtf
@@ -42,8 +40,7 @@ def bounds(edtf: str) -> Bounds:
     """
     start, slash, end = edtf.partition("/")
     try:
-        with redirect_stdout(StringIO()):  # the package prints what it cannot read
-            parsed = parse_edtf(edtf[: LONGEST + 1])
+        parsed = parse_edtf(edtf[: LONGEST + 1])
         limits = Bounds(
             earliest=None if slash and start in ("", "..") else _day(parsed.lower_strict()),
             latest=None if slash and end in ("", "..") else _day(parsed.upper_strict()),
