@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.urls import reverse
@@ -57,7 +57,7 @@ def standings(request: HttpRequest) -> list[Standing]:
     ]
 
 
-def stand(edition: Edition, user: AbstractBaseUser) -> Standing:
+def stand(edition: Edition, user: User) -> Standing:
     """The number of queries depends neither on the length of the edition nor on its state."""
     copy = read_working_copy(edition)
     document, sha256 = copy.document, copy.sha256

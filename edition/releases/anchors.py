@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
-
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
 from edition.document.changes import anchoring
-from edition.texts.models import Anchor, Edition, Note, Paragraph
+from edition.texts.models import Anchor, AnchorQuerySet, Edition, Note, Paragraph
 from edition.timeline.models import Passage
 
 ANCHORED: tuple[type[Anchor], ...] = (Annotation, Emendation, Mention, Passage)
@@ -59,7 +57,7 @@ def has_its_words(anchor: Anchor, text: str) -> bool:
     return text[anchor.start : anchor.end] == anchor.exact
 
 
-def anchors_of(edition: Edition, model: type[Anchor]) -> QuerySet[Anchor]:
+def anchors_of(edition: Edition, model: type[Anchor]) -> AnchorQuerySet:
     """The anchors of one kind in an edition, each with its text."""
     owner = {Annotation: "edition", Emendation: "edition", Mention: "entity__edition"}
     rows = model.objects.filter(**{owner.get(model, "event__edition"): edition})

@@ -6,7 +6,7 @@ import, a tool beside the desk, a damaged file - nobody signed for, and it stand
 
 from collections.abc import Collection, Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from edition.document.problems import Problem
@@ -67,7 +67,7 @@ def _problem(found: FromSource, *, is_public: bool) -> Problem:
 
 def sign_departures(
     copy: WorkingCopy,
-    by: AbstractBaseUser | None,
+    by: User | None,
     reason: str = "",
     texts: Collection[str] | None = None,
 ) -> None:

@@ -1,13 +1,13 @@
 """What was saved and not published: others must not publish it by saving something of theirs."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Max, Q
 
 from edition.releases.models import Revision
 from edition.texts.models import Edition
 
 
-def waiting_of_others(edition: Edition, by: AbstractBaseUser | None) -> list[str]:
+def waiting_of_others(edition: Edition, by: User | None) -> list[str]:
     """The names of those, `by` aside, whose saved work readers do not see yet."""
     waiting = edition.revisions.filter(release_number=None).exclude(made_by=by)
     if released := Revision.objects.latest_release(edition.slug):

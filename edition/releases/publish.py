@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -28,7 +28,7 @@ class NotPublishable(Exception):
 
 
 @transaction.atomic
-def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = "") -> Revision:
+def publish(edition: Edition, by: User | None = None, note: str = "") -> Revision:
     """Release the working copy; if readers see just that, return the latest release.
 
     A return to what they see, from something that was only kept, is kept too. Raises
@@ -37,7 +37,7 @@ def publish(edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
     return publish_copy(read_working_copy(lock_edition(edition.pk)), by, note)
 
 
-def publish_copy(copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = "") -> Revision:
+def publish_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision:
     """Release a working copy that was read under the lock of its edition; see `publish`."""
     refuse_unpublishable(copy)
     latest = Revision.objects.latest_release(copy.edition.slug)
@@ -49,9 +49,7 @@ def publish_copy(copy: WorkingCopy, by: AbstractBaseUser | None = None, note: st
 
 
 @transaction.atomic
-def release_revision(
-    revision: Revision, by: AbstractBaseUser | None = None, note: str = ""
-) -> Revision:
+def release_revision(revision: Revision, by: User | None = None, note: str = "") -> Revision:
     """Release what was frozen earlier, as it was, whatever the working copy says by now.
 
     The release is a revision of its own: history tells of it when it happened. If readers see the
@@ -68,9 +66,7 @@ def release_revision(
 
 
 @transaction.atomic
-def keep_revision(
-    edition: Edition, by: AbstractBaseUser | None = None, note: str = ""
-) -> Revision | None:
+def keep_revision(edition: Edition, by: User | None = None, note: str = "") -> Revision | None:
     """Freeze the working copy as it is, without releasing it; None if it was frozen just so.
 
     Only the latest revision counts: a return to an earlier text is a save like any other. What
@@ -79,16 +75,12 @@ def keep_revision(
     return keep_copy(read_working_copy(lock_edition(edition.pk)), by, note)
 
 
-def keep_copy(
-    copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = ""
-) -> Revision | None:
+def keep_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision | None:
     """Freeze a working copy that was read under the lock of its edition; see `keep_revision`."""
     return None if _is_frozen(copy) else _freeze_copy(copy, by, note)
 
 
-def publish_if_direct(
-    copy: WorkingCopy, by: AbstractBaseUser | None = None, note: str = ""
-) -> Revision | None:
+def publish_if_direct(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision | None:
     """Release a saved change at once; None if the edition gathers, or work of others waits."""
     if copy.edition.gathers_changes or waiting_of_others(copy.edition, by):
         return None
@@ -122,9 +114,7 @@ def _next_release(edition: Edition) -> dict[str, Any]:
     return {"release_number": highest + 1, "released_at": timezone.now()}
 
 
-def _freeze_copy(
-    copy: WorkingCopy, by: AbstractBaseUser | None, note: str, **release: Any
-) -> Revision:
+def _freeze_copy(copy: WorkingCopy, by: User | None, note: str, **release: Any) -> Revision:
     return _freeze(copy.edition, copy.document, copy.canonical, by, note, **release)
 
 
@@ -132,7 +122,7 @@ def _freeze(
     edition: Edition,
     document: Document,
     canonical: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     note: str,
     **release: Any,
 ) -> Revision:

@@ -6,9 +6,9 @@ Votes and ballots are no part of a document: they stay as they are.
 
 from dataclasses import replace
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Manager, Model
 
 from edition.document.changes.restore import NotRestorable, with_part
 from edition.document.values import Document, Poll
@@ -25,9 +25,7 @@ __all__ = ["NotRestorable", "restore_edition", "restore_part"]
 
 
 @transaction.atomic
-def restore_edition(
-    revision: Revision, by: AbstractBaseUser | None = None, reason: str = ""
-) -> Revision:
+def restore_edition(revision: Revision, by: User | None = None, reason: str = "") -> Revision:
     """Make the working copy what it was in `revision`, and sign for what differs from the source.
 
     Returns what now stands frozen: a release, if the edition publishes each save and nothing
@@ -46,7 +44,7 @@ def restore_edition(
 
 @transaction.atomic
 def restore_part(
-    revision: Revision, key: str, by: AbstractBaseUser | None = None, reason: str = ""
+    revision: Revision, key: str, by: User | None = None, reason: str = ""
 ) -> Revision:
     """Make one part of the working copy what it was in `revision`; one that is gone comes back.
 
@@ -100,13 +98,13 @@ def _row(edition: Edition, key: str) -> Model | None:
         return edition
     if key.startswith("poll "):
         return edition.polls.get(key=key.removeprefix("poll "))
-    rows = {"s": edition.sections, "p": edition.paragraphs, "n": edition.notes}
+    rows: dict[str, Manager] = {"s": edition.sections, "p": edition.paragraphs, "n": edition.notes}
     if " " in key or key[0] not in rows:
         return None
     return rows[key[0]].get(key=key)
 
 
-def _publish_or_keep(copy: WorkingCopy, by: AbstractBaseUser | None, note: str) -> Revision:
+def _publish_or_keep(copy: WorkingCopy, by: User | None, note: str) -> Revision:
     try:
         with transaction.atomic():
             release = publish_if_direct(copy, by, note)

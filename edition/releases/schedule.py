@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ YEARS_AHEAD = 100  # late in the year 9999 there are times that cannot be told i
 
 @transaction.atomic
 def plan_release(
-    edition: Edition, due_at: datetime, by: AbstractBaseUser | None = None, note: str = ""
+    edition: Edition, due_at: datetime, by: User | None = None, note: str = ""
 ) -> PlannedRelease:
     """Freeze the working copy as it is now, to be released at `due_at`. Replaces an earlier plan.
 
@@ -35,7 +35,7 @@ def plan_release(
         raise NotPublishable([Problem("edition", what, "Choose an earlier one.")])
     copy = read_working_copy(lock_edition(edition.pk))
     refuse_unpublishable(copy)
-    revision = keep_copy(copy, by, note) or edition.revisions.latest_first().first()
+    revision = keep_copy(copy, by, note) or edition.revisions.latest_first()[0]
     plan, _ = PlannedRelease.objects.update_or_create(
         edition=edition,
         defaults={

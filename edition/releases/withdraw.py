@@ -1,6 +1,6 @@
 """Taking an edition from its readers, and giving it back. Nothing is deleted by either."""
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from edition.polls.notify import ring
@@ -11,7 +11,7 @@ from edition.texts.models import Edition
 
 
 @transaction.atomic
-def withdraw(edition: Edition, by: AbstractBaseUser | None, reason: str) -> Withdrawal:
+def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
     """Take every release from the readers, who are told the reason, until it is restored.
 
     Of two who withdraw, the first is who did. Until then nothing is released; saves are kept.
@@ -31,7 +31,7 @@ def withdraw(edition: Edition, by: AbstractBaseUser | None, reason: str) -> With
 
 
 @transaction.atomic
-def restore_to_readers(edition: Edition, by: AbstractBaseUser | None = None) -> None:
+def restore_to_readers(edition: Edition, by: User | None = None) -> None:
     """Let readers have every release again.
 
     What was saved meanwhile is published if the edition publishes each save, and if it can be.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet, Sum
 from django.forms import ModelForm
@@ -35,7 +35,7 @@ class ChoiceForm(GuardedForm):
 
 
 class ChoiceFormSet(PlacedFormSet):
-    user: AbstractBaseUser  # who saves
+    user: User  # who saves
 
     def clean(self) -> None:
         super().clean()

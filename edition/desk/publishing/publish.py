@@ -1,7 +1,7 @@
 """Publishing from the desk, and telling the editor what came of it."""
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
@@ -44,7 +44,7 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
         _tell_published(request, edition, revision)
 
 
-def why_not_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+def why_not_at_once(user: User, edition: Edition) -> str:
     """Why what somebody saved is not published by saving it; empty if it is."""
     if edition.gathers_changes:
         return "the edition gathers changes."
@@ -55,7 +55,7 @@ def why_not_at_once(user: AbstractBaseUser, edition: Edition) -> str:
     return ""
 
 
-def how_to_delete_at_once(user: AbstractBaseUser, edition: Edition) -> str:
+def how_to_delete_at_once(user: User, edition: Edition) -> str:
     """What to do before something that readers see and use can be deleted; empty if nothing."""
     if not why_not_at_once(user, edition):
         return ""

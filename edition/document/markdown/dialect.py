@@ -175,7 +175,8 @@ class _Scan:
 
     def blanks(self, at: int) -> int:
         """Pass over spaces and tabs; at the ends of a line they count for nothing."""
-        end = BLANKS.match(self.source, at).end()
+        found = BLANKS.match(self.source, at)
+        end = found.end() if found else at
         begins = at == 0 or self.source[at - 1] == "\n"
         ends = AT_LINE_END.match(self.source, end)
         if not (begins or ends) and (tab := self.source.find("\t", at, end)) != -1:

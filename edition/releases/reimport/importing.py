@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,7 +26,7 @@ class AlreadyThere(Exception):
 class ChangedMeanwhile(Exception):
     """Somebody changed the working copy after it was compared with what is to replace it."""
 
-    def __init__(self, by: AbstractBaseUser | None, at: datetime | None) -> None:
+    def __init__(self, by: User | None, at: datetime | None) -> None:
         self.by, self.at = by, at
         when = timezone.localtime(at) if at else None
         told = f" on {when.day} {when:%B at %H:%M}" if when else ""
@@ -47,7 +47,7 @@ def in_place_of(copy: WorkingCopy, document: Document) -> Document:
 @transaction.atomic
 def take_in(
     document: Document,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     *,
     replace: bool = False,
     keep_layers: bool = False,
@@ -69,7 +69,7 @@ def take_in(
     copy = read_working_copy(existing)
     if seen and seen != copy.sha256:
         last = existing.revisions.latest_first().first()
-        raise ChangedMeanwhile(last and last.made_by, last and last.made_at)
+        raise ChangedMeanwhile(last.made_by, last.made_at) if last else ChangedMeanwhile(None, None)
     before = "As it was before an import"
     keep_copy(copy, by, f"{before}: {reason}"[:500] if reason else before)
     if not keep_layers:

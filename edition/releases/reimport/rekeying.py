@@ -4,13 +4,22 @@ A file counts its paragraphs from one. Where one was added, all later ones would
 their neighbours, and every address and anchor would lead one paragraph too far.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 
 from edition.document.changes.matching import Texts, same_texts
-from edition.document.inline import Blocks, Content, Foreign, Link, Reference, Styled, plain_text
-from edition.document.values import Anchor, Document
+from edition.document.inline import (
+    Blocks,
+    Content,
+    Foreign,
+    Inline,
+    Link,
+    Reference,
+    Styled,
+    plain_text,
+)
+from edition.document.values import Anchor, Document, Note, Paragraph
 
 
 def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
@@ -19,14 +28,9 @@ def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
     What `new` itself lays over its text goes along; its annotations, emendations and events keep
     the keys that its editors gave them.
     """
-    headings = [
-        {each.key: plain_text(each.heading) for each in document.sections}
-        for document in (old, new)
-    ]
-    paragraphs, notes = (
-        [{each.key: each.text for each in parts} for parts in pair]
-        for pair in ((old.paragraphs, new.paragraphs), (old.notes, new.notes))
-    )
+    headings = _headings(old), _headings(new)
+    paragraphs = _texts(old.paragraphs), _texts(new.paragraphs)
+    notes = _texts(old.notes), _texts(new.notes)
     labels = {note.label: note.key for note in old.notes}
     numbered = {note.key: labels[note.label] for note in new.notes if note.label in labels}
     keys = {
@@ -35,6 +39,14 @@ def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
         **_keys("n", *notes, numbered, given),
     }
     return _with_keys(new, keys)
+
+
+def _headings(document: Document) -> Texts:
+    return {each.key: plain_text(each.heading) for each in document.sections}
+
+
+def _texts(parts: Iterable[Paragraph | Note]) -> Texts:
+    return {each.key: each.text for each in parts}
 
 
 def _keys(
@@ -100,7 +112,7 @@ def _calling_in(blocks: Blocks, keys: Mapping[str, str]) -> Blocks:
 def _calling(content: Content, keys: Mapping[str, str]) -> Content:
     """The same content, calling notes by their new keys."""
 
-    def called(node: object) -> object:
+    def called(node: Inline) -> Inline:
         match node:
             case Reference(note):
                 return Reference(keys.get(note, note))

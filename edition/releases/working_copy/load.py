@@ -66,7 +66,7 @@ def lost_in(rows: Rows) -> list[Standing]:
     keys = _keys_of_texts(rows)
     entities = {pk: key for pk, key, *_ in rows["entities"]}
     events = {pk: key for pk, key, *_ in rows["events"]}
-    owners = (
+    owners: tuple[tuple[LayerKind, str, dict[int, str]], ...] = (
         (LayerKind.ANNOTATION, "annotations", {}),
         (LayerKind.EMENDATION, "emendations", {}),
         (LayerKind.MENTION, "mentions", entities),

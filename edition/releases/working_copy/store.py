@@ -11,7 +11,7 @@ from edition.releases.working_copy.fitting import DoesNotFit, blocks_written, ke
 from edition.releases.working_copy.rows import delete
 from edition.releases.working_copy.store_layers import Layers
 from edition.releases.working_copy.store_polls import store_polls
-from edition.releases.working_copy.store_text import Texts
+from edition.releases.working_copy.store_text import Targets, Texts
 from edition.texts.models import Edition, Witness
 
 __all__ = ["DoesNotFit", "store"]
@@ -41,7 +41,8 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
     texts, layers = Texts(edition), Layers(edition)
     contributors = texts.store_contributors(document)
     _store_witnesses(edition, document)
-    targets = texts.store_notes(document) | texts.store_sections(document)
+    notes = texts.store_notes(document)
+    targets: Targets = {**notes, **texts.store_sections(document)}
     left_over: list[Iterable[Model]] = [
         *layers.store_apparatus(document, contributors, targets),
         *layers.store_events(document, targets),

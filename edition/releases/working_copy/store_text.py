@@ -1,5 +1,7 @@
 """The text of an edition, from a `Document` to the database: people, sections, notes."""
 
+from collections.abc import Iterator
+
 from django.db.models import F, Model, Value
 from django.db.models.functions import Concat
 
@@ -49,7 +51,7 @@ class Texts:
         self.left_over.append(take_places(people, self.contributors))
         return people
 
-    def store_notes(self, document: Document) -> Targets:
+    def store_notes(self, document: Document) -> dict[str, Note]:
         notes = {
             key: Note(
                 edition=self.edition,
@@ -87,7 +89,7 @@ class Texts:
         there = Citation.objects.filter(note__edition=self.edition).order_by("position", "pk")
         self.left_over.insert(0, take_places(wanted, by_place("note", there), "note"))
 
-    def store_sections(self, document: Document) -> Targets:
+    def store_sections(self, document: Document) -> dict[str, Paragraph]:
         sections = {
             key: Section(
                 edition=self.edition,
@@ -118,17 +120,20 @@ class Texts:
     def index_references(self, targets: Targets) -> list[Reference]:
         """Rebuild the index of all paragraphs at once; return what is no reference any more."""
         wanted = {
-            (row.pk, place): Reference(
-                paragraph=row, note=targets[key], offset=offset, position=place
-            )
+            (row.pk, place): Reference(paragraph=row, note=note, offset=offset, position=place)
             for row in targets.values()
             if isinstance(row, Paragraph)
-            for place, (offset, key) in enumerate(
-                call for call in references(row.content) if isinstance(targets.get(call[1]), Note)
-            )
+            for place, (offset, note) in enumerate(_notes_called(row, targets))
         }
         there = Reference.objects.filter(paragraph__edition=self.edition).order_by("position")
         return take_places(wanted, by_place("paragraph", there), "paragraph")
+
+
+def _notes_called(row: Paragraph, targets: Targets) -> Iterator[tuple[int, Note]]:
+    """The notes that a paragraph calls, each with its offset."""
+    for offset, key in references(row.content):
+        if isinstance(note := targets.get(key), Note):
+            yield offset, note
 
 
 def _citation(note: Note, position: int, citation: values.Citation) -> Citation:
