@@ -49,7 +49,7 @@ def kind_of(model: type[Model], field: str) -> str:
     return kind if kind in KINDS else "remark"
 
 
-class OnThePage(Places):
+class PagePlaces(Places):
     """Marks lead from the desk to the reading page."""
 
     def __init__(self, edition: Edition | None, labels: Mapping[str, str]) -> None:
@@ -60,11 +60,11 @@ class OnThePage(Places):
         return self.page + super().address(key)
 
 
-def shown_html(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]:
+def render_blocks(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]:
     """The HTML of each block as the page shows it; links to notes lead to the page."""
     called = {key for block in blocks for _, key in references(block)}
     notes = edition.notes.filter(key__in=called) if edition and called else ()
-    places = OnThePage(edition, {note.key: note.label for note in notes})
+    places = PagePlaces(edition, {note.key: note.label for note in notes})
     if kind == "remark":
         written = blocks_html(blocks, places.labels)
         return [_TO_NOTE.sub(rf"\g<1>{places.page}#", html) for html in written]
@@ -76,13 +76,13 @@ _TO_NOTE = re.compile(r'(<a class="to-note" href=")#')
 _NOT_HERE = re.compile(r' (?:id="fnref[^"]*"|role="doc-noteref")')
 
 
-def as_shown(edition: Edition, blocks: Blocks, kind: str) -> SafeString:
-    paragraphs = (f"<p>{html}</p>" for html in shown_html(edition, blocks, kind))
+def rendered(edition: Edition, blocks: Blocks, kind: str) -> SafeString:
+    paragraphs = (f"<p>{html}</p>" for html in render_blocks(edition, blocks, kind))
     return mark_safe(f'<div class="desk-shown">{"".join(paragraphs)}</div>')
 
 
-def text_as_shown(text: Paragraph | Note) -> SafeString:
-    return as_shown(text.edition, blocks_of(text), text._meta.model_name)
+def rendered_text(text: Paragraph | Note) -> SafeString:
+    return rendered(text.edition, blocks_of(text), text._meta.model_name)
 
 
 def blocks_of(text: Paragraph | Note) -> Blocks:

@@ -54,7 +54,7 @@ def editions_where(user: Person, *permissions: str) -> QuerySet[Edition]:
     return Edition.objects.filter(pk__in=held)
 
 
-class HeldInEdition(BaseModelAdmin):
+class EditionPermissions(BaseModelAdmin):
     """For an admin class or an inline: Django's questions, asked in the edition of the thing.
 
     An inline is asked about the thing whose form it stands in.
@@ -86,12 +86,12 @@ class HeldInEdition(BaseModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may(request, "delete", obj)
 
-    def editions_written(self, request: HttpRequest) -> QuerySet[Edition]:
+    def editable_editions(self, request: HttpRequest) -> QuerySet[Edition]:
         """Those to which somebody may add such a thing, or in which they may change one."""
         return editions_where(request.user, self.permission("add"), self.permission("change"))
 
 
-class SeenInEdition(HeldInEdition, admin.ModelAdmin):
+class EditionScopedAdmin(EditionPermissions, admin.ModelAdmin):
     """For an admin class: only what is in editions that somebody may look at exists for them."""
 
     edition_lookup = "edition"
@@ -100,18 +100,18 @@ class SeenInEdition(HeldInEdition, admin.ModelAdmin):
         seen = editions_where(request.user, self.permission("view"), self.permission("change"))
         return super().get_queryset(request).filter(**{f"{self.edition_lookup}__in": seen})
 
-    def check_saved(self, request: HttpRequest, part: Model, change: bool) -> None:
+    def check_may_save(self, request: HttpRequest, part: Model, change: bool) -> None:
         """The last wall: whatever a form let through, it is saved in an edition of theirs."""
         allowed = self.has_change_permission if change else self.has_add_permission
         if not allowed(request, part):
             raise PermissionDenied
 
 
-class SeenFilter(admin.RelatedFieldListFilter):
+class ViewableFilter(admin.RelatedFieldListFilter):
     """Offers editions, or parts of them, as far as somebody may look at what is listed."""
 
     def field_choices(
-        self, field: ForeignKey, request: HttpRequest, model_admin: SeenInEdition
+        self, field: ForeignKey, request: HttpRequest, model_admin: EditionScopedAdmin
     ) -> list[tuple[int, str]]:
         view, change = model_admin.permission("view"), model_admin.permission("change")
         seen = editions_where(request.user, view, change)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
-from edition.desk.markdown import KINDS, shown_html
+from edition.desk.markdown import KINDS, render_blocks
 from edition.desk.pages import desk_page
 from edition.desk.permissions import may
 from edition.document.inline import Blocks
@@ -39,7 +39,7 @@ def preview(edition: Edition | None, source: str, kind: str) -> Preview:
 
 
 def _paragraphs(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]:
-    return [f"<p>{html}</p>" for html in shown_html(edition, blocks, kind)]
+    return [f"<p>{html}</p>" for html in render_blocks(edition, blocks, kind)]
 
 
 def _missing(source: str, keys: Sequence[str]) -> list[Refusal]:

@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from edition.desk.model_admin.after_saving import AfterSaving
+from edition.desk.model_admin.after_saving import SaveResponseAdmin
 from edition.desk.reauthentication import View, log_in_and_save
 from edition.texts.numbers import number_or_none
 
@@ -52,8 +52,8 @@ class Desk(AdminSite):
     ) -> None:
         """Drafts are kept of every form, those of other apps too: all tell when they are saved."""
         admin_class = admin_class or ModelAdmin
-        if not issubclass(admin_class, AfterSaving):
-            bases = (AfterSaving, admin_class)
+        if not issubclass(admin_class, SaveResponseAdmin):
+            bases = (SaveResponseAdmin, admin_class)
             admin_class = type(admin_class)(admin_class.__name__, bases, {"__module__": __name__})
         super().register(models, admin_class, **options)
 
@@ -79,9 +79,9 @@ class Desk(AdminSite):
         return [*pages, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        from edition.desk.model_admin.many_editions import PartsOfEditions
+        from edition.desk.model_admin.many_editions import PartAutocomplete
 
-        return PartsOfEditions.as_view(admin_site=self)(request)
+        return PartAutocomplete.as_view(admin_site=self)(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

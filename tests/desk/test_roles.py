@@ -122,7 +122,7 @@ def test_where_one_may_only_annotate_no_paragraph_is_added(editor, other):
 
 def test_the_edition_of_a_new_part_is_checked_again_when_it_is_saved(editor, other, monkeypatch):
     monkeypatch.setattr(
-        "edition.desk.forms.fields.DeskFields.editions_written", lambda *_: Edition.objects.all()
+        "edition.desk.forms.fields.DeskFields.editable_editions", lambda *_: Edition.objects.all()
     )
     section = other.sections.get()
     address = editor.list(Paragraph, "add")

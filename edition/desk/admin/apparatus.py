@@ -18,12 +18,12 @@ from edition.desk.forms.anchored import (
 )
 from edition.desk.forms.anchored_list import lost_mark
 from edition.desk.forms.fields import DeskInline
-from edition.desk.forms.ordering import PlacedFormSet
+from edition.desk.forms.ordering import OrderFormSet
 from edition.desk.forms.signers import suggested_signer
 from edition.desk.links import form_link
-from edition.desk.markdown import REMINDER, as_shown, text_as_shown
+from edition.desk.markdown import REMINDER, rendered, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.document import values
 from edition.document.markdown.parse import parse_blocks
 from edition.texts.models import Anchor, Note, Paragraph
@@ -57,7 +57,7 @@ class LayerAdmin(DeskAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         asked = super().get_changeform_initial_data(request)
-        editions = self.editions_written(request)
+        editions = self.editable_editions(request)
         signer = suggested_signer(request.user, self.model, editions, asked.get("edition", ""))
         signed = {"by": signer.pk} if signer else {}
         return signed | asked | selected_words(asked, editions)
@@ -85,7 +85,7 @@ class LayerAdmin(DeskAdmin):
         return [first, *others]
 
     def selected(self, request: HttpRequest) -> tuple[Text, values.Anchor] | None:
-        return selected_place(request.GET, self.editions_written(request))
+        return selected_place(request.GET, self.editable_editions(request))
 
     @admin.display(description="words", ordering="exact")
     def words(self, layer: Anchor) -> SafeString:
@@ -101,7 +101,7 @@ class LayerAdmin(DeskAdmin):
 
     @admin.display(description="the whole text")
     def whole_text(self, layer: Anchor) -> SafeString:
-        return text_as_shown(layer.target)
+        return rendered_text(layer.target)
 
 
 @admin.register(Annotation)
@@ -109,7 +109,13 @@ class AnnotationAdmin(LayerAdmin):
     key_letter = "a"
     list_display = ["key", "words", "where", "kind", "audience", "by", "made_on", "on_page"]
     list_display_links = ["key", "words"]
-    list_filter = ["is_lost", "kind", "audience", ("by", SignatureFilter), ("edition", SeenFilter)]
+    list_filter = [
+        "is_lost",
+        "kind",
+        "audience",
+        ("by", SignatureFilter),
+        ("edition", ViewableFilter),
+    ]
     search_fields = ["exact", "source", "=key"]
     readonly_fields = ["in_place", "whole_text", "shown"]
     fieldsets = [
@@ -121,7 +127,7 @@ class AnnotationAdmin(LayerAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, annotation: Annotation) -> SafeString:
-        return as_shown(annotation.edition, parse_blocks(annotation.source), "remark")
+        return rendered(annotation.edition, parse_blocks(annotation.source), "remark")
 
 
 class EmendationForm(LayerForm):
@@ -151,7 +157,7 @@ class EmendationAdmin(LayerAdmin):
     key_letter = "m"
     list_display = ["key", "correction", "where", "by", "made_on", "on_page"]
     list_display_links = ["key", "correction"]
-    list_filter = ["is_lost", ("by", SignatureFilter), ("edition", SeenFilter)]
+    list_filter = ["is_lost", ("by", SignatureFilter), ("edition", ViewableFilter)]
     search_fields = ["exact", "emended", "reason", "=key"]
     readonly_fields = ["in_place", "whole_text"]
     fieldsets = [
@@ -171,7 +177,7 @@ class OccurrenceInline(DeskInline):
 
     verbose_name = "place in the text"
     form = OccurrenceForm
-    formset = PlacedFormSet
+    formset = OrderFormSet
     fields = ["exact", "where", "in_place", "before", "after", "order", "seen"]
     readonly_fields = ["in_place"]
 
@@ -192,7 +198,7 @@ class MentionInline(OccurrenceInline):
 class EntityAdmin(DeskAdmin):
     inlines = [MentionInline]
     list_display = ["name", "kind", "description", "mention_count", "on_page"]
-    list_filter = ["kind", "mentions__is_lost", ("edition", SeenFilter)]
+    list_filter = ["kind", "mentions__is_lost", ("edition", ViewableFilter)]
     search_fields = ["name", "description", "mentions__exact"]
     list_select_related = ["edition"]
     prepopulated_fields = {"key": ["name"]}
@@ -210,8 +216,8 @@ class EntityAdmin(DeskAdmin):
 
     @admin.display(description="mentions", ordering="mention_total")
     def mention_count(self, entity: Entity) -> str:
-        return told_places(entity.mention_total, entity.lost_total)
+        return count_with_lost(entity.mention_total, entity.lost_total)
 
 
-def told_places(total: int, lost: int) -> str:
+def count_with_lost(total: int, lost: int) -> str:
     return f"{total}, {lost} of them lost" if lost else str(total)

@@ -13,7 +13,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from edition.desk.forms.fields import without_buttons
-from edition.desk.permissions import SeenFilter, SeenInEdition, may_everywhere
+from edition.desk.permissions import EditionScopedAdmin, ViewableFilter, may_everywhere
 from edition.staff.appoint import admit
 from edition.staff.models import Appointment
 from edition.texts.models import Edition
@@ -81,10 +81,10 @@ class AppointmentForm(forms.ModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SeenInEdition):
+class AppointmentAdmin(EditionScopedAdmin):
     form = AppointmentForm
     list_display = ["user", "role", "where"]
-    list_filter = ["role", ("edition", SeenFilter)]
+    list_filter = ["role", ("edition", ViewableFilter)]
     search_fields = ["user__username"]
     list_select_related = ["user", "edition"]
 
@@ -107,7 +107,7 @@ class AppointmentAdmin(SeenInEdition):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.Field:
-        editions = self.editions_written(request)
+        editions = self.editable_editions(request)
         field = super().formfield_for_foreignkey(db_field, request, queryset=editions, **kwargs)
         field.required = not may_everywhere(request.user, self.permission("add"))
         field.initial = editions.first() if field.required and editions.count() == 1 else None
@@ -119,7 +119,7 @@ class AppointmentAdmin(SeenInEdition):
     def save_model(
         self, request: HttpRequest, obj: Appointment, form: ModelForm, change: bool
     ) -> None:
-        self.check_saved(request, obj, change)
+        self.check_may_save(request, obj, change)
         super().save_model(request, obj, form, change)
 
     @admin.display(description="on", ordering="edition")

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.forms.fields import DeskInline
-from edition.desk.forms.ordering import OrderField, PlacedFormSet
+from edition.desk.forms.ordering import OrderField, OrderFormSet
 from edition.desk.imports.views import may_import
 from edition.desk.links import mending
 from edition.desk.markdown import REMINDER
@@ -35,14 +35,14 @@ class EditionForm(DeskForm):
         return self.instance if self.instance.pk else None
 
 
-class ContributorForm(GuardedForm):
+class ContributorForm(OptimisticForm):
     order = OrderField()
 
 
 class ContributorInline(DeskInline):
     model = Contributor
     form = ContributorForm
-    formset = PlacedFormSet
+    formset = OrderFormSet
     fields = ["name", "role", "given", "family", "key", "order", "seen"]
     prepopulated_fields = {"key": ["name"]}
     verbose_name_plural = "who is named on it"
@@ -97,7 +97,7 @@ class EditionAdmin(DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if edition := kwargs.get("obj"):
-            context |= state_of(Edition.objects.get(pk=edition.pk))
+            context |= publication_state(Edition.objects.get(pk=edition.pk))
             context["may_publish"] = self.has_publish_permission(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -132,7 +132,7 @@ class EditionAdmin(DeskAdmin):
         return f"{edition.latest}, withdrawn" if is_withdrawn else edition.latest
 
 
-def state_of(edition: Edition) -> dict[str, Any]:
+def publication_state(edition: Edition) -> dict[str, Any]:
     """What the edition's page tells: the latest release, what differs from it, every problem."""
     copy = read_working_copy(edition)
     latest = Revision.objects.latest_release(edition.slug)

@@ -8,27 +8,27 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from edition.desk.concurrency.forms import GuardedForm
+from edition.desk.concurrency.forms import OptimisticForm
 from edition.desk.forms.anchored_list import anchored_list
 from edition.desk.forms.fields import DeskFields
-from edition.desk.forms.ordering import OrderField, PlacedForm, PlacedFormSet
+from edition.desk.forms.ordering import OrderField, OrderForm, OrderFormSet
 from edition.desk.links import form_link
-from edition.desk.markdown import REMINDER, text_as_shown
+from edition.desk.markdown import REMINDER, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.model_admin.search import NumberSearch
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.desk.workspace.renumber import offer_renumbering
 from edition.texts.models import Citation, Note
 
 
-class CitationForm(GuardedForm):
+class CitationForm(OptimisticForm):
     order = OrderField()
 
 
 class CitationInline(DeskFields, admin.StackedInline):
     model = Citation
     form = CitationForm
-    formset = PlacedFormSet
+    formset = OrderFormSet
     extra = 1
     classes = ["collapse"]
     verbose_name = "work cited"
@@ -47,7 +47,7 @@ class CitationInline(DeskFields, admin.StackedInline):
     ]
 
 
-class NoteForm(PlacedForm):
+class NoteForm(OrderForm):
     def clean_label(self) -> str:
         """A number that is taken is refused with what can be done; no other note is touched."""
         label = self.cleaned_data["label"]
@@ -68,7 +68,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
     inlines = [CitationInline]
     list_display = ["number", "first_words", "called_by", "work_count", "on_page"]
     list_display_links = ["number", "first_words"]
-    list_filter = [("edition", SeenFilter)]
+    list_filter = [("edition", ViewableFilter)]
     search_fields = ["source", "=label", "=key"]
     list_select_related = ["edition"]
     readonly_fields = ["shown", "called_by", "on_it"]
@@ -113,7 +113,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, note: Note) -> SafeString:
-        return text_as_shown(note)
+        return rendered_text(note)
 
     @admin.display(description="what stands on it")
     def on_it(self, note: Note) -> SafeString:

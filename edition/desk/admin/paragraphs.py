@@ -7,15 +7,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from edition.desk.forms.anchored_list import anchored_list
-from edition.desk.forms.ordering import PlacedForm
-from edition.desk.markdown import REMINDER, text_as_shown
+from edition.desk.forms.ordering import OrderForm
+from edition.desk.markdown import REMINDER, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.model_admin.search import NumberSearch
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.texts.models import Edition, Paragraph
 
 
-class ParagraphForm(PlacedForm):
+class ParagraphForm(OrderForm):
     @property
     def edition(self) -> Edition | None:
         section = self.cleaned_data.get("section")
@@ -40,7 +40,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
         "on_page",
     ]
     list_display_links = ["number", "first_words"]
-    list_filter = [("edition", SeenFilter), ("section", SeenFilter)]
+    list_filter = [("edition", ViewableFilter), ("section", ViewableFilter)]
     search_fields = ["source", "=key"]
     list_select_related = ["edition", "section"]
     readonly_fields = ["shown", "on_it"]
@@ -84,7 +84,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, paragraph: Paragraph) -> SafeString:
-        return text_as_shown(paragraph)
+        return rendered_text(paragraph)
 
     @admin.display(description="what stands on it")
     def on_it(self, paragraph: Paragraph) -> SafeString:

@@ -10,11 +10,11 @@ from django.db.models import Model, QuerySet, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.forms.fields import DeskInline
-from edition.desk.forms.ordering import OrderField, PlacedFormSet
+from edition.desk.forms.ordering import OrderField, OrderFormSet
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.desk.poll.pages import standing
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
@@ -30,11 +30,11 @@ def shown_to_readers(poll: Poll) -> values.Poll | None:
     return next((each for each in polls if each.key == poll.key), None)
 
 
-class ChoiceForm(GuardedForm):
+class ChoiceForm(OptimisticForm):
     order = OrderField()
 
 
-class ChoiceFormSet(PlacedFormSet):
+class ChoiceFormSet(OrderFormSet):
     user: User  # who saves
 
     def clean(self) -> None:
@@ -98,7 +98,7 @@ class PollAdmin(DeskAdmin):
     form = PollForm
     inlines = [ChoiceInline]
     list_display = ["question", "open_now", "printed_total", "cast_total", "on_page"]
-    list_filter = [("edition", SeenFilter)]
+    list_filter = [("edition", ViewableFilter)]
     search_fields = ["question", "choices__label"]
     list_select_related = ["edition"]
     prepopulated_fields = {"key": ["question"]}

@@ -6,17 +6,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from edition.desk.history.pages import show_revision
-from edition.desk.model_admin.readonly import KeptAdmin
-from edition.desk.permissions import SeenFilter
+from edition.desk.model_admin.readonly import ReadOnlyAdmin
+from edition.desk.permissions import ViewableFilter
 from edition.releases.models import Revision
 
 
 @admin.register(Revision)
-class RevisionAdmin(KeptAdmin):
+class RevisionAdmin(ReadOnlyAdmin):
     """The page of a revision shows what it changed; nothing of it can be changed."""
 
     list_display = ["number", "release", "made_at", "made_by", "note", "short_sha256", "on_page"]
-    list_filter = [("edition", SeenFilter), ("made_by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("edition", ViewableFilter), ("made_by", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["note", "sha256"]
     list_select_related = ["edition", "made_by"]
     date_hierarchy = "made_at"

@@ -7,16 +7,16 @@ from django.contrib import admin
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 
-from edition.desk.forms.ordering import PlacedForm
+from edition.desk.forms.ordering import OrderForm
 from edition.desk.markdown import SourceArea
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.document.inline import plain_text, references
 from edition.document.markdown.parse import parse
 from edition.texts.models import Section
 
 
-class SectionForm(PlacedForm):
+class SectionForm(OrderForm):
     def clean_heading(self) -> str:
         heading = self.cleaned_data["heading"]
         for _, key in references(parse(heading)):
@@ -32,7 +32,7 @@ class SectionAdmin(DeskAdmin):
     key_letter = "s"
     list_display = ["key", "heading_words", "paragraph_count", "on_page"]
     list_display_links = ["key", "heading_words"]
-    list_filter = [("edition", SeenFilter)]
+    list_filter = [("edition", ViewableFilter)]
     search_fields = ["heading", "=key"]
     list_select_related = ["edition"]
     fieldsets = [(None, {"fields": ["edition", "heading", "order"]})]

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from edition.desk.admin.apparatus import OccurrenceInline, told_places
+from edition.desk.admin.apparatus import OccurrenceInline, count_with_lost
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.timeline.date_words import tell
 from edition.timeline.models import Event, Passage
 
@@ -20,20 +20,20 @@ class PassageInline(OccurrenceInline):
 class EventAdmin(DeskAdmin):
     key_letter = "e"
     inlines = [PassageInline]
-    list_display = ["key", "told_date", "label", "basis", "passage_count", "on_page"]
+    list_display = ["key", "date_in_words", "label", "basis", "passage_count", "on_page"]
     list_display_links = ["key", "label"]
-    list_filter = ["basis", "passages__is_lost", ("edition", SeenFilter)]
+    list_filter = ["basis", "passages__is_lost", ("edition", ViewableFilter)]
     search_fields = ["label", "edtf", "wording", "remark", "=key"]
     list_select_related = ["edition"]
     ordering = ["edtf", "position", "pk"]
     autocomplete_fields = ["notes"]
-    readonly_fields = ["told_date"]
+    readonly_fields = ["date_in_words"]
     fieldsets = [
         (None, {"fields": ["edition", "label"]}),
         ("The date", {"fields": ["edtf", "wording", "basis", "notes"]}),
         (None, {"fields": ["remark"]}),
     ]
-    fieldsets_once_saved = [(None, {"fields": ["told_date"]})]
+    fieldsets_once_saved = [(None, {"fields": ["date_in_words"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         passages = Count("passages", distinct=True)
@@ -41,9 +41,9 @@ class EventAdmin(DeskAdmin):
         return super().get_queryset(request).annotate(passage_total=passages, lost_total=lost)
 
     @admin.display(description="date in words", ordering="edtf")
-    def told_date(self, event: Event) -> str:
+    def date_in_words(self, event: Event) -> str:
         return tell(event.edtf, event.wording)
 
     @admin.display(description="passages", ordering="passage_total")
     def passage_count(self, event: Event) -> str:
-        return told_places(event.passage_total, event.lost_total)
+        return count_with_lost(event.passage_total, event.lost_total)

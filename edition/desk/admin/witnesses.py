@@ -10,25 +10,25 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.model_admin.readonly import KeptAdmin
+from edition.desk.model_admin.readonly import ReadOnlyAdmin
 from edition.desk.pages import get_viewable
-from edition.desk.permissions import SeenFilter
+from edition.desk.permissions import ViewableFilter
 from edition.texts.models import Witness
 
 
 @admin.register(Witness)
-class WitnessAdmin(KeptAdmin):
-    list_display = ["name", "told_size", "sha256", "download_link"]
-    list_filter = [("edition", SeenFilter)]
+class WitnessAdmin(ReadOnlyAdmin):
+    list_display = ["name", "file_size", "sha256", "download_link"]
+    list_filter = [("edition", ViewableFilter)]
     search_fields = ["name", "origin", "sha256"]
     list_select_related = ["edition"]
-    fields = ["edition", "name", "told_size", "media_type", "sha256", "origin", "download_link"]
+    fields = ["edition", "name", "file_size", "media_type", "sha256", "origin", "download_link"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Witness]:
         return super().get_queryset(request).defer("data")
 
     @admin.display(description="size", ordering="size")
-    def told_size(self, witness: Witness) -> str:
+    def file_size(self, witness: Witness) -> str:
         return filesizeformat(witness.size)
 
     @admin.display(description="file")

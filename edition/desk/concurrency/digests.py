@@ -1,7 +1,7 @@
-"""What somebody saw when a form or a list was opened, as digests that nobody else can make.
+"""Optimistic locking: keyed digests of the stored values that a form or a list was rendered from.
 
-A digest is keyed with the site's secret and with the thing it is of, so that one which is missing,
-made up or taken from elsewhere never passes for "nothing has changed".
+A digest is keyed with the site's secret and with what it is of, so that one which is missing,
+made up or copied from elsewhere never passes for "nothing has changed".
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,8 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from edition.texts.models import Edition
 
 
-class LookedAtForm(forms.Form):
-    """`shown` is the digest of the working copy that whoever sends the form has looked at."""
+class DigestForm(forms.Form):
+    """`shown` is the digest of the working copy from which the page with the form was rendered."""
 
     shown = forms.CharField(widget=forms.HiddenInput)
 
@@ -24,8 +24,8 @@ class LookedAtForm(forms.Form):
 LENGTH = 16  # hexadecimal digits: 64 bits
 
 
-def normal(value: Any) -> str:
-    """A value of a field as text, the same whether it was stored or typed."""
+def normalized(value: Any) -> str:
+    """Turn the value of a field into text, the same whether it was stored or submitted."""
     match value:
         case None | "" | False:
             return ""
@@ -36,52 +36,54 @@ def normal(value: Any) -> str:
         case datetime() if value.tzinfo:
             return value.astimezone(UTC).replace(microsecond=0).isoformat()
         case _ if isinstance(value, Iterable):
-            return ",".join(sorted(normal(each) for each in value))
+            return ",".join(sorted(normalized(each) for each in value))
     return str(value)
 
 
-def keyed(salt: str, text: str) -> str:
-    """The digest of a text; nobody without the site's secret can make it, nor use another's."""
+def keyed_digest(salt: str, text: str) -> str:
+    """Make the digest of a text with the site's secret; `salt` tells its uses apart."""
     return salted_hmac(salt, text, algorithm="sha256").hexdigest()[:LENGTH]
 
 
-def digest_of(part: Model, name: str, text: str) -> str:
-    """The digest of one field of a stored part, by its normal text."""
-    return keyed(f"edition.desk.concurrency.digests:{part._meta.label}:{part.pk}:{name}", text)
+def field_digest(part: Model, name: str, text: str) -> str:
+    """Make the digest of one field of a stored part, from its normalized text."""
+    return keyed_digest(
+        f"edition.desk.concurrency.digests:{part._meta.label}:{part.pk}:{name}", text
+    )
 
 
-def written(digests: Mapping[str, str]) -> str:
+def serialize(digests: Mapping[str, str]) -> str:
     return " ".join(f"{name}:{digest}" for name, digest in digests.items())
 
 
-def read(seen: str) -> dict[str, str]:
-    """The digests of `written`; of what is not so written, as many as can be read."""
-    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
+def parse(rendered: str) -> dict[str, str]:
+    """Read what `serialize` wrote; of anything else, as many digests as can be read."""
+    return dict(pair.split(":", 1) for pair in rendered.split() if ":" in pair)
 
 
-def state_of(parts: Iterable[Model]) -> str:
-    """One digest of all that these parts hold; for an edition, of its last revision too."""
+def state_digest(parts: Iterable[Model]) -> str:
+    """Make one digest of all that these parts hold; for an edition, of its last revision too."""
     parts = sorted(parts, key=lambda part: (part._meta.label, part.pk))
     texts = [
         repr([part._meta.label, part.pk, *(_stored(part, field) for field in _fields(part))])
         for part in parts
     ]
     texts += [str(_last_revision(part)) for part in parts if isinstance(part, Edition)]
-    return keyed("edition.desk.state", "\n".join(texts))
+    return keyed_digest("edition.desk.state", "\n".join(texts))
 
 
 def _last_revision(edition: Edition) -> int | None:
-    """Every save makes one, so this tells whether anything in the edition changed."""
+    """The id of its latest revision: every save makes one, so it changes with anything in it."""
     if hasattr(edition, "last_revision"):  # annotated, in lists
         return edition.last_revision
     return edition.revisions.aggregate(last=Max("pk"))["last"]
 
 
-def is_same(seen: str, state: str) -> bool:
-    return constant_time_compare(seen, state)
+def digests_match(rendered: str, stored: str) -> bool:
+    return constant_time_compare(rendered, stored)
 
 
-# What moves by itself when readers vote, or when editors work on something else.
+# These change by themselves when readers vote, or when editors work on something else.
 _MOVING = {"votes", "version", "set_apart", "position", "start", "end", "prefix", "suffix"}
 
 
@@ -95,4 +97,4 @@ def _fields(part: Model) -> list[str]:
 
 
 def _stored(part: Model, name: str) -> str:
-    return normal(getattr(part, name))
+    return normalized(getattr(part, name))

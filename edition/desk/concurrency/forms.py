@@ -1,4 +1,4 @@
-"""The forms of the desk: nobody overwrites unseen what somebody else has saved meanwhile."""
+"""Forms with optimistic locking: nobody overwrites unawares what somebody else saved meanwhile."""
 
 from functools import cached_property
 from typing import Any
@@ -8,26 +8,32 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from edition.desk.concurrency.digests import digest_of, read, written
+from edition.desk.concurrency.digests import field_digest, parse, serialize
 from edition.desk.concurrency.messages import (
     choice_name,
+    conflict_message,
     describe_conflict,
     last_change,
-    told_conflict,
 )
-from edition.desk.concurrency.submitted import put, put_stored, stored_text, typed_text
+from edition.desk.concurrency.submitted import (
+    reset_to_stored,
+    set_submitted,
+    stored_text,
+    submitted_text,
+)
 from edition.desk.markdown import SourceField, kind_of
 from edition.document.markdown.parse import parse_blocks
 from edition.texts.models import Edition
 from edition.texts.references import unknown_notes
 
 
-class GuardedForm(forms.ModelForm):
-    """Carries digests of what was stored when it was opened, one for each field.
+class OptimisticForm(forms.ModelForm):
+    """A model form that carries a digest of each stored value that it was rendered from.
 
-    A field that only somebody else changed meanwhile is taken over as it is stored now. One that
-    both changed is refused: what was typed stays, what is stored stands beside it with the words
-    that differ, and the editor chooses. Without a digest, any difference counts as one.
+    A field that only somebody else changed meanwhile is merged: it takes the stored value. One that
+    both changed is a conflict: the submitted value stays, the stored one is displayed beside it
+    with the words that differ, and the editor chooses. Without a digest, any difference counts as
+    a conflict.
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -35,11 +41,11 @@ class GuardedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.taken_over: list[str] = []  # names of fields
-        self.conflicting: list[str] = []
-        self.is_as_seen = True  # but for its place, which shifts with others
+        self.merged: list[str] = []  # names of fields that only somebody else changed
+        self.conflicting: list[str] = []  # names of fields that both changed
+        self.is_fresh = True  # but for its place, which shifts with others: nobody else changed it
         for field in self.fields.values():
-            field.show_hidden_initial = False  # what is stored is compared, not what was sent
+            field.show_hidden_initial = False  # compare with what is stored, not with what was sent
         if self.instance.pk:
             for name in self.once_given:
                 if name in self.fields:
@@ -48,7 +54,7 @@ class GuardedForm(forms.ModelForm):
         self.preview_address = self.prepare_previews()
 
     def prepare_previews(self) -> str:
-        """Where the Markdown of this form is sent to be shown; empty if it has none."""
+        """Tell each field of Markdown where its preview is; return the address for all of them."""
         kinds = {
             name: kind_of(self._meta.model, name)
             for name, field in self.fields.items()
@@ -69,11 +75,12 @@ class GuardedForm(forms.ModelForm):
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == "seen":
-            return written(self.stored_digests) if self.instance.pk else ""
+            return serialize(self.stored_digests) if self.instance.pk else ""
         return super().get_initial_for_field(field, field_name)
 
     @property
-    def guarded(self) -> list[str]:
+    def compared_fields(self) -> list[str]:
+        """The names of the fields that may conflict."""
         return [
             name
             for name in self.base_fields
@@ -85,12 +92,13 @@ class GuardedForm(forms.ModelForm):
     @property
     def stored_digests(self) -> dict[str, str]:
         return {
-            name: digest_of(self.instance, name, stored_text(self, name)) for name in self.guarded
+            name: field_digest(self.instance, name, stored_text(self, name))
+            for name in self.compared_fields
         }
 
     @property
-    def seen_digests(self) -> dict[str, str]:
-        return read(self.data.get(self.add_prefix("seen"), ""))
+    def rendered_digests(self) -> dict[str, str]:
+        return parse(self.data.get(self.add_prefix("seen"), ""))
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -100,63 +108,65 @@ class GuardedForm(forms.ModelForm):
 
     def full_clean(self) -> None:
         if self.is_bound and self.instance.pk:
-            self.meet_others()
+            self.detect_conflicts()
         super().full_clean()
 
-    def meet_others(self) -> None:
-        """Find what somebody else changed, before anything that was typed is looked at."""
-        seen, stored = self.seen_digests, self.stored_digests
-        self.is_as_seen = all(seen.get(name) == stored[name] for name in stored if name != "order")
-        for name in self.guarded:
-            is_as_seen = seen.get(name) == stored[name]
-            if is_as_seen and self.data.get(choice_name(self, name)) != "theirs":
+    def detect_conflicts(self) -> None:
+        """Compare stored, rendered and submitted values, before validation."""
+        rendered, stored = self.rendered_digests, self.stored_digests
+        self.is_fresh = all(
+            rendered.get(name) == stored[name] for name in stored if name != "order"
+        )
+        for name in self.compared_fields:
+            is_fresh = rendered.get(name) == stored[name]
+            if is_fresh and self.data.get(choice_name(self, name)) != "theirs":
                 continue
-            mine = typed_text(self, name)
+            mine = submitted_text(self, name)
             if mine == stored_text(self, name):
                 continue
-            if is_as_seen:
-                put_stored(self, name)
-            elif mine is not None and seen.get(name) == digest_of(self.instance, name, mine):
-                put_stored(self, name)
-                self.taken_over.append(name)
+            if is_fresh:
+                reset_to_stored(self, name)
+            elif mine is not None and rendered.get(name) == field_digest(self.instance, name, mine):
+                reset_to_stored(self, name)
+                self.merged.append(name)
             else:
                 self.conflicting.append(name)
-        if self.taken_over or self.conflicting:
-            put(self, "seen", written(stored))
+        if self.merged or self.conflicting:
+            set_submitted(self, "seen", serialize(stored))
 
     @property
     def edition(self) -> Edition | None:
-        """The edition that what is being written belongs to, as far as is known yet."""
+        """The edition of what the form edits, as far as it is known yet."""
         return self.cleaned_data.get("edition")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.conflicting:
-            self.refuse_to_overwrite()
+            self.report_conflicts()
         if self.edition:
             self.check_belonging(self.edition)
             self.check_notes(self.edition)
         return cleaned
 
-    def refuse_to_overwrite(self) -> None:
-        taken = ""
-        if names := self.told_taken_over():
-            taken = f" What only they changed is taken over: {names}."
+    def report_conflicts(self) -> None:
+        merged = ""
+        if names := self.merged_labels():
+            merged = f" What only they changed is merged: {names}."
         self.add_error(
             None,
             f"Not saved, because {last_change(self.instance)} after you opened it. What you wrote "
             "is still here. Where it differs, what is stored now stands beside it: choose, and "
-            f"save again.{taken}",
+            f"save again.{merged}",
         )
         for name in self.conflicting:
             if name not in self.errors:
                 describe_conflict(self, name)
-            self.add_error(name, told_conflict(self, name))
+            self.add_error(name, conflict_message(self, name))
 
-    def told_taken_over(self) -> str:
-        """What somebody else changed and stays so; places shift too often to be told."""
+    def merged_labels(self) -> str:
+        """Name the merged fields; places shift too often to be worth a mention."""
         return ", ".join(
-            str(self.fields[name].label or name) for name in self.taken_over if name != "order"
+            str(self.fields[name].label or name) for name in self.merged if name != "order"
         )
 
     def check_belonging(self, edition: Edition) -> None:
@@ -185,7 +195,9 @@ class GuardedForm(forms.ModelForm):
                     )
 
 
-class DeskForm(GuardedForm):
+class DeskForm(OptimisticForm):
+    """The form of a part, which also asks for the reason of a change."""
+
     # Not "reason": an emendation has one of its own, which readers see.
     why = forms.CharField(
         required=False,

@@ -1,4 +1,4 @@
-"""Rows inside a form: shown a page at a time, and guarded against others who work on them too."""
+"""Rows inside a form: paginated, and with optimistic locking for each row."""
 
 import re
 from typing import Any
@@ -8,16 +8,16 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from edition.desk.concurrency.digests import digest_of, written
+from edition.desk.concurrency.digests import field_digest, serialize
 from edition.desk.concurrency.messages import last_change
-from edition.desk.concurrency.submitted import put, typed_text
+from edition.desk.concurrency.submitted import set_submitted, submitted_text
 from edition.texts.numbers import number_or_none
 
 ROWS = 100  # shown at once
 MOST = 2000  # sent at once
 
 
-class GuardedFormSet(forms.BaseInlineFormSet):
+class OptimisticFormSet(forms.BaseInlineFormSet):
     """A formset that finds its saved rows by id, not by position.
 
     So nobody is disturbed by rows that others add or delete meanwhile. A row that somebody
@@ -111,10 +111,10 @@ class GuardedFormSet(forms.BaseInlineFormSet):
         if pk is None:
             return False
         form = self.form(data, prefix=f"{self.prefix}-{index}")
-        was = self.model(pk=pk)
-        return bool(form.seen_digests) and all(
-            digest == digest_of(was, name, typed_text(form, name) or "")
-            for name, digest in form.seen_digests.items()
+        stored = self.model(pk=pk)
+        return bool(form.rendered_digests) and all(
+            digest == field_digest(stored, name, submitted_text(form, name) or "")
+            for name, digest in form.rendered_digests.items()
             if name in form.fields
         )
 
@@ -129,8 +129,8 @@ class GuardedFormSet(forms.BaseInlineFormSet):
                 "save again; to let it go, empty it.",
             )
         for form in self.initial_forms:
-            if self._should_delete_form(form) and not form.is_as_seen:
-                put(form, "seen", written(form.stored_digests))
+            if self._should_delete_form(form) and not form.is_fresh:
+                set_submitted(form, "seen", serialize(form.stored_digests))
                 raise ValidationError(
                     f"“{form.instance}” was not deleted, because {last_change(form.instance)} "
                     "after you opened it. To delete it all the same, save again."

@@ -1,4 +1,4 @@
-"""Two people at the same thing: who was first, and what differs."""
+"""Messages on conflicts: who saved first, and what differs."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from edition.document.changes.parts import Difference
 
 
 def last_change(part: Model) -> str:
-    """Who changed it last, and when, as far as the desk's log knows."""
+    """Say who changed a part last, and when, as far as the log of the desk knows."""
     part = owner(part)
     entry = (
         LogEntry.objects.filter(
@@ -31,21 +31,21 @@ def last_change(part: Model) -> str:
 
 
 def choice_name(form: forms.ModelForm, name: str) -> str:
-    """What the buttons are called that choose between one's own and what is stored."""
+    """The name of the radio buttons that choose between the submitted and the stored value."""
     return form.add_prefix(f"choice-{name}")
 
 
 def describe_conflict(form: forms.ModelForm, name: str) -> None:
-    """Let the field be described in a sentence, and lead to the rest, which may be long."""
+    """Describe the conflict to assistive technology: a sentence, and where the details are."""
     field, id_ = form.fields[name], form[name].auto_id
     described = [f"{id_}_helptext"] if field.help_text else []
     field.widget.attrs["aria-describedby"] = " ".join([*described, f"{id_}_conflict"])
     field.widget.attrs["aria-details"] = f"{id_}_stored"
 
 
-def told_conflict(form: forms.ModelForm, name: str) -> str:
-    """What is stored now, the words that differ, and the choice; shown at the field."""
-    stored = _told(form, name)
+def conflict_message(form: forms.ModelForm, name: str) -> str:
+    """Render the stored value, the words that differ, and the choice, as an error of the field."""
+    stored = _stored_label(form, name)
     mine = form[name].value()
     is_text = isinstance(form.fields[name].widget, forms.TextInput | forms.Textarea)
     difference = Difference(name, stored, str(mine).replace("\r\n", "\n")) if is_text else None
@@ -59,7 +59,7 @@ def told_conflict(form: forms.ModelForm, name: str) -> str:
     return render_to_string("admin/desk/concurrency/_conflict.html", context)
 
 
-def _told(form: forms.ModelForm, name: str) -> str:
+def _stored_label(form: forms.ModelForm, name: str) -> str:
     if hasattr(form.instance, f"get_{name}_display"):
         return getattr(form.instance, f"get_{name}_display")()
     stored: Any = form.get_initial_for_field(form.fields[name], name)

@@ -1,26 +1,27 @@
-"""What a form was sent and what is stored, field by field, so that the two can be compared."""
+"""Submitted and stored values of a form, field by field, in a shape that can be compared."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from edition.desk.concurrency.digests import normal
+from edition.desk.concurrency.digests import normalized
 
 
-def typed_text(form: forms.ModelForm, name: str) -> str | None:
-    """What was sent for a field, as normal text; None if it can be no value of it."""
+def submitted_text(form: forms.ModelForm, name: str) -> str | None:
+    """Normalize what was submitted for a field; None if it can be no value of it."""
     field = form.fields[name]
     sent = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     return _text(field, sent)
 
 
 def stored_text(form: forms.ModelForm, name: str) -> str:
+    """Normalize what is stored for a field."""
     field = form.fields[name]
     stored = form.get_initial_for_field(field, name)
     if isinstance(stored, str):
-        return _text(field, stored) or normal(stored)
-    return normal(stored)
+        return _text(field, stored) or normalized(stored)
+    return normalized(stored)
 
 
 def _text(field: forms.Field, value: Any) -> str | None:
@@ -31,11 +32,11 @@ def _text(field: forms.Field, value: Any) -> str | None:
             value = field.to_python(value)
     except ValidationError:
         return None
-    return normal(value)
+    return normalized(value)
 
 
-def put_stored(form: forms.ModelForm, name: str) -> None:
-    """Let the form hold what is stored, as if it had been sent."""
+def reset_to_stored(form: forms.ModelForm, name: str) -> None:
+    """Replace a submitted value by the stored one, as if that had been submitted."""
     field = form.fields[name]
     value = field.prepare_value(form.get_initial_for_field(field, name))
     widget = getattr(field.widget, "widget", field.widget)  # the admin wraps some
@@ -43,18 +44,19 @@ def put_stored(form: forms.ModelForm, name: str) -> None:
         for suffix, part, each in zip(
             widget.widgets_names, widget.widgets, widget.decompress(value), strict=True
         ):
-            put(form, name + suffix, part.format_value(each))
+            set_submitted(form, name + suffix, part.format_value(each))
     elif isinstance(widget, forms.CheckboxInput):
-        put(form, name, "on" if value else None)
+        set_submitted(form, name, "on" if value else None)
     elif isinstance(widget, forms.SelectMultiple):
-        put(form, name, [str(each) for each in value or []])
+        set_submitted(form, name, [str(each) for each in value or []])
     elif isinstance(widget, forms.Select):
-        put(form, name, "" if value is None else str(value))
+        set_submitted(form, name, "" if value is None else str(value))
     else:
-        put(form, name, widget.format_value(value))
+        set_submitted(form, name, widget.format_value(value))
 
 
-def put(form: forms.ModelForm, name: str, value: str | list[str] | None) -> None:
+def set_submitted(form: forms.ModelForm, name: str, value: str | list[str] | None) -> None:
+    """Replace what was submitted for a field; None: nothing."""
     form.data = form.data.copy()
     if value is None:
         form.data.pop(form.add_prefix(name), None)

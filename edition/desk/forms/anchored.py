@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.forms.anchored_list import lost_mark
 from edition.desk.forms.ordering import OrderField
 from edition.desk.forms.quoting import locate_quoted
@@ -32,7 +32,7 @@ class WordsField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").strip(" \t\n")
 
 
-class AnchoredForm(GuardedForm):
+class AnchorForm(OptimisticForm):
     """Finds the quoted words in the text chosen; `target` says which text that is."""
 
     exact = WordsField(label="Words")
@@ -53,7 +53,7 @@ class AnchoredForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.target and cleaned.get("exact"):
-            self.found = self.kept() or self.located()
+            self.found = self.current_anchor() or self.find_quoted()
         return cleaned
 
     @property
@@ -61,13 +61,13 @@ class AnchoredForm(GuardedForm):
         same_text = self.instance.pk and self.instance.target == self.target
         return not same_text or bool({"exact", "before", "after"} & set(self.changed_data))
 
-    def kept(self) -> values.Anchor | None:
+    def current_anchor(self) -> values.Anchor | None:
         """The place it has already, unless other words are quoted or the place was lost."""
         if self.is_requoted or self.instance.is_lost:
             return None
         return self.instance.anchor if has_its_words(self.instance, self.target.text) else None
 
-    def located(self) -> values.Anchor | None:
+    def find_quoted(self) -> values.Anchor | None:
         quoted = (self.cleaned_data.get(name, "") for name in ("exact", "before", "after"))
         try:
             return locate_quoted(self.target, *quoted)
@@ -108,7 +108,7 @@ def text_of(edition: Edition, key: str) -> Paragraph | Note:
     return text
 
 
-class LayerForm(AnchoredForm, DeskForm):
+class LayerForm(AnchorForm, DeskForm):
     """For what editors lay over one place: a paragraph or a note, by its key or chosen."""
 
     where = KeyField(required=False)
@@ -187,7 +187,7 @@ class LayerForm(AnchoredForm, DeskForm):
         return super().save(commit)
 
 
-class OccurrenceForm(AnchoredForm):
+class OccurrenceForm(AnchorForm):
     """For one of many places of the same thing, in a row: the text is given by its key."""
 
     where = KeyField()

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from edition.desk.markdown import SourceArea, SourceField
-from edition.desk.permissions import HeldInEdition
+from edition.desk.permissions import EditionPermissions
 from edition.document.unicode import TooManyMarks, nfc
 from edition.texts.fields import (
     EdtfField,
@@ -29,7 +29,7 @@ from edition.texts.numbers import number_or_none
 HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spring)."
 
 
-def refuse_lost(value: str) -> None:
+def refuse_lost_characters(value: str) -> None:
     """Refuse U+FFFD, which programs put where they could not read a character."""
     if "\ufffd" in value:
         raise ValidationError("“\ufffd” stands where a character was lost; write that character.")
@@ -43,7 +43,7 @@ def without_buttons(field: forms.Field | None) -> forms.Field | None:
     return field
 
 
-class _Chosen:
+class _SafeChoices:
     """Django looks up whatever an address or a form says is chosen, be it a number or not."""
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
@@ -51,11 +51,11 @@ class _Chosen:
         return super().optgroups(name, readable, attrs)
 
 
-class ChosenPart(_Chosen, widgets.AutocompleteSelect):
+class PartSelect(_SafeChoices, widgets.AutocompleteSelect):
     pass
 
 
-class ChosenParts(_Chosen, widgets.AutocompleteSelectMultiple):
+class PartSelectMultiple(_SafeChoices, widgets.AutocompleteSelectMultiple):
     pass
 
 
@@ -89,18 +89,18 @@ class PartsField(forms.ModelMultipleChoiceField):
 
 
 # Fields that say where something goes; what is there already has nothing in them.
-ONLY_WRITTEN = {"before", "after", "order", "seen"}
+WRITE_ONLY = {"before", "after", "order", "seen"}
 
 
-def to_be_looked_at(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
+def readonly_fieldsets(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
     """The fields without those that are only written, and without the advice on writing."""
     for name, options in fieldsets:
         lines = ((line,) if isinstance(line, str) else line for line in options["fields"])
-        kept = ([field for field in line if field not in ONLY_WRITTEN] for line in lines)
+        kept = ([field for field in line if field not in WRITE_ONLY] for line in lines)
         yield name, {**options, "description": "", "fields": [line for line in kept if line]}
 
 
-class DeskFields(HeldInEdition):
+class DeskFields(EditionPermissions):
     """Fields that suit the desk: room to write, and no buttons beside what can be chosen.
 
     What can be chosen is of editions in which the editor may write.
@@ -120,21 +120,24 @@ class DeskFields(HeldInEdition):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         fieldsets = super().get_fieldsets(request, obj)
         is_written = obj is None or self.has_change_permission(request, obj)
-        return [*fieldsets] if is_written else [*to_be_looked_at(fieldsets)]
+        return [*fieldsets] if is_written else [*readonly_fieldsets(fieldsets)]
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         # The form itself refuses bad markup and dates, so that no page is made of them.
         if isinstance(db_field, MarkdownField):
-            kwargs["validators"] = [partial(db_field.validate, model_instance=None), refuse_lost]
+            kwargs["validators"] = [
+                partial(db_field.validate, model_instance=None),
+                refuse_lost_characters,
+            ]
         elif isinstance(db_field, EdtfField):
             kwargs |= {"validators": [validate_edtf], "help_text": HOW_TO_DATE}
         elif isinstance(db_field, models.CharField | models.TextField) and not db_field.choices:
             by_name = {"language": [validate_language], "key": [validate_short_name]}
             kwargs["validators"] = [
                 validate_characters,
-                refuse_lost,
+                refuse_lost_characters,
                 *by_name.get(db_field.name, []),
             ]
         return without_buttons(super().formfield_for_dbfield(db_field, request, **kwargs))
@@ -147,7 +150,7 @@ class DeskFields(HeldInEdition):
         if db_field.name == "edition" and editions is not None and editions.count() == 1:
             kwargs |= {"widget": forms.HiddenInput, "initial": editions.get().pk}
         elif db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChosenPart(db_field, self.admin_site)
+            kwargs["widget"] = PartSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
@@ -155,7 +158,7 @@ class DeskFields(HeldInEdition):
     ) -> forms.Field:
         kwargs |= {"form_class": PartsField} | self.choices_for(db_field, request)
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChosenParts(db_field, self.admin_site)
+            kwargs["widget"] = PartSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def choices_for(
@@ -163,9 +166,9 @@ class DeskFields(HeldInEdition):
     ) -> dict[str, QuerySet]:
         chosen = db_field.remote_field.model
         if chosen is Edition:
-            return {"queryset": self.editions_written(request)}
+            return {"queryset": self.editable_editions(request)}
         if hasattr(chosen, "edition"):
-            parts = chosen.objects.filter(edition__in=self.editions_written(request))
+            parts = chosen.objects.filter(edition__in=self.editable_editions(request))
             return {"queryset": parts}
         return {}
 

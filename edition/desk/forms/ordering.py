@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from edition.desk.concurrency.forms import DeskForm
-from edition.desk.concurrency.formsets import GuardedFormSet
+from edition.desk.concurrency.formsets import OptimisticFormSet
 from edition.texts.models import Note, Paragraph, Section
 
 
@@ -42,7 +42,7 @@ def siblings(part: Section | Paragraph | Note) -> QuerySet:
     return type(part).objects.filter(edition=part.edition)
 
 
-class PlacedForm(DeskForm):
+class OrderForm(DeskForm):
     """A form that asks for the place of a part among its like."""
 
     order = OrderField()
@@ -54,7 +54,7 @@ class PlacedForm(DeskForm):
             self.fields["order"].initial = keys.index(self.instance.pk) + 1
 
 
-class PlacedFormSet(GuardedFormSet):
+class OrderFormSet(OptimisticFormSet):
     """Rows that are saved in the order that their forms ask for."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:

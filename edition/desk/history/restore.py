@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from edition.desk.concurrency.digests import LookedAtForm
+from edition.desk.concurrency.digests import DigestForm
 from edition.desk.history.revisions import name_of_key
 from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import PUBLISH, may
@@ -23,7 +23,7 @@ from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
-class RestoreForm(LookedAtForm):
+class RestoreForm(DigestForm):
     reason = forms.CharField(
         required=False,
         max_length=500,

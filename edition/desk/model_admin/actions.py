@@ -12,25 +12,25 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from edition.desk.concurrency.digests import is_same, state_of
+from edition.desk.concurrency.digests import digests_match, state_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.links import named
-from edition.desk.model_admin.deleting import doomed_with
+from edition.desk.model_admin.deleting import deleted_with
 
 
-class GuardedActs(admin.ModelAdmin):
+class OptimisticActions(admin.ModelAdmin):
     """Every row of a list, and every confirmation, carries a digest of what it shows."""
 
     def action_checkbox(self, obj: Model) -> SafeString:
         box = super().action_checkbox(obj)
-        return box + _hidden(f"seen-{obj.pk}", state_of([obj]))
+        return box + _hidden(f"seen-{obj.pk}", state_digest([obj]))
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
         request.POST = request.POST.copy()
         request.POST["select_across"] = "0"  # nobody has seen the rows of other pages
         chosen = list(queryset.filter(pk__in=selected))
-        if refused := _changed(request, chosen, len(set(selected))):
+        if refused := _conflict(request, chosen, len(set(selected))):
             messages.error(request, f"Nothing was done, because {refused} since you opened this.")
             return None
         if "post" in request.POST and not _is_confirmed(request, chosen):
@@ -38,8 +38,8 @@ class GuardedActs(admin.ModelAdmin):
             del request.POST["post"]
         response = super().response_action(request, queryset)
         if isinstance(response, TemplateResponse):
-            rows = [_hidden(f"seen-{part.pk}", state_of([part])) for part in chosen]
-            rows.append(_hidden("seen", state_of(doomed_with(chosen))))
+            rows = [_hidden(f"seen-{part.pk}", state_digest([part])) for part in chosen]
+            rows.append(_hidden("seen", state_digest(deleted_with(chosen))))
             response.context_data = (response.context_data or {}) | {"seen": rows}
         return response
 
@@ -53,7 +53,7 @@ class GuardedActs(admin.ModelAdmin):
             told = f"Not deleted, because {last_change(part)} since you opened this."
             messages.error(request, f"{told} {_CHANGED}")
             return HttpResponseRedirect(request.get_full_path())
-        seen = [_hidden("seen", state_of(doomed_with([part])))]
+        seen = [_hidden("seen", state_digest(deleted_with([part])))]
         return super().delete_view(request, object_id, (extra_context or {}) | {"seen": seen})
 
 
@@ -61,13 +61,13 @@ _CHANGED = "What would be deleted is listed here as it is now: look at it, and c
 
 
 def _is_confirmed(request: HttpRequest, parts: Sequence[Model]) -> bool:
-    return is_same(request.POST.get("seen", ""), state_of(doomed_with(parts)))
+    return digests_match(request.POST.get("seen", ""), state_digest(deleted_with(parts)))
 
 
-def _changed(request: HttpRequest, chosen: Sequence[Model], selected: int) -> str:
+def _conflict(request: HttpRequest, chosen: Sequence[Model], selected: int) -> str:
     """What differs from what was seen, told; empty if nothing does."""
     for part in chosen:
-        if not is_same(request.POST.get(f"seen-{part.pk}", ""), state_of([part])):
+        if not digests_match(request.POST.get(f"seen-{part.pk}", ""), state_digest([part])):
             return f"{named(part)} is not as it was: {last_change(part)}"
     return "somebody deleted some of them" if len(chosen) < selected else ""
 

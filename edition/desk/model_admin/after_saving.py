@@ -22,7 +22,7 @@ TYPED = (forms.TextInput, forms.Textarea)
 _DRAFT = re.compile(r"[0-9a-z-]{8,40}")
 
 
-class AfterSaving(admin.ModelAdmin):
+class SaveResponseAdmin(admin.ModelAdmin):
     def response_add(self, request: HttpRequest, obj: Model, *args: Any) -> HttpResponse:
         return forget_draft(request, super().response_add(request, obj, *args))
 

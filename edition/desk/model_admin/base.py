@@ -12,17 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from edition.desk.concurrency.forms import DeskForm, GuardedForm
+from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.fields import DeskFields
 from edition.desk.forms.ordering import arrange, siblings
 from edition.desk.history.pages import show_history_of_part
 from edition.desk.links import form_link, named, page_link, page_url
-from edition.desk.model_admin.actions import GuardedActs
-from edition.desk.model_admin.after_saving import AfterSaving
+from edition.desk.model_admin.actions import OptimisticActions
+from edition.desk.model_admin.after_saving import SaveResponseAdmin
 from edition.desk.model_admin.deleting import obstacles
-from edition.desk.model_admin.many_editions import AmongEditions
-from edition.desk.permissions import SeenInEdition
+from edition.desk.model_admin.many_editions import ManyEditionsAdmin
+from edition.desk.permissions import EditionScopedAdmin
 from edition.desk.publishing.transaction import published_once
 from edition.releases.anchors import settle_anchors
 from edition.releases.departures import texts_of
@@ -32,7 +32,9 @@ from edition.texts.numbers import number_or_none
 from edition.texts.references import index_references
 
 
-class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEdition):
+class DeskAdmin(
+    OptimisticActions, SaveResponseAdmin, ManyEditionsAdmin, DeskFields, EditionScopedAdmin
+):
     """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
 
     form = DeskForm
@@ -102,7 +104,7 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
         return list(rows.values_list(self.edition_lookup, flat=True))
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        self.check_saved(request, obj, change)
+        self.check_may_save(request, obj, change)
         if not change and self.key_letter:
             obj.key = obj.edition.give_key(self.key_letter)
         is_text = isinstance(obj, Paragraph | Note)
@@ -112,9 +114,9 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
         if hasattr(obj, "position") and (is_placed or not change):
             arrange(siblings(obj), {obj: form.cleaned_data.get("order")})
         if is_text and (not change or "source" in form.changed_data):
-            self.settle(request, obj, before)
+            self.update_anchors(request, obj, before)
 
-    def settle(self, request: HttpRequest, text: Paragraph | Note, before: str) -> None:
+    def update_anchors(self, request: HttpRequest, text: Paragraph | Note, before: str) -> None:
         """Bring everything that rests on a text in line with its wording, not `before` any more."""
         if isinstance(text, Paragraph):
             index_references(text)
@@ -129,31 +131,31 @@ class DeskAdmin(GuardedActs, AfterSaving, AmongEditions, DeskFields, SeenInEditi
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        self.tell_taken_over(request, [form, *(row for rows in formsets for row in rows.forms)])
+        self.report_merged(request, [form, *(row for rows in formsets for row in rows.forms)])
         reason = request.changes.reason = form.cleaned_data.get("why", "")
         rows = {formset.model._meta.model_name for formset in formsets if formset.has_changed()}
         changed = {*form.changed_data, *rows}
         # Who gives a reason stands for all that the form holds, changed just now or before.
         if changed or reason or not change:
             signed = texts_of(form.instance, None if reason or not change else changed)
-            self.tell_change(request, form.instance, "changed" if change else "added", signed)
+            self.record_change(request, form.instance, "changed" if change else "added", signed)
 
-    def tell_taken_over(self, request: HttpRequest, forms: Sequence[ModelForm]) -> None:
-        taken = [form.told_taken_over() for form in forms if isinstance(form, GuardedForm)]
+    def report_merged(self, request: HttpRequest, forms: Sequence[ModelForm]) -> None:
+        taken = [form.merged_labels() for form in forms if isinstance(form, OptimisticForm)]
         if names := ", ".join(filter(None, taken)):
             why = f"because {last_change(forms[0].instance)} while you wrote"
-            messages.info(request, f"Taken over, {why}: {names}.")
+            messages.info(request, f"Merged, {why}: {names}.")
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self.tell_change(request, obj, "deleted", texts_of(obj))
+        self.record_change(request, obj, "deleted", texts_of(obj))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for part in queryset:
-            self.tell_change(request, part, "deleted", texts_of(part))
+            self.record_change(request, part, "deleted", texts_of(part))
         super().delete_queryset(request, queryset)
 
-    def tell_change(
+    def record_change(
         self, request: HttpRequest, part: Model, what: str, signed: Collection[str] = ()
     ) -> None:
         request.changes.add(self.edition_of(part), f"{named(part)} {what}", signed)

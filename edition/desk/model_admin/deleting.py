@@ -20,9 +20,9 @@ def obstacles(doomed: Sequence[Model]) -> list[str]:
     collector = NestedObjects(using=router.db_for_write(type(doomed[0])), origin=doomed)
     collector.collect(doomed)
     protected = sorted(collector.protected, key=lambda part: (part._meta.model_name, part.pk))
-    others = Counter(type(part)._meta for part in protected if not _is_told(part))
+    others = Counter(type(part)._meta for part in protected if not _has_name(part))
     return [
-        *(_told(part) for part in protected if _is_told(part)),
+        *(_describe(part) for part in protected if _has_name(part)),
         *(
             f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
             for meta, count in others.items()
@@ -30,11 +30,11 @@ def obstacles(doomed: Sequence[Model]) -> list[str]:
     ]
 
 
-def _is_told(part: Model) -> bool:
+def _has_name(part: Model) -> bool:
     return isinstance(part, (Reference, Anchor, Entity, *KEYED.values()))
 
 
-def _told(part: Model) -> str:
+def _describe(part: Model) -> str:
     match part:
         case Reference():
             return format_html(
@@ -53,7 +53,7 @@ def _told(part: Model) -> str:
     return form_link(part)
 
 
-def doomed_with(parts: Sequence[Model]) -> list[Model]:
+def deleted_with(parts: Sequence[Model]) -> list[Model]:
     """All that deleting `parts` deletes, themselves included."""
     if not parts:
         return []

@@ -12,7 +12,7 @@ from edition.desk.permissions import editions_where
 from edition.texts.models import Edition
 
 
-def are_several(request: HttpRequest) -> bool:
+def views_several_editions(request: HttpRequest) -> bool:
     """Whether somebody sees more than one edition; asked once in a request."""
     if not hasattr(request, "sees_several_editions"):
         seen = editions_where(request.user, "texts.view_edition", "texts.change_edition")
@@ -20,20 +20,22 @@ def are_several(request: HttpRequest) -> bool:
     return request.sees_several_editions
 
 
-def told_with_edition(part: Model) -> str:
+def label_with_edition(part: Model) -> str:
     edition = getattr(part, "edition", None)
     return f"{part} ({edition})" if edition else str(part)
 
 
-class AmongEditions(admin.ModelAdmin):
+class ManyEditionsAdmin(admin.ModelAdmin):
     """Lists in the order of editions, with a column for them, where there are several."""
 
-    def is_mixed(self, request: HttpRequest) -> bool:
-        return self.model is not Edition and are_several(request)
+    def lists_several_editions(self, request: HttpRequest) -> bool:
+        return self.model is not Edition and views_several_editions(request)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         shown = [*super().get_list_display(request)]
-        return [*shown[:1], "edition", *shown[1:]] if self.is_mixed(request) else shown
+        return (
+            [*shown[:1], "edition", *shown[1:]] if self.lists_several_editions(request) else shown
+        )
 
     def get_list_display_links(self, request: HttpRequest, list_display: list[str]) -> list[str]:
         links = super().get_list_display_links(request, list_display)
@@ -41,7 +43,7 @@ class AmongEditions(admin.ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         own = [*super().get_ordering(request)]
-        if not self.is_mixed(request):
+        if not self.lists_several_editions(request):
             return own
         # Two editions may have the same title.
         return ["edition__title", "edition", *(own or self.model._meta.ordering)]
@@ -53,13 +55,13 @@ class AmongEditions(admin.ModelAdmin):
         is_part = isinstance(formfield, forms.ModelChoiceField) and hasattr(
             formfield.queryset.model, "edition"
         )
-        if is_part and are_several(request):
+        if is_part and views_several_editions(request):
             formfield.queryset = formfield.queryset.select_related("edition")
-            formfield.label_from_instance = told_with_edition
+            formfield.label_from_instance = label_with_edition
         return formfield
 
 
-class PartsOfEditions(AutocompleteJsonView):
+class PartAutocomplete(AutocompleteJsonView):
     """What is found while somebody types, with its edition where there are several."""
 
     def get_queryset(self):
@@ -69,4 +71,8 @@ class PartsOfEditions(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         told = super().serialize_result(obj, to_field_name)
-        return told | {"text": told_with_edition(obj)} if are_several(self.request) else told
+        return (
+            told | {"text": label_with_edition(obj)}
+            if views_several_editions(self.request)
+            else told
+        )

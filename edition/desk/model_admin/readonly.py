@@ -1,11 +1,11 @@
 from django.db.models import Model
 from django.http import HttpRequest
 
-from edition.desk.model_admin.many_editions import AmongEditions
-from edition.desk.permissions import SeenInEdition
+from edition.desk.model_admin.many_editions import ManyEditionsAdmin
+from edition.desk.permissions import EditionScopedAdmin
 
 
-class KeptAdmin(AmongEditions, SeenInEdition):
+class ReadOnlyAdmin(ManyEditionsAdmin, EditionScopedAdmin):
     """A thing that is kept as it is: it can be looked at, and nothing else."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class LinkedChange:
     """A change as the templates take it; `url` is that of its form, or of the public page."""
 
     group: str
@@ -36,7 +36,9 @@ class Addressed:
     differences: tuple[Difference, ...]
 
 
-def addressed(edition: Edition, changes: Iterable[Change], public: str = "") -> list[Addressed]:
+def link_changes(
+    edition: Edition, changes: Iterable[Change], public: str = ""
+) -> list[LinkedChange]:
     """One query for each kind that changed, however many there are.
 
     What was removed has no form any more: it leads to its place on the page at `public`, if any.
@@ -50,7 +52,7 @@ def addressed(edition: Edition, changes: Iterable[Change], public: str = "") -> 
         for key, pk in model.objects.filter(edition=edition).values_list("key", "pk"):
             forms[prefix + key] = reverse(name, args=[pk])
     return [
-        Addressed(
+        LinkedChange(
             change.group,
             change.name,
             change.what,

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
-from edition.desk.concurrency.digests import LookedAtForm
+from edition.desk.concurrency.digests import DigestForm
 from edition.desk.links import mending
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import PUBLISH, may
-from edition.desk.publishing.change_links import Addressed, addressed
+from edition.desk.publishing.change_links import LinkedChange, link_changes
 from edition.desk.publishing.publish import publish_now, told_problems
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
@@ -33,7 +33,7 @@ from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
-class ReviewForm(LookedAtForm):
+class ReviewForm(DigestForm):
     note = forms.CharField(
         required=False,
         max_length=500,
@@ -189,7 +189,7 @@ def _show(
         edition,
         status=status,
         review=reviewed,
-        changes=with_addresses(reviewed),
+        changes=_linked_changes(reviewed),
         problems=mending(edition, reviewed.problems),
         departures=edition.departures.select_related("made_by"),
         plan=reviewed.plan,
@@ -200,9 +200,9 @@ def _show(
     )
 
 
-def with_addresses(reviewed: Review) -> list[Addressed]:
+def _linked_changes(reviewed: Review) -> list[LinkedChange]:
     public = reviewed.latest.get_absolute_url() if reviewed.latest else ""
-    return addressed(reviewed.edition, reviewed.changes, public)
+    return link_changes(reviewed.edition, reviewed.changes, public)
 
 
 def _back(edition: Edition) -> HttpResponseRedirect:

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
 
-from edition.desk.concurrency.digests import is_same, keyed
+from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.ordering import arrange
 from edition.desk.links import form_url, named
@@ -75,7 +75,7 @@ def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, edition, _groups(request, edition))
     with published_once(request, edition.pk) as changes:
         groups = _groups(request, edition)
-        if not is_same(request.POST.get("seen", ""), digest_of_order(groups)):
+        if not digests_match(request.POST.get("seen", ""), digest_of_order(groups)):
             told = f"Not saved, because {last_change(edition)} after you opened it."
             return _show(request, edition, groups, f"{told} {_AGAIN}")
         if any(row.error for group in groups for row in group.rows):
@@ -128,7 +128,7 @@ def _row(request: HttpRequest, part: Model, place: int) -> Row:
 
 def digest_of_order(groups: Iterable[Group]) -> str:
     order = [[row.field for row in group.rows] for group in groups]
-    return keyed("edition.desk.workspace.order", repr(order))
+    return keyed_digest("edition.desk.workspace.order", repr(order))
 
 
 def _show(

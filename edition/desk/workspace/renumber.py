@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from edition.desk.concurrency.digests import is_same, keyed
+from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import published_once
@@ -79,7 +79,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, edition, key)
     with published_once(request, edition.pk) as changes:
         found = renumberings(edition, key)
-        if not is_same(request.POST.get("seen", ""), _digest(found)):
+        if not digests_match(request.POST.get("seen", ""), _digest(found)):
             return _show(
                 request, edition, key, "Nothing was changed: the notes are not as they were."
             )
@@ -94,7 +94,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _digest(found: list[Renumbering]) -> str:
     told = repr([(each.note.pk, each.note.label, each.label) for each in found])
-    return keyed("edition.desk.workspace.renumber", told)
+    return keyed_digest("edition.desk.workspace.renumber", told)
 
 
 def _show(request: HttpRequest, edition: Edition, key: str, error: str = "") -> HttpResponse:

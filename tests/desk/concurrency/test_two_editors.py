@@ -65,7 +65,7 @@ def test_fields_that_different_people_changed_are_both_kept(desk, note):
     note.refresh_from_db()
     assert (note.language, note.source[-5:]) == ("zh", "Mine.")
     assert any(
-        line.startswith("Taken over, because ada changed it on") and line.endswith(": Language.")
+        line.startswith("Merged, because ada changed it on") and line.endswith(": Language.")
         for line in told(response)
     )
 
