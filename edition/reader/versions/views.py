@@ -1,15 +1,12 @@
 """The releases of an edition: their list, what changed between two, and their files."""
 
-import hashlib
-
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from edition.reader.documents import read_document
 from edition.reader.releases import ASK_FIRST, ON_A_PAGE, latest_or_404, release_or_404, shared
@@ -70,9 +67,7 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     except Busy:
         busy = render_to_string("reader/versions/busy.html")
         return HttpResponse(busy, status=503, headers={"Retry-After": "5"})
-    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    response = HttpResponse(body, headers={"Cache-Control": ASK_FIRST, "ETag": etag})
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return HttpResponse(body, headers={"Cache-Control": ASK_FIRST})
 
 
 def made(old: Revision, new: Revision) -> bytes:
@@ -88,22 +83,10 @@ def made(old: Revision, new: Revision) -> bytes:
     return render_to_string("reader/versions/compare.html", context).encode()
 
 
-def release_of(slug: str, number: int | None) -> Revision:
-    return latest_or_404(slug) if number is None else release_or_404(slug, number)
-
-
-def digest_of(request: HttpRequest, slug: str, number: int | None = None) -> str | None:
-    try:
-        return f'"{release_of(slug, number).sha256}"'
-    except Http404:
-        return None
-
-
 @require_safe
-@condition(etag_func=digest_of)
 def download_document(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """A release as the bytes that its SHA-256 was made of."""
-    release = release_of(slug, number)
+    release = latest_or_404(slug) if number is None else release_or_404(slug, number)
     name = f"{slug}-v{release.release_number}.json"
     return HttpResponse(
         release.canonical.encode(),
@@ -111,6 +94,7 @@ def download_document(request: HttpRequest, slug: str, number: int | None = None
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": ASK_FIRST,
+            "ETag": f'"{release.sha256}"',
             "X-Robots-Tag": "noindex",
         },
     )
