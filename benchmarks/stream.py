@@ -1,4 +1,4 @@
-"""What thousands of listeners to a poll cost, and how soon the last of them is told."""
+"""Measure what thousands of listeners to a poll cost, and when the last receives a vote."""
 
 import asyncio
 import os
@@ -54,7 +54,7 @@ async def crowd(
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         committed = time.perf_counter()
         answered += vote.seconds
-        # Once the first is told, all are being told: the vote that now comes must not wait.
+        # Once the first has heard, the others are being sent it: a vote now must not wait.
         while first.version == version:
             await asyncio.sleep(0.002)
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))

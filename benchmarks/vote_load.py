@@ -41,7 +41,7 @@ async def cast_votes(
     connections: int,
     is_over: Callable[[Answers], bool],
 ) -> Answers:
-    """Vote until `is_over`; a vote that was not answered is told as lost and not sent again."""
+    """Vote until `is_over`; a vote without an answer is counted as lost and not sent again."""
     answers = Answers()
 
     async def reader() -> None:

@@ -1,4 +1,4 @@
-"""Pictures for the editors' guide, taken while two editors work at the real desk."""
+"""Make the pictures of the editors' guide while two editors work at the real desk."""
 
 import shutil
 from collections.abc import Callable
@@ -25,7 +25,7 @@ FIND = """([id, words]) => {
 
 
 def take_desk(chromium: Browser, edition: Served, folder: Path, kept: Path) -> None:
-    """Tell an editor's day, and take a picture wherever the guide shows one."""
+    """Play an editor's day, with a screenshot wherever the guide has one."""
     page = logged_in(chromium, edition)
 
     def picture(

@@ -30,7 +30,7 @@ RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
 MANAGE = [sys.executable, "manage.py"]
 PYTEST = [sys.executable, "-m", "pytest"]
-# Where what failed in a browser is looked at; the steps themselves have a data folder of their own.
+# The traces of failed browser tests; the steps themselves have a data folder of their own.
 TRACES = ROOT / (os.environ.get("DATA_DIR") or "var") / "unsteady"
 
 # Steps by name: what `make check` runs, some 20 seconds. `make test` runs them first.

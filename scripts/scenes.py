@@ -74,7 +74,7 @@ def choose(**choices: str) -> Act:
 
 def on_paper(page: Page) -> None:
     page.emulate_media(media="print")
-    # A window has no page's margins; those of print.css are laid around the text.
+    # A window has no page's margins; those of print.css are put around the text.
     page.evaluate("() => { document.documentElement.style.padding = '30mm 30mm 26mm 26mm'; }")
 
 

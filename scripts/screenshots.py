@@ -24,7 +24,7 @@ PLAINLY_NAMED = "django.contrib.staticfiles.storage.StaticFilesStorage"
 EDITION = "/editions/sino-russian-partnership/"
 FILL_SHELF = "from scripts.scenes import fill_shelf; fill_shelf()"
 
-# The scenes whose pictures are kept, and what they are called there.
+# The scenes whose pictures go into docs, and their names there.
 SHOWN = {
     "reading-1280-light": "reading",
     "reading-1680-light": "wide",

@@ -79,7 +79,7 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 
 def _list(phase: str | None, name: str) -> None:
-    # Each process of xdist has this plugin too; the one that runs them is told of everything.
+    # Each process of xdist has this plugin too; only the one that runs them hears of everything.
     if FAILURES in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
         with open(os.environ[FAILURES], "a", encoding="utf-8") as file:
             print(json.dumps([phase, name]), file=file)

@@ -31,7 +31,7 @@ class Annotation(Anchor):
 
 
 class Emendation(Anchor):
-    """A correction laid over printed words; the words themselves never change."""
+    """A correction over printed words, which themselves never change."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="emendations")
     key = key_field("m")

@@ -7,6 +7,7 @@ each is read once, and refused unless its bounds are days.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import isinf
 from time import struct_time
 
 from edtf import parse_edtf
@@ -63,6 +64,8 @@ def is_edtf(text: str) -> bool:
 
 
 def _day(bound: struct_time | float) -> date | None:
-    if isinstance(bound, float):  # plus or minus infinity
+    if isinstance(bound, struct_time):
+        return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
+    if isinf(bound):
         return None
-    return date(bound.tm_year, bound.tm_mon, bound.tm_mday)
+    raise ValueError(f"{bound} is not a day.")

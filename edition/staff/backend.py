@@ -1,4 +1,4 @@
-"""Django asks here, beside its own permissions, what somebody may do in an edition."""
+"""Authentication backend: the permissions that a role gives in one edition."""
 
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.contrib.auth.models import AnonymousUser, User

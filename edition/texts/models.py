@@ -91,7 +91,7 @@ class Contributor(models.Model):
 
 
 class Witness(models.Model):
-    """A source file, kept byte for byte."""
+    """A source file, stored byte for byte."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="witnesses")
     name = models.CharField("file name", max_length=200)

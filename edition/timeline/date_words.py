@@ -1,4 +1,4 @@
-"""Telling dates in words, and putting them in order."""
+"""Dates in words, and in order."""
 
 import re
 from datetime import date
@@ -24,33 +24,33 @@ def in_order(edtf: str) -> tuple[date, date]:
     return limits.earliest or date.min, limits.latest or date.max
 
 
-def tell(edtf: str, wording: str = "") -> str:
-    """A date in words; what the source says itself is taken where it names the year."""
+def in_words(edtf: str, wording: str = "") -> str:
+    """Write a date in words, or as the source words it where that names the year."""
     if re.search(r"\d{4}", wording):
         return wording
     if one_of := _ONE_OF.fullmatch(edtf):
-        return f"between {tell(one_of['first'])} and {tell(one_of['last'])}"
+        return f"between {in_words(one_of['first'])} and {in_words(one_of['last'])}"
     start, slash, end = edtf.partition("/")
     if not slash:
-        return _tell_one(edtf)
+        return _one_in_words(edtf)
     if end in ("", ".."):
-        return f"from {_tell_one(start)}"
+        return f"from {_one_in_words(start)}"
     if start in ("", ".."):
-        return f"until {_tell_one(end)}"
-    return _tell_range(start, end)
+        return f"until {_one_in_words(end)}"
+    return _range_in_words(start, end)
 
 
-def _tell_one(edtf: str) -> str:
+def _one_in_words(edtf: str) -> str:
     if found := _SIMPLE.fullmatch(edtf):
-        return QUALIFIERS[found["sign"]] + _tell_parts(found)
+        return QUALIFIERS[found["sign"]] + _parts_in_words(found)
     if found := _UNSPECIFIED.fullmatch(edtf):
         if found["decade"]:
             return f"in the {found['decade']}0s"
-        return f"some time in {found['year'] or _tell_one(found['in'])}"
+        return f"some time in {found['year'] or _one_in_words(found['in'])}"
     return edtf
 
 
-def _tell_parts(found: re.Match[str]) -> str:
+def _parts_in_words(found: re.Match[str]) -> str:
     """Write a date found: "7 September 2012", "September 2012", "spring 2013" or "2012"."""
     if not found["month"]:
         return found["year"]
@@ -62,16 +62,16 @@ def _tell_parts(found: re.Match[str]) -> str:
     return f"{int(found['day'])} {name} {found['year']}"
 
 
-def _tell_range(start: str, end: str) -> str:
-    """Both ends, what they share told once: "22–23 March 2013", "January–April 2012"."""
+def _range_in_words(start: str, end: str) -> str:
+    """Write both ends, and once what they share: "22–23 March 2013", "January–April 2012"."""
     first, last = _SIMPLE.fullmatch(start), _SIMPLE.fullmatch(end)
     if not first or not last or first["sign"] or last["sign"]:
-        return f"{_tell_one(start)} to {_tell_one(end)}"
+        return f"{_one_in_words(start)} to {_one_in_words(end)}"
     if not first["month"] and not last["month"]:
         return f"{first['year']}–{last['year']}"
     same_year = first["year"] == last["year"]
     if first["day"] and last["day"] and same_year and first["month"] == last["month"]:
-        return f"{int(first['day'])}–{_tell_parts(last)}"
+        return f"{int(first['day'])}–{_parts_in_words(last)}"
     if same_year and not first["day"] and not last["day"]:
-        return f"{_tell_parts(first).removesuffix(' ' + first['year'])}–{_tell_parts(last)}"
-    return f"{_tell_parts(first)} to {_tell_parts(last)}"
+        return f"{_parts_in_words(first).removesuffix(' ' + first['year'])}–{_parts_in_words(last)}"
+    return f"{_parts_in_words(first)} to {_parts_in_words(last)}"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.document.edtf import Bounds, bounds, is_edtf
-from edition.timeline.date_words import in_order, tell
+from edition.timeline.date_words import in_order, in_words
 
 
 @pytest.mark.parametrize(
@@ -34,15 +34,15 @@ from edition.timeline.date_words import in_order, tell
     ],
 )
 def test_a_date_is_told_in_words(edtf, told):
-    assert tell(edtf) == told
+    assert in_words(edtf) == told
 
 
 def test_a_vague_date_is_told_as_the_source_words_it():
-    assert tell("2012-01~/2012-04~", "early 2012") == "early 2012"
+    assert in_words("2012-01~/2012-04~", "early 2012") == "early 2012"
 
 
 def test_words_without_a_year_do_not_stand_for_a_date():
-    assert tell("2003~", "A decade ago") == "about 2003"
+    assert in_words("2003~", "A decade ago") == "about 2003"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_no_calendar_holds_is_not_a_date(text, capsys):
 
 
 @given(st.text("0123456789-/.~?%XY[]E,", max_size=12))
-def test_every_date_that_is_accepted_can_be_told_and_ordered(text):
+def test_every_date_that_is_accepted_has_words_and_an_order(text):
     if is_edtf(text):
-        assert tell(text)
+        assert in_words(text)
         in_order(text)

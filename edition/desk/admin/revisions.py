@@ -1,3 +1,5 @@
+"""Read-only admin of revisions."""
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet

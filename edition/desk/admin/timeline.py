@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from edition.desk.admin.apparatus import OccurrenceInline, count_with_lost
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter
-from edition.timeline.date_words import tell
+from edition.timeline.date_words import in_words
 from edition.timeline.models import Event, Passage
 
 
@@ -42,7 +42,7 @@ class EventAdmin(DeskAdmin):
 
     @admin.display(description="date in words", ordering="edtf")
     def date_in_words(self, event: Event) -> str:
-        return tell(event.edtf, event.wording)
+        return in_words(event.edtf, event.wording)
 
     @admin.display(description="passages", ordering="passage_total")
     def passage_count(self, event: Event) -> str:

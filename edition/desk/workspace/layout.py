@@ -18,7 +18,7 @@ from edition.document.values import Anchor, Document, Note, Paragraph
 from edition.document.weave import Layer, LayerKind
 from edition.releases.working_copy import WorkingCopy
 from edition.texts.models import Edition
-from edition.timeline.date_words import tell
+from edition.timeline.date_words import in_words
 
 Standing = tuple[LayerKind, str, str, int, int]
 
@@ -208,7 +208,10 @@ def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
             each.key: f"“{Truncator(each.printed).chars(60)}” → {each.emended or '[left out]'}"
             for each in document.emendations
         },
-        **{each.key: f"{tell(each.edtf, each.wording)}: {each.label}" for each in document.events},
+        **{
+            each.key: f"{in_words(each.edtf, each.wording)}: {each.label}"
+            for each in document.events
+        },
         **{each.key: each.name for each in document.entities},
     }
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from edition.document.html import Places, page_id
 from edition.document.values import DateBasis, Document, Event
 from edition.reader.page.apparatus import Mentioned
-from edition.timeline.date_words import in_order, tell
+from edition.timeline.date_words import in_order, in_words
 
 _MACHINE_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?![\dX])")
 
@@ -55,7 +55,7 @@ def list_event(event: Event, places: Places) -> Entry:
     return Entry(
         key=event.key,
         machine_date=machine_date(event.edtf),
-        date=tell(event.edtf, event.wording),
+        date=in_words(event.edtf, event.wording),
         label=event.label,
         passage=first_in.get(evidence, page_id(evidence) if evidence else ""),
         also=tuple(
