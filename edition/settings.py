@@ -37,6 +37,8 @@ def lasting_secret(path: Path) -> str:
 
 
 DEBUG = env_flag("DEBUG", False)
+# Drafts, password hashes and sessions are not for the other accounts of a machine.
+os.umask(0o077)
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = os.environ.get("SECRET_KEY") or lasting_secret(DATA_DIR / "secret_key")

@@ -26,6 +26,48 @@ def refusal(edition, *arguments):
     return line
 
 
+SESSION = "INSERT INTO django_session VALUES ('key', 'data', '2100-01-01')"
+
+
+def mode(path):
+    return f"{path.stat().st_mode & 0o777:o}"
+
+
+def test_nobody_else_can_read_the_data_or_a_copy(on_sqlite, tmp_path):
+    """An earlier version left them open."""
+    folder, copy = on_sqlite.data_dir, tmp_path / "copy"
+    live = folder / "edition.sqlite3"
+    folder.chmod(0o755)
+    live.chmod(0o644)
+    on_sqlite.manage("prepare")
+    assert (mode(folder), mode(live)) == ("700", "600")
+    on_sqlite.manage("backup", str(copy))
+    on_sqlite.manage("restore", str(copy), "--replace")
+    assert {mode(path) for path in (copy, *folder.glob("edition.sqlite3*"))} == {"600"}
+
+
+def test_a_copy_holds_no_session(live, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "open.sqlite3")) as database:
+        with closing(sqlite3.connect(live)) as source:
+            source.backup(database)
+        database.execute(SESSION)
+        database.commit()
+    connection = SimpleNamespace(settings_dict={"NAME": tmp_path / "open.sqlite3"})
+    sqlite.copy(connection, tmp_path / "copy", tmp_path / "copy", print)
+    assert b"2100-01-01" not in (tmp_path / "copy").read_bytes()
+
+
+def test_nobody_is_logged_in_with_what_an_older_copy_holds(on_sqlite, tmp_path):
+    live, copy = on_sqlite.data_dir / "edition.sqlite3", tmp_path / "copy"
+    on_sqlite.manage("backup", str(copy))
+    with closing(sqlite3.connect(copy)) as older:
+        older.execute(SESSION)
+        older.commit()
+    on_sqlite.manage("restore", str(copy), "--replace")
+    with closing(sqlite3.connect(live)) as database:
+        assert not database.execute("SELECT * FROM django_session").fetchall()
+
+
 def test_a_round_trip_on_sqlite(on_sqlite, tmp_path):
     edition, copy = on_sqlite, str(tmp_path / "copy")
     live = edition.data_dir / "edition.sqlite3"
@@ -49,12 +91,14 @@ def test_a_round_trip_on_postgresql(on_postgresql, tmp_path):
     edition, copy = on_postgresql, str(tmp_path / "copy")
     url = edition.environment["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as database:
+        database.execute(SESSION)
         edition.manage("backup", copy)
         for statement in LOSE:
             database.execute(statement)
         assert "--replace" in refusal(edition, "restore", copy)
         assert "the schema before_" in edition.manage("restore", copy, "--replace")
         assert database.execute(COUNT).fetchone() == (1,)
+        assert not database.execute("SELECT * FROM django_session").fetchall()
         (kept,) = database.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^before'")
         assert database.execute(COUNT.replace("FROM ", f"FROM {kept[0]}.", 1)).fetchone() == (0,)
     # What was put aside is not copied again, and the triggers are back.

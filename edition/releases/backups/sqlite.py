@@ -22,6 +22,7 @@ def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
     try:
         with closing(_reading(live)) as source, closing(sqlite3.connect(draft)) as target:
             _copy(source, target, say)
+            _delete_sessions(target)
             # One file that needs no other beside it.
             target.execute("PRAGMA journal_mode=DELETE")
             _check(target)
@@ -40,6 +41,7 @@ def put_back(connection: Any, path: Path, kept_as: str, say: Say, *, replace: bo
             # Into the database and not over it: who has it open sees all of it change at once.
             with closing(sqlite3.connect(live, timeout=20)) as target:
                 _copy(source, target, say)
+                _delete_sessions(target)  # which an older backup holds
                 target.execute("PRAGMA journal_mode=WAL")
     except sqlite3.Error as error:
         raise BackupError(f"{path} was not put back: {error}.") from error
@@ -70,6 +72,14 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, say: Say) -> N
             say(f"{100 * (total - remaining) // total} % copied")
 
     source.backup(target, pages=PAGES, progress=progress)
+
+
+def _delete_sessions(database: sqlite3.Connection) -> None:
+    """Log everybody out: whoever reads the key of a session in a copy is logged in with it."""
+    database.execute("PRAGMA secure_delete = ON")
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_session'").fetchone():
+        database.execute("DELETE FROM django_session")
+        database.commit()
 
 
 def _check(database: sqlite3.Connection) -> None:

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="do not import an edition")
 
     def handle(self, *, empty: bool, **options: Any) -> None:
+        self.close_to_others()
         call_command("migrate", verbosity=0, interactive=False)
         if not empty and not Edition.objects.exists():
             self.stdout.write("Importing the first edition …")
@@ -36,6 +37,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Read:  {settings.SITE_URL}/")
         self.stdout.write(f"Edit:  {settings.SITE_URL}/admin/")
         self.create_editor()
+
+    def close_to_others(self) -> None:
+        """Let nobody else read the data folder; earlier versions left it open."""
+        folder = settings.DATA_DIR
+        for path in (folder, *folder.glob("edition.sqlite3*"), *folder.glob("*.json")):
+            try:
+                path.chmod(0o700 if path == folder else 0o600)
+            except PermissionError:
+                self.stderr.write(f"{path} belongs to another account; who may read it stays so.")
 
     def create_editor(self) -> None:
         users = get_user_model()
