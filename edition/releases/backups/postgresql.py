@@ -16,10 +16,12 @@ Say = Callable[[str], None]
 
 def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
     say("pg_dump copies the database …")
-    # What an earlier restore has put aside stays where it is.
-    options = ("--format=custom", "--no-owner", "--no-privileges", "--exclude-schema=before*")
-    # Whoever reads the key of a session in a copy is logged in with it.
-    options += ("--exclude-table-data=public.django_session",)
+    options = [
+        *("--format=custom", "--no-owner", "--no-privileges"),
+        "--exclude-schema=before*",  # what an earlier restore has put aside stays where it is
+        # Whoever reads the key of a session in a copy is logged in with it.
+        "--exclude-table-data=public.django_session",
+    ]
     _run(connection, "pg_dump", *options, f"--file={draft}", f"--dbname={_address(connection)}")
     _run(connection, "pg_restore", "--list", str(draft))
 
