@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from edition.document import values
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
-from edition.document.markdown.parse import parse, parse_blocks
 from edition.texts.fields import EdtfField, MarkdownField, choices_of
+from edition.texts.sources import blocks_of, content_of
 
 
 def key_field(letter: str) -> models.CharField:
@@ -132,7 +132,12 @@ class Section(models.Model):
         constraints = [unique_key("section")]
 
     def __str__(self) -> str:
-        return plain_text(parse(self.heading)) or f"[{self.key}]"
+        return self.text or f"[{self.key}]"
+
+    @property
+    def text(self) -> str:
+        """The heading without its markup; empty where none is printed."""
+        return plain_text(content_of(self.heading))
 
 
 class Paragraph(models.Model):
@@ -152,7 +157,7 @@ class Paragraph(models.Model):
 
     @property
     def content(self) -> Content:
-        return parse(self.source)
+        return content_of(self.source)
 
     @property
     def text(self) -> str:
@@ -185,7 +190,7 @@ class Note(models.Model):
 
     @property
     def blocks(self) -> Blocks:
-        return parse_blocks(self.source)
+        return blocks_of(self.source)
 
     @property
     def text(self) -> str:

@@ -25,8 +25,8 @@ from edition.desk.markdown import REMINDER, rendered, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter
 from edition.document import values
-from edition.document.markdown.parse import parse_blocks
 from edition.texts.models import Anchor, Note, Paragraph
+from edition.texts.sources import blocks_of
 
 Text = Paragraph | Note
 WHERE = ["edition", "where", ("paragraph", "note"), "exact", ("before", "after")]
@@ -127,7 +127,7 @@ class AnnotationAdmin(LayerAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, annotation: Annotation) -> SafeString:
-        return rendered(annotation.edition, parse_blocks(annotation.source), "remark")
+        return rendered(annotation.edition, blocks_of(annotation.source), "remark")
 
 
 class EmendationForm(LayerForm):

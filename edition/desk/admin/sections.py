@@ -11,7 +11,7 @@ from edition.desk.forms.ordering import OrderForm
 from edition.desk.markdown import SourceArea
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter
-from edition.document.inline import plain_text, references
+from edition.document.inline import references
 from edition.document.markdown.parse import parse
 from edition.texts.models import Section
 
@@ -47,7 +47,7 @@ class SectionAdmin(DeskAdmin):
 
     @admin.display(description="heading", ordering="heading")
     def heading_words(self, section: Section) -> str:
-        return plain_text(parse(section.heading)) or "[no heading is printed]"
+        return section.text or "[no heading is printed]"
 
     @admin.display(description="paragraphs", ordering="paragraph_total")
     def paragraph_count(self, section: Section) -> int:

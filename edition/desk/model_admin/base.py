@@ -22,6 +22,7 @@ from edition.desk.model_admin.actions import OptimisticActions
 from edition.desk.model_admin.after_saving import SaveResponseAdmin
 from edition.desk.model_admin.deleting import obstacles
 from edition.desk.model_admin.many_editions import ManyEditionsAdmin
+from edition.desk.model_admin.unreadable import unreadable_fields
 from edition.desk.permissions import EditionScopedAdmin
 from edition.desk.publishing.transaction import published_once
 from edition.releases.anchors import settle_anchors
@@ -59,6 +60,16 @@ class DeskAdmin(
     def get_deleted_objects(self, objs: Sequence[Model], request: HttpRequest) -> tuple:
         doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return doomed, counts, lacking, obstacles(objs) if protected else []
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Report what of the stored text cannot be read; a form that was sent reports its own."""
+        part = kwargs.get("obj")
+        if part and request.method != "POST":
+            for line in unreadable_fields(part):
+                messages.error(request, line)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # What is done
 

@@ -11,12 +11,11 @@ from django.utils.text import Truncator
 from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.ordering import arrange
-from edition.desk.links import form_url, named
+from edition.desk.links import form_url, mending, named
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import Changes, published_once
-from edition.document.inline import plain_text
-from edition.document.markdown.parse import parse
+from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition, Section
 from edition.texts.numbers import number_or_none
 
@@ -37,8 +36,7 @@ class Row:
     @property
     def words(self) -> str:
         if self.is_section:
-            heading = plain_text(parse(self.part.heading))
-            return Truncator(heading or "(without a heading)").words(9, truncate=" …")
+            return Truncator(self.part.text or "(without a heading)").words(9, truncate=" …")
         return Truncator(self.part.text).words(9, truncate=" …")
 
     @property
@@ -112,8 +110,7 @@ def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
     groups = [Group("Sections", sections, may_move["section"])]
     for section in sections.prefetch_related("paragraphs"):
         name = f"Paragraphs of section {section.key}"
-        heading = plain_text(parse(section.heading))
-        groups.append(Group(name, section.paragraphs.all(), may_move["paragraph"], heading))
+        groups.append(Group(name, section.paragraphs.all(), may_move["paragraph"], section.text))
     groups.append(Group("Notes", edition.notes.all(), may_move["note"]))
     for group in groups:
         group.rows = [_row(request, part, n) for n, part in enumerate(group.parts, start=1)]
@@ -139,6 +136,7 @@ def _show(
         "admin/desk/workspace/order.html",
         "Order",
         edition,
+        unreadable=mending(edition, read_working_copy(edition).unreadable),
         groups=[group for group in groups if group.rows],
         may_save=any(group.may_change for group in groups),
         seen=digest_of_order(groups),

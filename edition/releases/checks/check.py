@@ -90,9 +90,10 @@ def _references(document: Document) -> Iterator[Problem]:
     for section in document.sections:
         if any(references(section.heading)):
             yield Problem(section.key, "Its heading calls a note.", "Let a paragraph call it.")
-    for key, blocks in _editors_and_notes(document):
+    for key, what, blocks in _editors_and_notes(document):
         for dangling in {note for block in blocks for _, note in references(block)} - set(notes):
-            yield Problem(key, f"It refers to {dangling}, which does not exist.", "Take it out.")
+            told = f"{what} refers to {dangling}, which does not exist."
+            yield Problem(key, told, "Take it out.")
     for note in document.notes:
         if note.key not in called:
             yield Problem(
@@ -112,11 +113,11 @@ def _references(document: Document) -> Iterator[Problem]:
             )
 
 
-def _editors_and_notes(document: Document) -> Iterator[tuple[str, Blocks]]:
-    """What is written in blocks: notes, annotations and the note on the text."""
-    yield "note on the text", document.note_on_the_text
+def _editors_and_notes(document: Document) -> Iterator[tuple[str, str, Blocks]]:
+    """What is written in blocks: where it is corrected, what to call it there, and its blocks."""
+    yield "edition", "Its note on the text", document.note_on_the_text
     parts: tuple[Note | Annotation, ...] = (*document.notes, *document.annotations)
-    yield from ((part.key, part.blocks) for part in parts)
+    yield from ((part.key, "It", part.blocks) for part in parts)
 
 
 def _anchors(document: Document) -> Iterator[Problem]:

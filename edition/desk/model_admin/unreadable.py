@@ -1,0 +1,18 @@
+"""Stored text that the dialect refuses: reported above the form in which it is corrected."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.utils.text import capfirst
+
+from edition.texts.fields import MarkdownField
+from edition.texts.sources import refusals_in
+
+
+def unreadable_fields(part: Model) -> Iterator[str]:
+    """What the dialect refuses in the text of a part: its field, line, column and reason."""
+    for field in part._meta.fields:
+        if isinstance(field, MarkdownField):
+            name = capfirst(field.verbose_name)
+            for refusal in refusals_in(getattr(part, field.attname), blocks=field.blocks):
+                yield f"{name} cannot be read: {refusal} Correct it here, and save."
