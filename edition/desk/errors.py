@@ -1,12 +1,15 @@
-"""A form with more in it than is taken at once: refused in words that say what to do."""
+"""Error pages that say what to do: a form with too much in it, a disk without room."""
 
+import errno
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.defaults import bad_request
+from django.views.defaults import bad_request, server_error
 
 
 def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,3 +26,20 @@ def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
             return bad_request(request, exception)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return render(request, "413.html", {"why": why}, status=status)
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    """Answer a request in which an exception was raised; Django has logged it."""
+    if is_disk_full(sys.exc_info()[1]):
+        return render(None, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return server_error(request)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    match error:
+        case OperationalError():
+            code = getattr(error.__cause__, "sqlstate", "")
+            return code == "53100" or "disk is full" in str(error)  # PostgreSQL, SQLite
+        case OSError():
+            return error.errno == errno.ENOSPC
+    return False
