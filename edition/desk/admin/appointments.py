@@ -36,6 +36,9 @@ class AppointmentForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
 
+    def clean_username(self) -> str:
+        return get_user_model().normalize_username(self.cleaned_data["username"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "username" in cleaned:
@@ -53,7 +56,7 @@ class AppointmentForm(forms.ModelForm):
         if user and password:
             self.add_error("password", "This account exists, with a password of its own.")
         elif not user:
-            user = users(username=users.normalize_username(username))
+            user = users(username=username)
             self.check_account(user, password)
         return user
 

@@ -125,3 +125,9 @@ def test_the_browser_may_forget_the_draft_of_a_colleague_who_was_taken_on(desk):
     address = "/admin/staff/appointment/add/"
     sent |= {"edition": desk.edition.pk, "draft": "0123456789"}
     assert desk.client.post(address, sent).cookies["desk-saved"].value == "0123456789"
+
+
+def test_a_name_in_wide_letters_is_that_of_the_account_there_is(desk):
+    bea = get_user_model().objects.create_user("bea", password=PASSWORD)
+    desk.add(Appointment, username="\uff42\uff45\uff41", role="editor")
+    assert bea.appointments.get().role == "editor"
