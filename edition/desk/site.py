@@ -76,7 +76,9 @@ class Desk(AdminSite):
         from edition.desk.urls import PAGES
 
         pages = [path(route, self.admin_view(view), name=name) for route, view, name in PAGES]
-        return [*pages, *super().get_urls()]
+        # Django's way from a number to a page asks nobody's permission.
+        theirs = (url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")
+        return [*pages, *theirs]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from edition.desk.model_admin.many_editions import PartAutocomplete

@@ -88,6 +88,9 @@ class Revision(models.Model):
         return f"{self.edition}, revision {self.number}"
 
     def get_absolute_url(self) -> str:
+        """The address of a release; an unpublished revision has none, and gives ""."""
+        if not self.release_number:
+            return ""
         return reverse("reader:release", args=[self.edition.slug, self.release_number])
 
     @cached_property

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from edition.apparatus.models import Annotation, Entity
@@ -91,3 +92,15 @@ def test_null_characters_at_which_a_database_fails_do_not_reach_it(desk):
     mention = reverse("admin:edition_mention", args=[desk.edition.pk])
     for address in (desk.list(Annotation, "add"), desk.list(Annotation), mention):
         assert desk.client.get(address, {"where": "\0", "exact": "a\0"}).status_code == 400
+
+
+def test_a_form_for_what_only_can_be_read_is_none(desk):
+    """As if its source were of an edition that whoever sends it cannot see."""
+    response = desk.client.post("/admin/texts/witness/999/history/", {"name": "x"})
+    assert response.status_code == 302
+
+
+def test_no_address_tells_of_editions_by_their_numbers(desk, client):
+    for part in (desk.edition, desk.edition.revisions.first()):
+        kind = ContentType.objects.get_for_model(part).pk
+        assert client.get(f"/admin/r/{kind}/{part.pk}/").status_code == 404

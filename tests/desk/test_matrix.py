@@ -113,7 +113,6 @@ MAY = {" ".join(name): dict(zip(PEOPLE, cells, strict=True)) for name, cells in 
 # What everybody of the staff may open: the doors, and what belongs to one's own account.
 OPEN = {
     "index", "login", "logout", "password_change", "password_change_done", "jsi18n", "app_list",
-    "view_on_site",
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         return self.change_view(request, object_id)
 
     def view_on_site(self, revision: Revision) -> str | None:
-        return revision.get_absolute_url() if revision.release_number else None
+        return revision.get_absolute_url() or None
 
     @admin.display(description="version", ordering="release_number", empty_value="not published")
     def release(self, revision: Revision) -> int | None:

@@ -32,8 +32,8 @@ class SaveResponseAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Options, object_id: str
     ) -> HttpResponse:
-        """What is not there any more cannot be saved; what was written for it is shown."""
-        if request.method != "POST":
+        """Show what was written for a thing that somebody has deleted meanwhile."""
+        if request.method != "POST" or not self.has_change_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         return desk_page(
             request,
