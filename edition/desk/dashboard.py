@@ -1,29 +1,30 @@
-"""How each edition stands: what the desk tells on its start page."""
+"""The start page of the desk: how each edition stands."""
 
-from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from edition.desk.links import mending
+from edition.desk.links import Mending, mending_in_all
 from edition.desk.pages import pages_of
 from edition.desk.permissions import editions_where, may
 from edition.document.changes.parts import compare
 from edition.document.problems import Problem
-from edition.document.values import AnnotationKind, Document
 from edition.polls.models import Ballot
+from edition.releases.departures import signatures
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.problems import problems_in
-from edition.releases.working_copy import WorkingCopy, read_working_copy
+from edition.releases.working_copy import WorkingCopy, read_working_copies
 from edition.texts.models import Edition
 
-KEPT = 64
+MAX_REMEMBERED = 1024  # working copies; more than there are editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Standing:
     plan: PlannedRelease | None
     changes: int
     changed_by: tuple[str, ...]
-    blocking: tuple[tuple[Problem, str], ...]
-    remarks: tuple[tuple[Problem, str], ...]
+    blocking: tuple[Mending, ...]
+    remarks: tuple[Mending, ...]
     lost: int
     queries: int
     votes_today: int
@@ -47,72 +48,99 @@ class Standing:
 
 
 def standings(request: HttpRequest) -> list[Standing]:
-    """Every edition that somebody may look at."""
-    seen = editions_where(request.user, "texts.view_edition", "texts.change_edition")
+    """Every edition that somebody may view."""
+    viewable = editions_where(request.user, "texts.view_edition", "texts.change_edition")
+    editions = viewable.select_related("withdrawal__withdrawn_by", "planned_release__planned_by")
+    return stand(editions, request.user)
+
+
+def stand(editions: Iterable[Edition], user: User) -> list[Standing]:
+    """How each of the editions stands.
+
+    The number of queries depends neither on how many they are, nor on their length or state. A
+    working copy that has not changed is not examined again.
+    """
+    copies = read_working_copies(editions)
+    findings = _findings(copies)
+    pairs = zip(copies, findings, strict=True)
+    mended = mending_in_all({copy.edition: found.problems for copy, found in pairs})
+    changed_by, votes_today = _changed_by(copies), _votes_today(copies)
     return [
-        stand(edition, request.user)
-        for edition in seen.select_related(
-            "withdrawal__withdrawn_by", "planned_release__planned_by"
+        Standing(
+            edition=copy.edition,
+            latest=copy.latest,
+            withdrawal=_one(copy.edition, "withdrawal"),
+            plan=_one(copy.edition, "planned_release"),
+            changes=found.changes,
+            changed_by=tuple(changed_by[copy.edition.pk]) if found.changes else (),
+            blocking=tuple(each for each in mended[copy.edition] if each[0].blocks),
+            remarks=tuple(each for each in mended[copy.edition] if not each[0].blocks),
+            lost=len(copy.lost),
+            queries=copy.open_queries,
+            votes_today=votes_today.get(copy.edition.pk, 0),
+            pages=pages_of(copy.edition),
+            review_url=reverse("admin:review_edition", args=[copy.edition.pk]),
+            import_url=f"{reverse('admin:import_edition')}?edition={copy.edition.pk}"
+            if may(user, "texts.change_edition", copy.edition)
+            else "",
         )
+        for copy, found in zip(copies, findings, strict=True)
     ]
 
 
-def stand(edition: Edition, user: User) -> Standing:
-    """The number of queries depends neither on the length of the edition nor on its state."""
-    copy = read_working_copy(edition)
-    document, sha256 = copy.document, copy.sha256
-    released = edition.revisions.released().order_by("-release_number").defer("canonical")
-    latest = released.select_related("made_by").first()
-    problems = mending(edition, problems_of(copy))
-    changes = _changes(latest, document, sha256)
-    return Standing(
-        edition=edition,
-        latest=latest,
-        withdrawal=_one(edition, "withdrawal"),
-        plan=_one(edition, "planned_release"),
-        changes=changes,
-        changed_by=_changed_by(edition, latest) if changes else (),
-        blocking=tuple(each for each in problems if each[0].blocks),
-        remarks=tuple(each for each in problems if not each[0].blocks),
-        lost=len(copy.lost),
-        queries=sum(each.kind == AnnotationKind.QUERY for each in document.annotations),
-        votes_today=Ballot.objects.filter(poll__edition=edition, cast_at__gte=_midnight()).count(),
-        pages=pages_of(edition),
-        review_url=reverse("admin:review_edition", args=[edition.pk]),
-        import_url=f"{reverse('admin:import_edition')}?edition={edition.pk}"
-        if may(user, "texts.change_edition", edition)
-        else "",
-    )
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the check finds, and how many parts differ from what was released last."""
+
+    problems: tuple[Problem, ...]
+    changes: int
 
 
-def problems_of(copy: WorkingCopy) -> list[Problem]:
-    """What the check finds; of a working copy that has not changed it is known already."""
-    edition = copy.edition
-    latest = edition.revisions.released().order_by("-release_number")
-    what_it_rests_on = (
-        "problems",
-        edition.pk,
-        copy.stamp,
-        tuple(edition.departures.order_by("pk").values_list("key", "sha256")),
-        tuple(edition.witnesses.values_list("pk", "sha256")),
-        latest.values_list("pk", flat=True).first(),
-    )
-    return _known(what_it_rests_on, lambda: problems_in(copy))
+def _findings(copies: Sequence[WorkingCopy]) -> list[Findings]:
+    """Examine those working copies of which not all is known; the others rest on the same."""
+    prefetch_related_objects([copy.edition for copy in copies], "departures")
+    rests_on = [_what_it_rests_on(copy) for copy in copies]
+    known = {key: found for key in rests_on if (found := _known(key))}
+    unknown = [(key, copy) for key, copy in zip(rests_on, copies, strict=True) if key not in known]
+    prefetch_related_objects([copy.edition for _, copy in unknown], "witnesses")
+    released = Revision.objects.in_bulk([copy.latest.pk for _, copy in unknown if copy.latest])
+    for key, copy in unknown:
+        latest = copy.latest and released[copy.latest.pk]
+        known[key] = _remember(key, _examine(replace(copy, latest=latest)))
+    return [known[key] for key in rests_on]
 
 
-def _changes(latest: Revision | None, document: Document, sha256: str) -> int:
-    """How many parts differ from what was released last."""
-    if latest is None or latest.sha256 == sha256:
-        return 0
-    return _known(
-        ("changes", latest.sha256, sha256), lambda: len(compare(latest.document, document))
-    )
+def _what_it_rests_on(copy: WorkingCopy) -> Hashable:
+    signed = frozenset(signatures(copy.edition).items())
+    return copy.edition.pk, copy.stamp, signed, copy.latest and copy.latest.pk
 
 
-def _changed_by(edition: Edition, latest: Revision | None) -> tuple[str, ...]:
-    since = edition.revisions.filter(number__gt=latest.number) if latest else edition.revisions
-    names = since.order_by("number").values_list("made_by__username", flat=True)
-    return tuple(dict.fromkeys(name for name in names if name))
+def _examine(copy: WorkingCopy) -> Findings:
+    latest = copy.latest
+    is_changed = latest is not None and latest.sha256 != copy.sha256
+    changes = len(compare(latest.document, copy.document)) if is_changed else 0
+    return Findings(tuple(problems_in(copy)), changes)
+
+
+def _changed_by(copies: Sequence[WorkingCopy]) -> dict[int, list[str]]:
+    """Who saved something since the latest release of each edition, in order."""
+    since = Q(pk__in=())
+    for copy in copies:
+        number = copy.latest.number if copy.latest else 0
+        since |= Q(edition=copy.edition, number__gt=number)
+    saved = Revision.objects.filter(since).exclude(made_by=None).order_by("number")
+    names: dict[int, list[str]] = defaultdict(list)
+    for edition, name in saved.values_list("edition", "made_by__username"):
+        if name and name not in names[edition]:
+            names[edition].append(name)
+    return names
+
+
+def _votes_today(copies: Sequence[WorkingCopy]) -> dict[int, int]:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    editions = [copy.edition for copy in copies]
+    cast = Ballot.objects.filter(poll__edition__in=editions, cast_at__gte=midnight)
+    return dict(cast.values("poll__edition").values_list("poll__edition", Count("pk")))
 
 
 def _one(edition: Edition, name: str) -> Withdrawal | PlannedRelease | None:
@@ -122,23 +150,21 @@ def _one(edition: Edition, name: str) -> Withdrawal | PlannedRelease | None:
         return None
 
 
-def _midnight():
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-# What was found out lately, by all that it rests on. It saves time, and is no more than that.
-_found: OrderedDict[Hashable, object] = OrderedDict()
+# What was found lately, by all that it rests on. It saves time, and is no more than that.
+_found: OrderedDict[Hashable, Findings] = OrderedDict()
 _lock = Lock()
 
 
-def _known(rests_on: Hashable, find_out):
+def _known(rests_on: Hashable) -> Findings | None:
     with _lock:
         if rests_on in _found:
             _found.move_to_end(rests_on)
-            return _found[rests_on]
-    found = find_out()
+        return _found.get(rests_on)
+
+
+def _remember(rests_on: Hashable, found: Findings) -> Findings:
     with _lock:
         _found[rests_on] = found
-        while len(_found) > KEPT:
+        while len(_found) > MAX_REMEMBERED:
             _found.popitem(last=False)
     return found

@@ -1,7 +1,8 @@
 """What things are called, and where they are: their form at the desk, their place on the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from django.db.models import Model
 from django.urls import reverse
@@ -89,27 +90,41 @@ def page_link(part: Model) -> SafeString:
     return format_html('<a href="{}" aria-label="View {}">View</a>', page_url(part), name)
 
 
-def mending(edition: Edition, problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
-    """Each problem with the address of the form where it can be mended, if there is one.
+# A problem, and the address of the form where it can be mended; "" if there is none.
+Mending = tuple[Problem, str]
 
-    However many problems there are, each kind of thing is asked for once.
+
+def mending(edition: Edition, problems: Iterable[Problem]) -> list[Mending]:
+    """Pair each problem with the form where it can be mended."""
+    return mending_in_all({edition: problems})[edition]
+
+
+def mending_in_all(
+    problems: Mapping[Edition, Iterable[Problem]],
+) -> dict[Edition, list[Mending]]:
+    """Pair the problems of each edition with the forms where they can be mended.
+
+    However many problems and editions there are, each kind of thing is queried once.
     """
-    problems = list(problems)
+    problems = {edition: list(found) for edition, found in problems.items()}
     wanted: dict[tuple[type[Model], str], set[str]] = defaultdict(set)
-    for problem in problems:
-        if found := _mended_in(problem.where):
+    for each in chain(*problems.values()):
+        if found := _mended_in(each.where):
             wanted[found[:2]].add(found[2])
     forms = {
-        (model, field, getattr(part, field)): form_url(part)
+        (part.edition_id, model, field, getattr(part, field)): form_url(part)
         for (model, field), names in wanted.items()
-        for part in model.objects.filter(edition=edition, **{f"{field}__in": names})
+        for part in model.objects.filter(edition__in=problems, **{f"{field}__in": names})
     }
 
-    def url(where: str) -> str:
+    def url(edition: Edition, where: str) -> str:
         found = _mended_in(where)
-        return forms.get(found, "") if found else form_url(edition)
+        return forms.get((edition.pk, *found), "") if found else form_url(edition)
 
-    return [(problem, url(problem.where)) for problem in problems]
+    return {
+        edition: [(each, url(edition, each.where)) for each in found]
+        for edition, found in problems.items()
+    }
 
 
 def _mended_in(where: str) -> tuple[type[Model], str, str] | None:

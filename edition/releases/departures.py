@@ -46,14 +46,14 @@ def unsigned_departures(copy: WorkingCopy) -> list[Problem]:
     unsigned = [each for each in found if signed.get(each.key) != each.sha256]
     if not unsigned:
         return []
-    latest = Revision.objects.latest_release(copy.edition.slug)
+    latest = copy.latest
     public = printed(latest.document) if latest else {}
     return [_problem(each, is_public=_is_public(each, latest, public)) for each in unsigned]
 
 
 def signatures(edition: Edition) -> dict[str, str]:
     """The digest of each text that somebody signed for, by its key."""
-    return dict(edition.departures.values_list("key", "sha256"))
+    return {each.key: each.sha256 for each in edition.departures.all()}
 
 
 def _is_public(found: FromSource, latest: Revision | None, public: dict[str, str]) -> bool:

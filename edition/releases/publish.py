@@ -40,7 +40,7 @@ def publish(edition: Edition, by: User | None = None, note: str = "") -> Revisio
 def publish_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision:
     """Release a working copy that was read under the lock of its edition; see `publish`."""
     refuse_unpublishable(copy)
-    latest = Revision.objects.latest_release(copy.edition.slug)
+    latest = copy.latest
     if latest and latest.sha256 == copy.sha256:
         if not _is_frozen(copy):
             _freeze_copy(copy, by, note)

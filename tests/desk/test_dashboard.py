@@ -12,6 +12,7 @@ from edition.desk import dashboard
 from edition.polls.models import Ballot
 from edition.releases import backups
 from edition.releases.models import PlannedRelease, Withdrawal
+from edition.releases.publish import keep_revision, publish
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from tests.desk.conftest import parsed
@@ -116,7 +117,7 @@ def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(
     def asked(edition):
         dashboard._found.clear()
         with CaptureQueriesContext(connection) as made:
-            dashboard.stand(edition, ada)
+            dashboard.stand([edition], ada)
         return len(made)
 
     ada = get_user_model().objects.get(username="ada")
@@ -124,6 +125,38 @@ def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(
     twice, thrice = (store(replace(repeated(article(), n), slug=f"times-{n}")) for n in (2, 3))
     asked(desk.edition)  # fills what Django keeps between requests
     assert (
-        len(dashboard.stand(thrice, ada).blocking) > len(dashboard.stand(twice, ada).blocking) > 50
+        len(dashboard.stand([thrice], ada)[0].blocking)
+        > len(dashboard.stand([twice], ada)[0].blocking)
+        > 50
     )
     assert asked(thrice) == asked(twice)
+
+
+def test_there_are_no_more_questions_to_the_database_for_more_editions(desk):
+    def asked():
+        dashboard._found.clear()
+        with CaptureQueriesContext(connection) as made:
+            assert desk.client.get("/admin/").status_code == 200
+        return len(made)
+
+    def changed(slug):
+        """An edition with a release, a change since, and a problem."""
+        edition = make_edition(slug=slug)
+        publish(edition)
+        edition.notes.update(source="Changed.")
+        edition.events.create(key="e1", edtf="2012", label="Nowhere", basis="text")
+        keep_revision(edition, get_user_model().objects.get(username="ada"))
+
+    make_edition(slug="other")
+    changed("first")
+    asked()  # fills what Django keeps between requests
+    few = asked()
+    for number in range(4):
+        changed(f"changed-{number}")
+    assert asked() == few
+
+
+def test_what_was_written_beside_the_desk_is_noticed(desk):
+    assert "The check finds no problem." in stands(desk)[0]
+    desk.edition.notes.filter(key="n7").update(source="a _b *c")
+    assert "n7. It cannot be read" in stands(desk)[0]

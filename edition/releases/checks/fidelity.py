@@ -86,7 +86,7 @@ def _with_our_keys(source: Mapping[str, str], ours: Mapping[str, str]) -> Mappin
 
 
 def _source_of(edition: Edition) -> Mapping[str, str]:
-    witness = edition.witnesses.first()
+    witness = next(iter(edition.witnesses.all()[:1]), None)
     if witness is None:
         told = "It has no source file to compare with."
         raise SourceUnknown(Problem("edition", told, "", blocks=False))

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from edition.document.json import digest, dumps
 from edition.document.problems import Problem
-from edition.document.values import Document
+from edition.document.values import AnnotationKind, Document
 from edition.releases.checks.fidelity import FromSource, differences_from_source
+from edition.releases.models import Revision
 from edition.releases.working_copy.load import Standing, load_document, lost_in, unreadable_in
 from edition.releases.working_copy.stored import Rows, digest_of_rows, read_rows
 from edition.texts.models import Edition
@@ -19,6 +20,7 @@ class WorkingCopy:
 
     edition: Edition
     rows: Rows
+    latest: Revision | None  # the release that readers have, its text still to be fetched
 
     @cached_property
     def stamp(self) -> str:
@@ -50,6 +52,11 @@ class WorkingCopy:
         return tuple(lost_in(self.rows))
 
     @cached_property
+    def open_queries(self) -> int:
+        """How many annotations ask something; counted without a document."""
+        return sum(kind == AnnotationKind.QUERY for _, kind, *_ in self.rows["annotations"])
+
+    @cached_property
     def from_source(self) -> tuple[FromSource, ...]:
         """What is printed otherwise than in the source. Raises SourceUnknown."""
         return tuple(differences_from_source(self.edition, self.document))
@@ -60,14 +67,21 @@ def read_working_copy(edition: Edition) -> WorkingCopy:
 
     Who means to write what follows from it holds the lock of the edition, see `lock_edition`.
     """
-    return WorkingCopy(edition, read_rows([edition.pk])[edition.pk])
+    (copy,) = read_working_copies([edition])
+    return copy
 
 
 def read_working_copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
     """Read what is stored of each edition, in as many queries as for one."""
-    editions = list(editions)
-    rows = read_rows([edition.pk for edition in editions])
-    return [WorkingCopy(edition, rows[edition.pk]) for edition in editions]
+    editions = {edition.pk: edition for edition in editions}
+    rows = read_rows(editions)
+    releases = Revision.objects.filter(edition__in=editions).latest_of_each_edition()
+    latest = {
+        each.edition_id: each for each in releases.defer("canonical").select_related("made_by")
+    }
+    for pk, release in latest.items():
+        release.edition = editions[pk]
+    return [WorkingCopy(edition, rows[pk], latest.get(pk)) for pk, edition in editions.items()]
 
 
 def load(edition: Edition) -> Document:
