@@ -1,7 +1,7 @@
 """From a release in the database to the page of it, and to bytes: each step once a release."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from edition.document.values import Document
 from edition.polls.models import Poll
 from edition.polls.tally import read_tally
 from edition.reader.citing.styles import Version
@@ -56,43 +57,41 @@ def version_of(release: Revision, latest: Revision) -> Version:
 
 def page_of(release: Revision, latest: Revision) -> Page:
     """The page of `release` as a value, built once."""
-    return _build(release.sha256, version_of(release, latest))
+    return page_by(release.sha256, version_of(release, latest))
 
 
 @lru_cache(maxsize=8)
-def _build(sha256: str, version: Version) -> Page:
+def page_by(sha256: str, version: Version) -> Page:
     return build_page(read_document(sha256), version)
 
 
-def render_edition(release: Revision, latest: Revision) -> str:
-    """Render the reading page with the votes as they stand.
+def render_edition(release: Revision, latest: Revision, counted: Iterable[Poll]) -> str:
+    """Render the reading page with the votes as they stand in the polls that are `counted`.
 
     For a new vote only the polls are rendered anew, and put into the page around them.
     """
     slug = latest.edition.slug
     page = page_of(release, latest)
-    polls = polls_of(page, latest)
+    polls = show_polls(page.document, counted)
     keys = tuple(poll.key for poll in polls)
-    before, after = _frame(release.sha256, page.version, slug, keys)
+    before, after = frame_of(release.sha256, page.version, slug, keys)
     context = {"page": page, "polls": polls, "slug": slug}
     return before + render_to_string("reader/poll/_polls.html", context) + after
 
 
-def polls_of(page: Page, latest: Revision) -> list[ShownPoll]:
+def show_polls(document: Document, counted: Iterable[Poll]) -> list[ShownPoll]:
     """The polls of a release that votes are counted in, with those votes."""
-    counted = {poll.key: poll for poll in Poll.objects.filter(edition_id=latest.edition_id)}
+    rows = {poll.key: poll for poll in counted}
     return [
-        show_poll(poll, read_tally(counted[poll.key]))
-        for poll in page.document.polls
-        if poll.key in counted
+        show_poll(poll, read_tally(rows[poll.key])) for poll in document.polls if poll.key in rows
     ]
 
 
 @lru_cache(maxsize=8)
-def _frame(sha256: str, version: Version, slug: str, polls: Sequence[str]) -> tuple[str, str]:
+def frame_of(sha256: str, version: Version, slug: str, polls: Sequence[str]) -> tuple[str, str]:
     """The reading page before and after its polls, which are given by their keys."""
     context = {
-        "page": _build(sha256, version),
+        "page": page_by(sha256, version),
         "polls": [{"key": key} for key in polls],
         "slug": slug,
         "place_for_polls": mark_safe(PLACE_FOR_POLLS),

@@ -33,13 +33,14 @@ def list_editions(request: HttpRequest) -> HttpResponse:
 def show_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """The latest release."""
     latest = latest_or_404(slug)
-    return shared(render_edition(latest, latest))
+    return shared(render_edition(latest, latest, latest.edition.polls.all()))
 
 
 @require_safe
 def show_release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One release, for ever under its own address."""
-    return shared(render_edition(release_or_404(slug, number), latest_or_404(slug)))
+    release, latest = release_or_404(slug, number), latest_or_404(slug)
+    return shared(render_edition(release, latest, latest.edition.polls.all()))
 
 
 @require_safe

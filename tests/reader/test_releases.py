@@ -11,7 +11,7 @@ from edition.document.values import Choice, Poll
 from edition.polls import models
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader import releases
-from edition.reader.releases import latest_or_404, page_of, polls_of, render_edition
+from edition.reader.releases import latest_or_404, page_of, render_edition, show_polls
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
 from tests.reader.made import make_document
@@ -22,8 +22,13 @@ CHOICES = (Choice("yes", "Yes", 3), Choice("no", "<No> & {{ never }}"))
 def rendered_whole(latest):
     """The reading page in one go, by the template alone."""
     page = page_of(latest, latest)
-    context = {"page": page, "polls": polls_of(page, latest), "slug": latest.edition.slug}
+    polls = show_polls(page.document, latest.edition.polls.all())
+    context = {"page": page, "polls": polls, "slug": latest.edition.slug}
     return render_to_string("reader/page/edition.html", context)
+
+
+def render(latest):
+    return render_edition(latest, latest, latest.edition.polls.all())
 
 
 @pytest.fixture
@@ -36,35 +41,35 @@ def release(request, db):
 
 @pytest.mark.parametrize("release", [(), ("war",), ("war", "peace", "truce")], indirect=True)
 def test_the_page_is_what_rendering_it_whole_gives(release):
-    assert render_edition(release, release) == rendered_whole(release)
+    assert render(release) == rendered_whole(release)
     for number, poll in enumerate(models.Poll.objects.all()):
         cast_ballot(Vote("arms", poll.key, "no", f"{number}"))
-        assert render_edition(release, release) == rendered_whole(release)
-        assert "4 votes in all" in render_edition(release, release)
+        assert render(release) == rendered_whole(release)
+        assert "4 votes in all" in render(release)
     models.Poll.objects.update(closes_at=timezone.now() - timedelta(days=1))
-    assert render_edition(release, release) == rendered_whole(release)
+    assert render(release) == rendered_whole(release)
     assert "This poll closed on" in rendered_whole(release) or not release.edition.polls.exists()
 
 
 @pytest.mark.parametrize("release", [("war", "peace")], indirect=True)
 def test_a_poll_that_is_gone_from_the_desk_is_gone_from_the_contents_too(release):
-    assert 'href="#poll-peace"' in render_edition(release, release)
+    assert 'href="#poll-peace"' in render(release)
     models.Poll.objects.filter(key="peace").delete()
-    assert "poll-peace" not in render_edition(release, release)
-    assert render_edition(release, release) == rendered_whole(release)
+    assert "poll-peace" not in render(release)
+    assert render(release) == rendered_whole(release)
 
 
 @pytest.mark.parametrize("release", [("war",)], indirect=True)
 def test_a_vote_renders_nothing_but_the_poll(release, monkeypatch):
-    render_edition(release, release)
-    rendered, render = [], Template.render
+    render(release)
+    rendered, as_usual = [], Template.render
 
     def note(template, context):
         rendered.append(template.name)
-        return render(template, context)
+        return as_usual(template, context)
 
     monkeypatch.setattr(Template, "render", note)
     monkeypatch.setattr(releases, "build_page", None)
     cast_ballot(Vote("arms", "war", "yes", "a"))
-    assert "4 votes in all" in render_edition(release, release)
+    assert "4 votes in all" in render(release)
     assert rendered and all(name.startswith("reader/poll/") for name in rendered)

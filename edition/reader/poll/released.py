@@ -42,17 +42,17 @@ def released_poll(slug: str, key: str) -> ReleasedPoll:
     """The poll that readers are shown. Raises Poll.DoesNotExist, of one not released too."""
     latest = Revision.objects.of(slug).for_readers().order_by("-release_number")
     for sha256 in latest.values_list("sha256", flat=True)[:1]:
-        return poll_in(sha256, slug, key)
+        return released_as(sha256, Poll.objects.named(slug, key).get())
     raise Poll.DoesNotExist(f"{slug} is not released.")
 
 
-def poll_in(sha256: str, slug: str, key: str) -> ReleasedPoll:
+def released_as(sha256: str, counted: Poll) -> ReleasedPoll:
     """A poll as this release prints it. Raises Poll.DoesNotExist."""
     document = read_document(sha256)
     for printed in document.polls:
-        if printed.key == key:
-            return ReleasedPoll(sha256, document, printed, Poll.objects.named(slug, key).get())
-    raise Poll.DoesNotExist(f"This release of {slug} has no poll {key}.")
+        if printed.key == counted.key:
+            return ReleasedPoll(sha256, document, printed, counted)
+    raise Poll.DoesNotExist(f"This release has no poll {counted.key}.")
 
 
 def released_tally(choices: Iterable[values.Choice], tally: Tally) -> Tally:

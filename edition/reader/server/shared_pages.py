@@ -1,7 +1,7 @@
 """Which pages all readers share, and rendering one of them as Django would answer any reader."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from edition.polls.models import Poll
-from edition.reader.poll.released import poll_in
+from edition.reader.poll.released import released_as
 from edition.reader.releases import latest_or_404, render_edition
 from edition.reader.server.answer import Headers
 from edition.reader.server.resource import Resource
@@ -28,15 +28,16 @@ SET_ANEW = {"content-length", "date", "server", "etag", "vary", "connection"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a shared page shows: a release, with votes, or the result of one `poll` alone.
+    """What a shared page shows: a release and the results of its polls, or one result alone.
 
-    A vote is the poll's key, the version of its tally, and whether it is open.
+    A result is known by the poll's key, the version of its tally, and whether it is open.
     """
 
     edition: str
     release: int
-    votes: tuple[tuple[str, int, bool], ...]
-    poll: str = ""
+    results: tuple[tuple[str, int, bool], ...]
+    polls: tuple[Poll, ...] = field(compare=False)
+    is_result: bool = False
 
 
 def current_pages() -> dict[str, Shown]:
@@ -50,18 +51,19 @@ def current_pages() -> dict[str, Shown]:
             .values_list("edition__slug")
             .annotate(Max("release_number"))
         )
-        votes: dict[str, list[tuple[str, int, bool]]] = {}
+        polls: dict[str, list[Poll]] = {}
         for poll in Poll.objects.select_related("edition"):
-            votes.setdefault(poll.edition.slug, []).append((poll.key, poll.version, poll.is_open))
+            polls.setdefault(poll.edition.slug, []).append(poll)
     finally:
         close_old_connections()
     pages: dict[str, Shown] = {}
     for slug, number in latest.items():
-        cast = votes.get(slug, [])
-        pages[reverse("reader:edition", args=[slug])] = Shown(slug, number, tuple(cast))
-        for vote in cast:
-            path = reverse("reader:poll_state", args=[slug, vote[0]])
-            pages[path] = Shown(slug, number, (vote,), poll=vote[0])
+        counted = tuple(polls.get(slug, ()))
+        results = tuple((poll.key, poll.version, poll.is_open) for poll in counted)
+        pages[reverse("reader:edition", args=[slug])] = Shown(slug, number, results, counted)
+        for poll, result in zip(counted, results, strict=True):
+            path = reverse("reader:poll_state", args=[slug, poll.key])
+            pages[path] = Shown(slug, number, (result,), (poll,), is_result=True)
     return pages
 
 
@@ -128,6 +130,6 @@ class Renderer:
 
 def body_of(release: Revision, shown: Shown) -> bytes:
     """The bytes that Django would answer with, as the votes stand now."""
-    if shown.poll:
-        return poll_in(release.sha256, shown.edition, shown.poll).tally.json.encode()
-    return render_edition(release, release).encode()
+    if shown.is_result:
+        return released_as(release.sha256, *shown.polls).tally.json.encode()
+    return render_edition(release, release, shown.polls).encode()
