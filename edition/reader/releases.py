@@ -1,7 +1,7 @@
 """From a release in the database to the page of it, and to bytes: each step once a release."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
@@ -74,7 +74,7 @@ def render_edition(release: Revision, latest: Revision, counted: Iterable[Poll])
     page = page_of(release, latest)
     polls = show_polls(page.document, counted)
     keys = tuple(poll.key for poll in polls)
-    before, after = frame_of(release.sha256, page.version, slug, keys)
+    before, after = frame_of(page, slug, keys)
     context = {"page": page, "polls": polls, "slug": slug}
     return before + render_to_string("reader/poll/_polls.html", context) + after
 
@@ -88,10 +88,10 @@ def show_polls(document: Document, counted: Iterable[Poll]) -> list[ShownPoll]:
 
 
 @lru_cache(maxsize=8)
-def frame_of(sha256: str, version: Version, slug: str, polls: Sequence[str]) -> tuple[str, str]:
+def frame_of(page: Page, slug: str, polls: tuple[str, ...]) -> tuple[str, str]:
     """The reading page before and after its polls, which are given by their keys."""
     context = {
-        "page": page_by(sha256, version),
+        "page": page,
         "polls": [{"key": key} for key in polls],
         "slug": slug,
         "place_for_polls": mark_safe(PLACE_FOR_POLLS),

@@ -31,8 +31,10 @@ from edition.reader.page.timeline import Year, list_years
 from edition.reader.page.timeline_strip import Strip, draw_strip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
+    """Known by its identity: to compare or hash all it holds would take long."""
+
     document: Document
     version: Version
     sections: tuple[ShownSection, ...]
