@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-POLL = "/editions/sino-russian-partnership/polls/us-goals/"
+EDITION, KEY = "sino-russian-partnership", "us-goals"
+POLL = f"/editions/{EDITION}/polls/{KEY}/"
 CHOICES = ["partnership", "deter", "dissolve", "alliance"]
 
 

@@ -47,7 +47,10 @@ pairs = [(seconds(lambda: read_tally(poll)), seconds(least)) for _ in range(1000
 print(Ballot.objects.count(), *map(median, zip(*pairs)))
 """
 
+REFRESH = "from benchmarks.refresh import print_refresh; print_refresh()"
+
 LEAST_RATIO = 3
+LEAST_GAIN = 5  # in processor time, over rendering pages whole
 MOST_MS = {"sqlite": 100, "postgresql": 60}  # for 99 of 100
 MOST_MS_FOR_A_TALLY = 0.1
 
@@ -97,6 +100,13 @@ def benchmark_votes(
             f"the tally of {kept:,} votes: readers are sent it in {1e3 / read.rate:.3f} ms "
             f"({read.rate:,.0f} a second), it is read from the database in {from_database:.3f} ms, "
             f"SELECT 1 in {least:.3f} ms; limit {MOST_MS_FOR_A_TALLY} ms"
+        )
+        refreshed, whole = map(
+            float, run(environment, "shell", "--no-imports", "-c", REFRESH).split()
+        )
+        say(
+            f"pages are refreshed for a vote in {refreshed:.1f} ms of processor time, rendered "
+            f"whole in {whole:.1f} ms: {whole / refreshed:.1f} times, limit {LEAST_GAIN}"
         )
 
 

@@ -1,0 +1,9 @@
+"""Django alone, rendering the whole page each time: what `benchmark read` compares with."""
+
+from edition.asgi import django_alone
+from edition.reader import releases
+
+application = django_alone
+
+for name in ("frame_of", "page_by", "read_document"):
+    setattr(releases, name, getattr(releases, name).__wrapped__)  # without its cache

@@ -1,0 +1,35 @@
+"""What a vote costs the pages that show it, beside rendering those pages whole."""
+
+import secrets
+import time
+from statistics import median
+
+from django.db import connection
+
+from benchmarks.scratch import EDITION, KEY
+from edition.asgi import shared_pages
+from edition.polls.voting import Vote, cast_ballot
+from edition.reader import documents, releases
+
+ROUNDS = 20
+
+
+def print_refresh() -> None:
+    """Print milliseconds of processor time: of a refresh after a vote, and of one of everything."""
+    while shared_pages.refresh():
+        pass
+    rounds = [(refresh(), refresh(whole=True)) for _ in range(ROUNDS)]
+    print(*(median(column) * 1e3 for column in zip(*rounds, strict=True)))
+    connection.close()
+
+
+def refresh(whole: bool = False) -> float:
+    """Vote, and refresh the pages; seconds of processor time that the refresh took."""
+    cast_ballot(Vote(EDITION, KEY, "deter", secrets.token_hex(32)))
+    if whole:
+        shared_pages.render.rendered.clear()
+        for cache in (releases.frame_of, releases.page_by, documents.read_document):
+            cache.cache_clear()
+    began = time.process_time()
+    shared_pages.refresh()
+    return time.process_time() - began
