@@ -36,8 +36,8 @@ from edition.reader.poll.stream_app import Stream  # noqa: E402
 from edition.reader.poll.vote_app import Booth, named  # noqa: E402
 from edition.reader.server.cache import CHECK_EVERY, SharedPages  # noqa: E402
 from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
-from edition.reader.server.shared_pages import Renderer, current_pages  # noqa: E402
 from edition.reader.server.static_files import static_resources  # noqa: E402
+from edition.reader.shared_pages import Renderer, current_pages  # noqa: E402
 from edition.releases.scheduler import keep_publishing_due  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())

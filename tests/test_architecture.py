@@ -32,6 +32,30 @@ FLOORS = {
         {"markdown", "pages"},
         {"errors", "links", "permissions", "reauthentication"},
     ],
+    "edition/reader": [
+        {"apps", "management", "shared_pages", "urls"},
+        {"views", "withdrawn"},
+        {"versions"},
+        {"releases"},
+        {"page", "poll"},
+        {"catalogue", "citing", "documents", "server"},
+    ],
+    "edition/reader/page": [
+        {"item"},
+        {"build"},
+        {"timeline"},
+        {"apparatus", "text", "timeline_strip"},
+    ],
+    "edition/reader/poll": [
+        {"stream_app", "views"},
+        {"presenter", "vote_app"},
+        {"released"},
+    ],
+    "edition/reader/server": [
+        {"cache", "static_files"},
+        {"compression", "request_body", "resource"},
+        {"answer", "coding", "single_flight"},
+    ],
     "edition/releases": [
         {"apps", "management"},
         {"backups", "reimport", "restore", "scheduler", "withdraw"},

@@ -4,7 +4,7 @@ import pytest
 
 from edition.document.values import Choice, Poll
 from edition.polls.voting import NoSuchPoll, Vote, cast_ballots
-from edition.reader.server.shared_pages import current_pages
+from edition.reader.shared_pages import current_pages
 from edition.releases.models import Withdrawal
 from edition.releases.publish import publish
 from edition.releases.working_copy import store

@@ -4,7 +4,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from edition.polls.voting import Vote, cast_ballot
-from edition.reader.server.shared_pages import Renderer, current_pages
+from edition.reader.shared_pages import Renderer, current_pages
 from edition.releases.publish import publish
 
 
