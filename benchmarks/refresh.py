@@ -7,7 +7,7 @@ from statistics import median
 from django.db import connection
 
 from benchmarks.scratch import EDITION, KEY
-from edition.asgi import shared_pages
+from edition.asgi import renderer, shared_pages
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader import documents, releases
 
@@ -27,7 +27,7 @@ def refresh(whole: bool = False) -> float:
     """Vote, and refresh the pages; seconds of processor time that the refresh took."""
     cast_ballot(Vote(EDITION, KEY, "deter", secrets.token_hex(32)))
     if whole:
-        shared_pages.render.rendered.clear()
+        renderer.rendered.clear()
         for cache in (releases.frame_of, releases.page_by, documents.read_document):
             cache.cache_clear()
     began = time.process_time()

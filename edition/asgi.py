@@ -51,7 +51,8 @@ SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https
 django_alone = cast(  # a2wsgi names the same messages by types of its own
     ASGI3Application, WSGIMiddleware(cast(WSGIApp, django_application), workers=10)
 )
-shared_pages = SharedPages(current_pages, Renderer(django_application))
+renderer = Renderer(django_application)
+shared_pages = SharedPages(current_pages, renderer)
 static_files = (
     {}
     if settings.DEBUG  # then they change, and Django finds them where they are written

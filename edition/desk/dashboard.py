@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from edition.desk.links import Mending, mending_in_all
 from edition.desk.pages import pages_of
-from edition.desk.permissions import editions_where, may
+from edition.desk.permissions import colleague, editions_where, may
 from edition.document.changes.parts import compare
 from edition.document.problems import Problem
 from edition.polls.models import Ballot
@@ -51,7 +51,7 @@ def standings(request: HttpRequest) -> list[Standing]:
     """Every edition that somebody may view."""
     viewable = editions_where(request.user, "texts.view_edition", "texts.change_edition")
     editions = viewable.select_related("withdrawal__withdrawn_by", "planned_release__planned_by")
-    return stand(editions, request.user)
+    return stand(editions, colleague(request))
 
 
 def stand(editions: Iterable[Edition], user: User) -> list[Standing]:

@@ -114,7 +114,7 @@ def mending_in_all(
     forms = {
         (part.edition_id, model, field, getattr(part, field)): form_url(part)
         for (model, field), names in wanted.items()
-        for part in model.objects.filter(edition__in=problems, **{f"{field}__in": names})
+        for part in model._default_manager.filter(edition__in=problems, **{f"{field}__in": names})
     }
 
     def url(edition: Edition, where: str) -> str:

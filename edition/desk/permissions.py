@@ -19,6 +19,12 @@ Person = User | AnonymousUser
 PUBLISH = "releases.add_revision"
 
 
+def colleague(request: HttpRequest) -> User:
+    """The user who is logged in; the desk is closed to all others."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def may(user: Person, permission: str, edition: Edition | None = None) -> bool:
     """Whether somebody may do this ("texts.change_note") in an edition; without one: in any."""
     return user.has_perm(permission, edition)

@@ -23,7 +23,7 @@ from edition.desk.forms.signers import suggested_signer
 from edition.desk.links import form_link
 from edition.desk.markdown import REMINDER, rendered, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import ViewableFilter
+from edition.desk.permissions import ViewableFilter, colleague
 from edition.document import values
 from edition.texts.models import Anchor, Note, Paragraph
 from edition.texts.sources import blocks_of
@@ -58,7 +58,9 @@ class LayerAdmin(DeskAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         asked = super().get_changeform_initial_data(request)
         editions = self.editable_editions(request)
-        signer = suggested_signer(request.user, self.model, editions, asked.get("edition", ""))
+        signer = suggested_signer(
+            colleague(request), self.model, editions, asked.get("edition", "")
+        )
         signed = {"by": signer.pk} if signer else {}
         return signed | asked | selected_words(asked, editions)
 

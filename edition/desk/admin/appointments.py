@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
@@ -40,7 +40,8 @@ class AppointmentForm(forms.ModelForm):
         return get_user_model().normalize_username(self.cleaned_data["username"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if "username" in cleaned:
             self.instance.user = self.colleague(cleaned["username"], cleaned.get("password", ""))
             given = Appointment.objects.filter(
@@ -50,7 +51,7 @@ class AppointmentForm(forms.ModelForm):
                 self.add_error("username", "This colleague has a role there already. Change that.")
         return cleaned
 
-    def colleague(self, username: str, password: str) -> AbstractUser:
+    def colleague(self, username: str, password: str) -> User:
         users = get_user_model()
         user = users.objects.filter(username=username).first()
         if user and password:
@@ -60,7 +61,7 @@ class AppointmentForm(forms.ModelForm):
             self.check_account(user, password)
         return user
 
-    def check_account(self, user: AbstractUser, password: str) -> None:
+    def check_account(self, user: User, password: str) -> None:
         try:
             user.clean_fields(exclude=["password"])
         except ValidationError as error:

@@ -17,7 +17,7 @@ from edition.desk.imports.views import may_import
 from edition.desk.links import mending
 from edition.desk.markdown import REMINDER
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import PUBLISH, may
+from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.publish import review_link
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.problems import problems_in
@@ -104,7 +104,7 @@ class EditionAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Edition, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change and not may(request.user, "staff.change_appointment", obj):
-            appoint(request.user, obj, Role.ADMINISTRATOR)
+            appoint(colleague(request), obj, Role.ADMINISTRATOR)
 
     def response_change(self, request: HttpRequest, obj: Edition) -> HttpResponse:
         response = super().response_change(request, obj)

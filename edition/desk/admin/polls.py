@@ -14,7 +14,7 @@ from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderField, OrderFormSet
 from edition.desk.model_admin.base import DeskAdmin
-from edition.desk.permissions import ViewableFilter
+from edition.desk.permissions import ViewableFilter, colleague
 from edition.desk.poll.pages import standing
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
@@ -127,7 +127,8 @@ class PollAdmin(DeskAdmin):
         needed = [
             f"the version that readers see, which asks “{poll}”. {how}"
             for poll in objs
-            if (how := how_to_delete_at_once(request.user, poll.edition)) and shown_to_readers(poll)
+            if (how := how_to_delete_at_once(colleague(request), poll.edition))
+            and shown_to_readers(poll)
         ]
         return doomed, counts, lacking, [*protected, *needed]
 

@@ -26,7 +26,8 @@ class WordsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"class": "vTextField"})
-        super().__init__(**({"widget": widget, "strip": False} | kwargs))
+        options: dict[str, Any] = {"widget": widget, "strip": False}
+        super().__init__(**(options | kwargs))
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n").strip(" \t\n")

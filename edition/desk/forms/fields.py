@@ -168,7 +168,7 @@ class DeskFields(EditionPermissions):
         if chosen is Edition:
             return {"queryset": self.editable_editions(request)}
         if hasattr(chosen, "edition"):
-            parts = chosen.objects.filter(edition__in=self.editable_editions(request))
+            parts = chosen._default_manager.filter(edition__in=self.editable_editions(request))
             return {"queryset": parts}
         return {}
 

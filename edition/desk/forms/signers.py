@@ -1,7 +1,7 @@
 """Who most likely signs what is being written."""
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
@@ -11,7 +11,7 @@ from edition.texts.numbers import number_or_none
 
 
 def suggested_signer(
-    user: AbstractUser, layer: type[Model], editions: QuerySet[Edition], edition: str
+    user: User, layer: type[Model], editions: QuerySet[Edition], edition: str
 ) -> Contributor | None:
     """Who has the name of the account; whoever signed what it saved last; or the only editor."""
     people = Contributor.objects.filter(edition__in=editions)
@@ -29,7 +29,7 @@ def _only(people: QuerySet[Contributor]) -> Contributor | None:
     return found[0] if len(found) == 1 else None
 
 
-def _namesakes(user: AbstractUser, people: QuerySet[Contributor]) -> QuerySet[Contributor]:
+def _namesakes(user: User, people: QuerySet[Contributor]) -> QuerySet[Contributor]:
     same = Q(key__iexact=user.get_username())
     if user.get_full_name():
         same |= Q(name__iexact=user.get_full_name())
@@ -39,12 +39,14 @@ def _namesakes(user: AbstractUser, people: QuerySet[Contributor]) -> QuerySet[Co
 
 
 def _last_signed(
-    user: AbstractUser, layer: type[Model], people: QuerySet[Contributor]
+    user: User, layer: type[Model], people: QuerySet[Contributor]
 ) -> Contributor | None:
     saved = LogEntry.objects.filter(
         user=user, content_type=ContentType.objects.get_for_model(layer)
     ).order_by("-action_time")
-    keys = [key for key in saved.values_list("object_id", flat=True)[:20] if key.isdecimal()]
-    signed = dict(layer.objects.filter(pk__in=keys).values_list("pk", "by"))
+    keys = [
+        key for key in saved.values_list("object_id", flat=True)[:20] if key and key.isdecimal()
+    ]
+    signed = dict(layer._default_manager.filter(pk__in=keys).values_list("pk", "by"))
     by = next((signed[int(key)] for key in keys if int(key) in signed), None)
-    return people.filter(pk=by).first()
+    return people.filter(pk=by).first() if by else None

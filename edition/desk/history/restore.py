@@ -12,7 +12,7 @@ from django.urls import reverse
 from edition.desk.concurrency.digests import DigestForm
 from edition.desk.history.revisions import name_of_key
 from edition.desk.pages import desk_page, get_viewable
-from edition.desk.permissions import PUBLISH, may
+from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.publish import tell_restored
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
@@ -59,9 +59,9 @@ def _restore(request: HttpRequest, revision: Revision, key: str) -> HttpResponse
     reason = form.cleaned_data["reason"] or what
     try:
         if key:
-            restored = restore_part(revision, key, request.user, reason)
+            restored = restore_part(revision, key, colleague(request), reason)
         else:
-            restored = restore_edition(revision, request.user, reason)
+            restored = restore_edition(revision, colleague(request), reason)
     except NotRestorable as refused:
         messages.error(request, f"Nothing was restored. {refused}")
         return _show(request, revision, key, form, HTTPStatus.CONFLICT)

@@ -72,7 +72,8 @@ class UploadForm(forms.Form):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         file, edition = cleaned.get("file"), cleaned.get("edition")
         if self.errors or file is None:
             return cleaned

@@ -12,7 +12,7 @@ from django.utils import timezone
 from edition.desk.imports.forms import UploadForm, may_replace, replaceable
 from edition.desk.imports.plan import REPLACE, plan
 from edition.desk.pages import desk_page
-from edition.desk.permissions import Person, may
+from edition.desk.permissions import Person, colleague, may
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.models import Upload
 from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
@@ -41,7 +41,7 @@ def import_edition(request: HttpRequest) -> HttpResponse:
             name=form.cleaned_data["file"].name[-200:],
             data=form.data_of_file,
             slug=form.reading.document.slug,
-            uploaded_by=request.user,
+            uploaded_by=colleague(request),
         )
         return HttpResponseRedirect(reverse("admin:import_upload", args=[upload.pk]))
     return desk_page(request, "admin/desk/imports/upload.html", "Bring in a text", form=form)
@@ -49,7 +49,7 @@ def import_edition(request: HttpRequest) -> HttpResponse:
 
 def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
     """The second step: what the file holds and what would change; then yes or no."""
-    if Upload.objects.filter(pk=pk).exclude(uploaded_by=request.user).exists():
+    if Upload.objects.filter(pk=pk).exclude(uploaded_by=colleague(request)).exists():
         raise Http404
     try:
         return _decide(request, Upload.objects.get(pk=pk))
@@ -107,14 +107,14 @@ def _take_in(request: HttpRequest, upload: Upload) -> Edition | None:
             Upload.objects.select_for_update().only("pk").get(pk=upload.pk)
             edition = take_in(
                 planned.reading.document,
-                request.user,
+                colleague(request),
                 replace=bool(seen),
                 keep_layers=request.POST.get("layers") != REPLACE,
                 seen=seen,
                 reason=reason,
             )
             if not seen and not may(request.user, "staff.change_appointment", edition):
-                appoint(request.user, edition, Role.ADMINISTRATOR)
+                appoint(colleague(request), edition, Role.ADMINISTRATOR)
             note = f"Brought in from {upload.name}"
             note = f"{note}: {reason}" if reason else note
             publish_saved(request, read_working_copy(edition), note)

@@ -119,7 +119,7 @@ class DeskAdmin(
         if not change and self.key_letter:
             obj.key = obj.edition.give_key(self.key_letter)
         is_text = isinstance(obj, Paragraph | Note)
-        before = type(obj).objects.get(pk=obj.pk).text if is_text and change else ""
+        before = type(obj)._default_manager.get(pk=obj.pk).text if is_text and change else ""
         super().save_model(request, obj, form, change)
         is_placed = "order" in form.changed_data or "section" in form.changed_data
         if hasattr(obj, "position") and (is_placed or not change):

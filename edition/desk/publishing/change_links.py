@@ -49,7 +49,7 @@ def link_changes(
         model = KINDS[kind]
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         prefix = f"{kind} " if kind in ("entity", "poll") else ""
-        for key, pk in model.objects.filter(edition=edition).values_list("key", "pk"):
+        for key, pk in model._default_manager.filter(edition=edition).values_list("key", "pk"):
             forms[prefix + key] = reverse(name, args=[pk])
     return [
         LinkedChange(

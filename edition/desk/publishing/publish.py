@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from edition.desk.links import mending, page_url
-from edition.desk.permissions import PUBLISH, may
+from edition.desk.permissions import PUBLISH, colleague, may
 from edition.document.problems import Problem
 from edition.releases.models import Revision
 from edition.releases.pending import waiting_of_others
@@ -25,16 +25,16 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
     read under the lock of its edition.
     """
     edition = copy.edition
-    if reason := why_not_at_once(request.user, edition):
-        keep_copy(copy, request.user, note)
+    if reason := why_not_at_once(colleague(request), edition):
+        keep_copy(copy, colleague(request), note)
         told = "Saved, not published: {} {}"
         messages.info(request, format_html(told, reason, review_link(edition)))
         return
     before = _latest(edition)
     try:
-        revision = publish_copy(copy, request.user, note)
+        revision = publish_copy(copy, colleague(request), note)
     except NotPublishable as refused:
-        keep_copy(copy, request.user, note)
+        keep_copy(copy, colleague(request), note)
         told = told_problems(edition, refused.problems)
         messages.warning(request, format_html("Saved, but not published, because {}", told))
         return
@@ -79,7 +79,7 @@ def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
     """Publish the working copy because an editor asks for it."""
     before = _latest(edition)
     try:
-        revision = publish(edition, request.user, note)
+        revision = publish(edition, colleague(request), note)
     except NotPublishable as refused:
         told = told_problems(edition, refused.problems)
         messages.error(request, format_html("Not published, because {}", told))

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from edition.desk.concurrency.digests import DigestForm
 from edition.desk.links import mending
 from edition.desk.pages import desk_page, get_viewable, log_change
-from edition.desk.permissions import PUBLISH, may
+from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.change_links import LinkedChange, link_changes
 from edition.desk.publishing.publish import publish_now, told_problems
 from edition.document.changes.parts import Change, compare
@@ -163,7 +163,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _back(edition)
     try:
         due_at, note = form.cleaned_data["due_at"], form.cleaned_data["note"]
-        plan_release(edition, due_at, request.user, note)
+        plan_release(edition, due_at, colleague(request), note)
     except NotPublishable as refused:
         messages.error(request, told_problems(edition, refused.problems))
         return _show(request, reviewed, form)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.http import HttpRequest
 
+from edition.desk.permissions import colleague
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.departures import sign_departures
 from edition.releases.working_copy import lock_editions, read_working_copy
@@ -48,5 +49,5 @@ def published_once(request: HttpRequest, *editions: int) -> Iterator[Changes]:
         for edition in Edition.objects.filter(pk__in=changes.told).order_by("pk"):
             copy = read_working_copy(edition)
             note, signed = changes.note(edition), changes.signed.get(edition.pk, ())
-            sign_departures(copy, request.user, note, signed)
+            sign_departures(copy, colleague(request), note, signed)
             publish_saved(request, copy, note)

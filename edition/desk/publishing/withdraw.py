@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from edition.desk.pages import desk_page, get_viewable, log_change
-from edition.desk.permissions import PUBLISH, may
+from edition.desk.permissions import PUBLISH, colleague, may
 from edition.releases.models import Revision, Withdrawal
 from edition.releases.withdraw import restore_to_readers, withdraw
 from edition.texts.models import Edition
@@ -35,14 +35,14 @@ def withdraw_edition(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, edition, WithdrawForm())
     if "_restore" in request.POST:
-        restore_to_readers(edition, request.user)
+        restore_to_readers(edition, colleague(request))
         log_change(request, edition, "Restored to readers.")
         messages.success(request, "Readers have the edition again, at every address.")
         return here
     form = WithdrawForm(request.POST)
     if form.is_valid():
         try:
-            withdrawal = withdraw(edition, request.user, form.cleaned_data["reason"])
+            withdrawal = withdraw(edition, colleague(request), form.cleaned_data["reason"])
         except ValueError as refused:
             form.add_error(None, str(refused))
         else:

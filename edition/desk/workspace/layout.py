@@ -128,8 +128,8 @@ def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
 
     def show(text: Paragraph | Note) -> ShownText:
         is_note = isinstance(text, Note)
-        blocks = text.blocks if is_note else (text.content,)
-        label = text.label if is_note else text.key[1:]
+        blocks = text.blocks if isinstance(text, Note) else (text.content,)
+        label = text.label if isinstance(text, Note) else text.key[1:]
         name = f"note {label}" if is_note else f"¶{label}"
         id_ = page_id(text.key)
         return ShownText(
@@ -174,7 +174,7 @@ class _Beside:
         self.forms = forms
         self.labels = {note.key: note.label for note in document.notes}
         self.names = _names(document, letters)
-        self.on: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+        self.on: dict[str, list[tuple[int, str, str, str, str]]] = defaultdict(list)
         for kind, key, anchor in anchored(document):
             is_lost = (kind, key, anchor.target, anchor.start, anchor.end) in lost
             url = f"{repair_url}#{key}" if is_lost else forms.get(key, "#")
@@ -218,10 +218,10 @@ def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
 
 def _rows(edition: Edition) -> dict[str, tuple[str, int]]:
     """Of everything with a key, where its kind is listed, and its row."""
-    found = {}
+    found: dict[str, tuple[str, int]] = {}
     for model in (*KEYED.values(), Entity):
         base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        rows = model.objects.filter(edition=edition).order_by().values_list("pk", "key")
+        rows = model._default_manager.filter(edition=edition).order_by().values_list("pk", "key")
         found |= {key: (base, pk) for pk, key in rows}
     return found
 

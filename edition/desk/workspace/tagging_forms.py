@@ -44,7 +44,8 @@ class PlaceForm(forms.Form):
         return texts.filter(key=key).first()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if (text := self.text) is None:
             raise forms.ValidationError("This text does not exist any more.")
         if exact := cleaned.get("exact"):
@@ -91,7 +92,8 @@ class SomebodyForm(PlaceForm):
         self.fields["entity"].queryset = edition.entities.order_by("name", "pk")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         name = cleaned.get("name")
         if bool(cleaned.get("entity")) == bool(name):
             self.add_error("entity", "Choose who or what it is, or name somebody new; not both.")
@@ -145,7 +147,8 @@ class HappeningForm(PlaceForm):
         self.fields["event"].label_from_instance = lambda event: f"{event.edtf}: {event.label}"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         label = cleaned.get("label")
         if bool(cleaned.get("event")) == bool(label):
             self.add_error("event", "Choose what happened, or describe a new event; not both.")

@@ -73,15 +73,15 @@ def read_working_copy(edition: Edition) -> WorkingCopy:
 
 def read_working_copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
     """Read what is stored of each edition, in as many queries as for one."""
-    editions = {edition.pk: edition for edition in editions}
-    rows = read_rows(editions)
-    releases = Revision.objects.filter(edition__in=editions).latest_of_each_edition()
+    by_id = {edition.pk: edition for edition in editions}
+    rows = read_rows(by_id)
+    releases = Revision.objects.filter(edition__in=by_id).latest_of_each_edition()
     latest = {
         each.edition_id: each for each in releases.defer("canonical").select_related("made_by")
     }
     for pk, release in latest.items():
-        release.edition = editions[pk]
-    return [WorkingCopy(edition, rows[pk], latest.get(pk)) for pk, edition in editions.items()]
+        release.edition = by_id[pk]
+    return [WorkingCopy(edition, rows[pk], latest.get(pk)) for pk, edition in by_id.items()]
 
 
 def load(edition: Edition) -> Document:
