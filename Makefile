@@ -7,7 +7,6 @@ PORT ?= 8000
 export DATA_DIR HOST PORT
 
 BIN := .venv/bin
-COLLECTED := $(DATA_DIR)/static-collected
 
 .DEFAULT_GOAL := help
 .PHONY: help serve dev password test quick check budgets format screenshots clean
@@ -15,7 +14,7 @@ COLLECTED := $(DATA_DIR)/static-collected
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-serve: $(COLLECTED) ## Publish the article at http://127.0.0.1:8000 (HOST and PORT change that)
+serve: .venv/installed ## Publish the article at http://127.0.0.1:8000 (HOST and PORT change that)
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/uvicorn edition.asgi:application --host $(HOST) --port $(PORT) \
 		--loop uvloop --http httptools --lifespan on --timeout-graceful-shutdown 5 \
@@ -70,11 +69,4 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq
 .venv/installed-dev: .venv/installed requirements-dev.txt
 	@echo "Installing what requirements-dev.txt lists …"
 	@$(PIP_INSTALL) -r requirements-dev.txt
-	@touch $@
-
-STATIC := edition/settings.py edition/static_files.py $(shell find static)
-
-$(COLLECTED): .venv/installed $(STATIC)
-	@echo "Collecting and compressing static files …"
-	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
 	@touch $@

@@ -39,6 +39,7 @@ from edition.reader.server.request_body import BodyRefused, read_whole, replay  
 from edition.reader.server.static_files import static_resources  # noqa: E402
 from edition.reader.shared_pages import Renderer, current_pages  # noqa: E402
 from edition.releases.scheduler import keep_publishing_due  # noqa: E402
+from edition.static_files import are_collected  # noqa: E402
 
 CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY.encode())
 
@@ -119,6 +120,10 @@ stream = Stream(live)
 async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """Render the pages while the server listens already, and release what is planned."""
     await receive()
+    if not are_collected():
+        message = f"{settings.STATIC_ROOT} is not of this version; run `manage.py prepare` first."
+        await send({"type": "lifespan.startup.failed", "message": message})
+        return
     shared_pages.start()
     end_streams_on_sigterm()
     clock = asyncio.create_task(keep_publishing_due())

@@ -1,12 +1,17 @@
 """How our own style sheets and scripts are published: packed, and named after their content."""
 
+import hashlib
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -48,3 +53,40 @@ def with_imports(source: str) -> str:
 def without_comments(sheet: str) -> str:
     """`sheet` without comments and indents."""
     return SPACE.sub("", COMMENT.sub("", sheet)).lstrip("\n")
+
+
+def collect() -> None:
+    """Collect the static files anew into `STATIC_ROOT`, and record what they were made from."""
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    _record().write_text(sources_digest(), encoding="ascii")
+
+
+def are_collected() -> bool:
+    """Whether `STATIC_ROOT` holds what this version of the software would collect.
+
+    Times of files tell nothing of it: another version may have filled the folder later.
+    Without fingerprints, as for development, nothing needs to be collected.
+    """
+    if not isinstance(staticfiles_storage, FingerprintedStorage):
+        return True
+    try:
+        return _record().read_text(encoding="ascii") == sources_digest()
+    except OSError:
+        return False
+
+
+def sources_digest() -> str:
+    """The SHA-256 of every static source and of what decides how they are packed."""
+    packages = [f"{name} {version(name)}" for name in ("django", "whitenoise", "rjsmin", "brotli")]
+    digest = hashlib.sha256("\n".join([settings.STATIC_URL, *packages]).encode())
+    digest.update(Path(__file__).read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            with storage.open(name) as source:
+                digest.update(f"\n{name}\n".encode() + hashlib.sha256(source.read()).digest())
+    return digest.hexdigest()
+
+
+def _record() -> Path:
+    # Inside, so that it goes when the folder is emptied, and is copied with it.
+    return Path(settings.STATIC_ROOT, "sources.sha256")

@@ -56,7 +56,6 @@ def main(arguments: list[str]) -> int:
         from scripts.scenes import SCENES, SHELF
 
         edition = Served(Path(data))
-        edition.manage("collectstatic", "--no-input", "--verbosity", "0")
         edition.prepare()
         try:
             edition.start()

@@ -154,7 +154,6 @@ def prepared(tmp_path_factory):
         if not password.exists():
             (folder / "prepared").mkdir()
             edition = Served(folder / "prepared")
-            edition.manage("collectstatic", "--no-input", "--verbosity", "0")
             edition.prepare()
             password.write_text(edition.password)
     return Served(folder / "prepared", password.read_text())
@@ -184,8 +183,8 @@ def on_postgresql_first(prepared, tmp_path_factory):
     with new_database() as url:
         folder = tmp_path_factory.mktemp("postgresql")
         edition = Served(folder, DATABASE_URL=url)
-        edition.prepare()
         (folder / "static").symlink_to(prepared.data_dir / "static")
+        edition.prepare()
         yield edition
 
 

@@ -13,13 +13,13 @@ PACKAGE = ROOT / "edition"
 FLOORS = {
     "edition": [
         {"asgi", "settings", "urls", "wsgi"},
-        {"content_security", "database_url", "static_files"},
+        {"content_security", "database_url"},
         {"reader", "desk"},
         {"releases"},
         {"apparatus", "timeline", "polls", "staff"},
         {"texts"},
         {"exchange"},
-        {"document"},
+        {"document", "static_files"},
     ],
     "edition/desk": [
         {"apps", "formats", "site"},

@@ -2,10 +2,13 @@
 
 import json
 import re
+import shutil
 
+import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finder
 
-from edition.static_files import SOURCES, with_imports, without_comments
+from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
 
 def test_a_style_sheet_is_sent_with_those_it_imports():
@@ -39,3 +42,42 @@ def test_the_reading_page_asks_for_every_module_its_script_imports_and_no_other(
     named = re.findall(r"modulepreload.*js/([\w-]+\.js)", head)
     assert len(named) == len(set(named))
     assert set(named) == imported_by("main.js") - {"main.js"}
+
+
+def test_static_files_of_other_sources_are_collected_anew(prepared, tmp_path):
+    """However new they are: a folder may have been filled by another version, or restored."""
+    edition = prepared.copy(tmp_path / "var")
+    static = edition.data_dir / "static"
+    static.unlink()
+    shutil.copytree(prepared.data_dir / "static", static)
+    assert "Collecting" not in edition.manage("prepare")
+    (static / "sources.sha256").write_text("of another version")
+    (static / "staticfiles.json").write_text('{"paths": {}, "version": "1.1", "hash": ""}')
+    assert "Collecting" in edition.manage("prepare")
+    name = "staticfiles.json"
+    assert (static / name).read_bytes() == (prepared.data_dir / "static" / name).read_bytes()
+    assert "Collecting" not in edition.manage("prepare")
+
+
+def test_no_server_starts_with_static_files_of_other_sources(prepared, tmp_path):
+    edition = prepared.copy(tmp_path / "var")
+    (edition.data_dir / "static").unlink()
+    (edition.data_dir / "static").mkdir()
+    with pytest.raises(AssertionError, match=r"run `manage\.py prepare` first") as ended:
+        edition.start()
+    assert "Traceback" not in str(ended.value)
+
+
+@pytest.mark.parametrize("changed", ["css/tokens.css", "new.js"])
+def test_every_source_counts(monkeypatch, tmp_path, changed):
+    before = sources_digest()
+    (tmp_path / changed).parent.mkdir(exist_ok=True)
+    (tmp_path / changed).write_text("/* new */")
+    monkeypatch.setattr(settings, "STATICFILES_DIRS", [tmp_path, *settings.STATICFILES_DIRS])
+    get_finder.cache_clear()
+    try:
+        assert sources_digest() != before
+    finally:
+        monkeypatch.undo()
+        get_finder.cache_clear()
+    assert sources_digest() == before

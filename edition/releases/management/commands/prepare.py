@@ -11,6 +11,7 @@ from django.db import transaction
 from edition.exchange import read
 from edition.releases.publish import publish
 from edition.releases.reimport.importing import take_in
+from edition.static_files import are_collected, collect
 from edition.texts.models import Edition
 
 FIRST_EDITION = Path(settings.BASE_DIR) / "fixtures" / "sino-russian-partnership"
@@ -19,8 +20,9 @@ EDITOR = "editor"
 
 class Command(BaseCommand):
     help = (
-        "Make ready to serve: bring the database up to date, import and release the first edition "
-        "if there is none, and create the account “editor”. Run again it changes nothing."
+        "Make ready to serve: bring the database up to date, collect the static files, import and "
+        "release the first edition if there is none, and create the account “editor”. Run again it "
+        "changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,6 +31,9 @@ class Command(BaseCommand):
     def handle(self, *, empty: bool, **options: Any) -> None:
         self.close_to_others()
         call_command("migrate", verbosity=0, interactive=False)
+        if not are_collected():
+            self.stdout.write("Collecting and compressing static files …")
+            collect()
         if not empty and not Edition.objects.exists():
             self.stdout.write("Importing the first edition …")
             document = read(FIRST_EDITION).document
