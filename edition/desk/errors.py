@@ -13,7 +13,7 @@ from django.views.defaults import bad_request, server_error
 
 
 def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What Django shows in place of a request that it does not take."""
+    """Render the answer to a bad request; to one that is too large, with advice."""
     match exception:
         case RequestDataTooBig():
             size = int(request.META.get("CONTENT_LENGTH") or 0) / 1e6

@@ -1,4 +1,4 @@
-"""What things are called, and where they are: their form at the desk, their place on the page."""
+"""Names and links of parts: to the form at the desk, to the place on the reading page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,8 +26,8 @@ KEYED = {
 }
 
 
-def named(part: Model) -> str:
-    """What editors call it: "Note 7", "Paragraph 14", "Annotation a3"."""
+def name_of(part: Model) -> str:
+    """Name a part as editors do: "Note 7", "Paragraph 14", "Annotation a3"."""
     match part:
         case Note():
             return f"Note {part.label}"
@@ -53,7 +53,7 @@ def key_in_document(part: Model) -> str:
 
 
 def owner(part: Model) -> Model:
-    """The thing whose form it is edited in."""
+    """The part whose form edits this one, if it is a row of another; else itself."""
     match part:
         case Mention():
             return part.entity
@@ -74,11 +74,11 @@ def form_url(part: Model) -> str:
 
 
 def form_link(part: Model, text: str = "") -> SafeString:
-    return format_html('<a href="{}">{}</a>', form_url(part), text or named(owner(part)))
+    return format_html('<a href="{}">{}</a>', form_url(part), text or name_of(owner(part)))
 
 
 def page_url(part: Model) -> str:
-    """Where readers find it on the reading page."""
+    """The address of a part on the reading page."""
     part = owner(part)
     if isinstance(part, Edition):
         return part.get_absolute_url()
@@ -86,7 +86,7 @@ def page_url(part: Model) -> str:
 
 
 def page_link(part: Model) -> SafeString:
-    name = named(owner(part))
+    name = name_of(owner(part))
     return format_html('<a href="{}" aria-label="View {}">View</a>', page_url(part), name)
 
 

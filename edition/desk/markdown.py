@@ -1,4 +1,4 @@
-"""Writing Markdown at the desk: the field, its reminder, and the text as the page shows it."""
+"""Markdown at the desk: the form field, its reminder, and rendering as on the reading page."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ REMINDER = lazy(lambda: render_to_string("admin/desk/forms/_dialect.html"), str)
 
 
 class SourceArea(forms.Textarea):
-    """Room to write Markdown in; the scripts show beside it what the page will show."""
+    """A textarea for Markdown; the scripts add a preview beside it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "desk-source", "rows": 12} | (attrs or {}))
@@ -61,7 +61,7 @@ class PagePlaces(Places):
 
 
 def render_blocks(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]:
-    """The HTML of each block as the page shows it; links to notes lead to the page."""
+    """Render each block as the reading page does; links to notes lead to that page."""
     called = {key for block in blocks for _, key in references(block)}
     notes = edition.notes.filter(key__in=called) if edition and called else ()
     places = PagePlaces(edition, {note.key: note.label for note in notes})

@@ -1,4 +1,4 @@
-"""What every page of the desk needs: the thing it is about, its rendering, its way to others."""
+"""What every page of the desk needs: find its subject, render it, link to the other pages."""
 
 from typing import Any, TypeVar
 

@@ -1,4 +1,4 @@
-"""Who may do what at the desk. Rights are held in an edition; see `edition.staff.roles`."""
+"""Who may do what at the desk, edition by edition; see `edition.staff.roles`."""
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -61,9 +61,9 @@ def editions_where(user: Person, *permissions: str) -> QuerySet[Edition]:
 
 
 class EditionPermissions(BaseModelAdmin):
-    """For an admin class or an inline: Django's questions, asked in the edition of the thing.
+    """Answers the permission questions of an admin or an inline in the edition of the part.
 
-    An inline is asked about the thing whose form it stands in.
+    An inline is asked about the part whose form it is in.
     """
 
     def edition_of(self, part: Model) -> Edition:
@@ -93,12 +93,12 @@ class EditionPermissions(BaseModelAdmin):
         return self.may(request, "delete", obj)
 
     def editable_editions(self, request: HttpRequest) -> QuerySet[Edition]:
-        """Those to which somebody may add such a thing, or in which they may change one."""
+        """The editions in which somebody may add or change such a part."""
         return editions_where(request.user, self.permission("add"), self.permission("change"))
 
 
 class EditionScopedAdmin(EditionPermissions, admin.ModelAdmin):
-    """For an admin class: only what is in editions that somebody may look at exists for them."""
+    """An admin that lists and opens only parts of editions that somebody may view."""
 
     edition_lookup = "edition"
 
@@ -107,14 +107,14 @@ class EditionScopedAdmin(EditionPermissions, admin.ModelAdmin):
         return super().get_queryset(request).filter(**{f"{self.edition_lookup}__in": seen})
 
     def check_may_save(self, request: HttpRequest, part: Model, change: bool) -> None:
-        """The last wall: whatever a form let through, it is saved in an edition of theirs."""
+        """Refuse to save in an edition of others, whatever a form let through."""
         allowed = self.has_change_permission if change else self.has_add_permission
         if not allowed(request, part):
             raise PermissionDenied
 
 
 class ViewableFilter(admin.RelatedFieldListFilter):
-    """Offers editions, or parts of them, as far as somebody may look at what is listed."""
+    """Offers editions, or parts of them, as far as somebody may view what is listed."""
 
     def field_choices(
         self, field: ForeignKey, request: HttpRequest, model_admin: EditionScopedAdmin

@@ -1,4 +1,4 @@
-"""Markdown as the page will show it, by the very renderer of the page; nothing is stored."""
+"""Preview of Markdown, by the renderer of the reading page; nothing is stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Preview:
 
 
 def preview(edition: Edition | None, source: str, kind: str) -> Preview:
-    """What `source` becomes, and what in it is refused; `kind` says what it is the text of."""
+    """Render `source`, and list what in it is refused; `kind` is the kind of its text."""
     source = source.replace("\r\n", "\n")
     try:
         blocks = parse_blocks(source) if KINDS[kind] else (parse(source),)

@@ -1,4 +1,4 @@
-"""A log-in that ended while somebody was writing: what was typed is carried on, and saved.
+"""Log in again without losing what a form sent: the log-in page carries it on, and saves it.
 
 The page asks for a name and a password and carries every field that was sent; with the right
 password it goes on to where the form was sent at once. A form whose token has gone stale can be
@@ -47,8 +47,8 @@ def log_in_and_save(view: View, may_enter: Callable[[HttpRequest], bool]) -> Vie
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            told = f"{name} may not do this. Log in as somebody who may; nothing is lost."
-            return ask_for_log_in(request, "", [told])
+            refusal = f"{name} may not do this. Log in as somebody who may; nothing is lost."
+            return ask_for_log_in(request, "", [refusal])
 
     return logged_in
 

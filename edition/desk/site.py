@@ -50,7 +50,7 @@ class Desk(AdminSite):
     def register(
         self, models: Any, admin_class: type[ModelAdmin] | None = None, **options: Any
     ) -> None:
-        """Drafts are kept of every form, those of other apps too: all tell when they are saved."""
+        """Let the forms of other apps, too, tell the browser to discard a saved draft."""
         admin_class = admin_class or ModelAdmin
         if not issubclass(admin_class, SaveResponseAdmin):
             bases = (SaveResponseAdmin, admin_class)
@@ -68,8 +68,8 @@ class Desk(AdminSite):
         from edition.desk.dashboard import standings
         from edition.releases.backups import last_backup
 
-        told = {"standings": standings(request), "last_backup": last_backup()}
-        return super().index(request, told | (extra_context or {}))
+        context = {"standings": standings(request), "last_backup": last_backup()}
+        return super().index(request, context | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # Not before the site is made, as above.

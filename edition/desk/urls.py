@@ -10,8 +10,8 @@ from edition.desk.publishing.review import review_edition
 from edition.desk.publishing.withdraw import withdraw_edition
 from edition.desk.workspace.order import arrange_edition
 from edition.desk.workspace.renumber import renumber_notes
-from edition.desk.workspace.repair import repair
-from edition.desk.workspace.tagging import place_event, place_mention
+from edition.desk.workspace.repair import repair_edition
+from edition.desk.workspace.tagging import tag_entity, tag_event
 from edition.desk.workspace.views import show_workspace
 
 PAGES = (
@@ -20,9 +20,9 @@ PAGES = (
     ("texts/edition/import/", import_edition, "import_edition"),
     ("texts/edition/import/<int:pk>/", import_upload, "import_upload"),
     ("texts/edition/<int:pk>/workspace/", show_workspace, "edition_workspace"),
-    ("texts/edition/<int:pk>/mention/", place_mention, "edition_mention"),
-    ("texts/edition/<int:pk>/event/", place_event, "edition_event"),
-    ("texts/edition/<int:pk>/repair/", repair, "edition_repair"),
+    ("texts/edition/<int:pk>/mention/", tag_entity, "edition_mention"),
+    ("texts/edition/<int:pk>/event/", tag_event, "edition_event"),
+    ("texts/edition/<int:pk>/repair/", repair_edition, "edition_repair"),
     ("texts/edition/<int:pk>/order/", arrange_edition, "edition_order"),
     ("texts/edition/<int:pk>/renumber/", renumber_notes, "edition_renumber"),
     ("texts/edition/<int:pk>/history/", show_history, "edition_history"),

@@ -10,7 +10,7 @@ from django.db.models import Field
 from django.forms import Field as FormField
 from django.http import HttpRequest
 
-TOLD = {
+LABELS = {
     "is_active": ("May log in", "Take this away instead of deleting the account."),
     "is_staff": ("Works at the desk", "As far as their roles reach."),
     "is_superuser": ("May do everything, on every edition", ""),
@@ -21,7 +21,7 @@ admin.site.unregister([get_user_model(), Group])
 
 @admin.register(get_user_model())
 class AccountAdmin(UserAdmin):
-    """Plain lists instead of Django's pairs of them, which no screen reader can follow."""
+    """Renders plain lists instead of Django's pairs of them, which no screen reader can follow."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
     list_filter = ["is_active", "is_superuser"]
@@ -41,8 +41,8 @@ class AccountAdmin(UserAdmin):
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> FormField | None:
-        if db_field.name in TOLD:
-            kwargs["label"], kwargs["help_text"] = TOLD[db_field.name]
+        if db_field.name in LABELS:
+            kwargs["label"], kwargs["help_text"] = LABELS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -38,7 +38,7 @@ WHERE_HELP = (
 
 
 class SignatureFilter(admin.RelatedOnlyFieldListFilter):
-    """Only those who signed something can be chosen."""
+    """Offers only people who signed something."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ class SignatureFilter(admin.RelatedOnlyFieldListFilter):
 
 
 class LayerAdmin(DeskAdmin):
-    """What annotations and emendations have in common: words, a signature, a day."""
+    """The admin that annotations and emendations share: words, a signature, a day."""
 
     form = LayerForm
     autocomplete_fields = ["paragraph", "note"]
@@ -70,20 +70,20 @@ class LayerAdmin(DeskAdmin):
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
-        """Of words that were selected in the text, their place is told and not asked for."""
+        """Describe the place of words that were selected in the text, instead of asking for it."""
         first, *others = super().get_fieldsets(request, obj)
         if obj is None and (found := self.selected(request)):
             text, anchor = found
             other = request.GET.copy()
             for name in ("start", "end"):
                 del other[name]
-            told = format_html(
+            place = format_html(
                 'In {}: {} <a href="?{}">Quote other words</a>',
                 form_link(text),
                 surroundings(anchor),
                 other.urlencode(),
             )
-            first = (first[0], {**first[1], "description": told})
+            first = (first[0], {**first[1], "description": place})
         return [first, *others]
 
     def selected(self, request: HttpRequest) -> tuple[Text, values.Anchor] | None:

@@ -1,4 +1,4 @@
-"""Who works on which edition: administrators take colleagues on, with an account if need be."""
+"""Admin of roles: who works on which edition, with a new account if need be."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from edition.texts.models import Edition
 
 
 class AppointmentForm(forms.ModelForm):
-    """For somebody who has an account, or is given one here with a password to begin with."""
+    """Appoints the owner of an account, or of a new one with an initial password."""
 
     username = forms.CharField(
         label="Account name",
@@ -67,8 +67,8 @@ class AppointmentForm(forms.ModelForm):
         except ValidationError as error:
             self.add_error("username", error.messages)
         if not password:
-            told = "There is no such account yet. Give it a password, and it is made."
-            self.add_error("password", told)
+            missing = "There is no such account yet. Give it a password, and it is made."
+            self.add_error("password", missing)
             return
         try:
             validate_password(password, user)
@@ -93,7 +93,7 @@ class AppointmentAdmin(EditionScopedAdmin):
     list_select_related = ["user", "edition"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
-        """Roles on every edition are seen by those alone who administer every one."""
+        """List roles on every edition only for those who administer every one."""
         if may_everywhere(request.user, self.permission("view")):
             return admin.ModelAdmin.get_queryset(self, request)
         return super().get_queryset(request)
@@ -105,7 +105,7 @@ class AppointmentAdmin(EditionScopedAdmin):
         return ["user", "edition"] if obj else []
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
-        """The account and the edition are chosen once; afterwards the role alone can change."""
+        """Keep the account and the edition once saved; afterwards the role alone can change."""
         return super().get_form(request, obj, **kwargs | ({"form": ModelForm} if obj else {}))
 
     def formfield_for_foreignkey(

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from edition.desk.concurrency.forms import DeskForm, OptimisticForm
+from edition.desk.concurrency.forms import DeskForm
 from edition.desk.forms.fields import DeskInline
-from edition.desk.forms.ordering import OrderField, OrderFormSet
+from edition.desk.forms.ordering import OrderFormSet, RowForm
 from edition.desk.imports.views import may_import
 from edition.desk.links import mending
 from edition.desk.markdown import REMINDER
@@ -35,13 +35,9 @@ class EditionForm(DeskForm):
         return self.instance if self.instance.pk else None
 
 
-class ContributorForm(OptimisticForm):
-    order = OrderField()
-
-
 class ContributorInline(DeskInline):
     model = Contributor
-    form = ContributorForm
+    form = RowForm
     formset = OrderFormSet
     fields = ["name", "role", "given", "family", "key", "order", "seen"]
     prepopulated_fields = {"key": ["name"]}
@@ -72,15 +68,15 @@ class EditionAdmin(DeskAdmin):
         )
 
     def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        """Who administers one edition may begin another."""
+        """Allow who administers one edition to begin another."""
         return may(request.user, "texts.add_edition")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """What was cited must stay."""
+        """Refuse: what was cited must stay."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
-        """Who may not publish cannot let every save publish either."""
+        """Keep who may not publish from letting every save publish."""
         fixed = [*super().get_readonly_fields(request, obj)]
         return fixed if self.has_publish_permission(request, obj) else [*fixed, "gathers_changes"]
 
@@ -114,7 +110,7 @@ class EditionAdmin(DeskAdmin):
     def review_and_publish(
         self, request: HttpRequest, queryset: QuerySet[Edition]
     ) -> HttpResponse | None:
-        """Nothing is published unseen: one is opened, of several the pages are named."""
+        """Publish nothing unreviewed: open the page of one edition, link to those of several."""
         if len(queryset) == 1:
             return redirect("admin:review_edition", queryset[0].pk)
         chosen = ((review_link(each, each.title),) for each in queryset)
@@ -133,7 +129,7 @@ class EditionAdmin(DeskAdmin):
 
 
 def publication_state(edition: Edition) -> dict[str, Any]:
-    """What the edition's page tells: the latest release, what differs from it, every problem."""
+    """The state above the form: the latest release, whether it is current, every problem."""
     copy = read_working_copy(edition)
     latest = Revision.objects.latest_release(edition.slug)
     return {

@@ -8,10 +8,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from edition.desk.concurrency.forms import OptimisticForm
 from edition.desk.forms.anchored_list import anchored_list
 from edition.desk.forms.fields import DeskFields
-from edition.desk.forms.ordering import OrderField, OrderForm, OrderFormSet
+from edition.desk.forms.ordering import OrderForm, OrderFormSet, RowForm
 from edition.desk.links import form_link
 from edition.desk.markdown import REMINDER, rendered_text
 from edition.desk.model_admin.base import DeskAdmin
@@ -21,13 +20,9 @@ from edition.desk.workspace.renumber import offer_renumbering
 from edition.texts.models import Citation, Note
 
 
-class CitationForm(OptimisticForm):
-    order = OrderField()
-
-
 class CitationInline(DeskFields, admin.StackedInline):
     model = Citation
-    form = CitationForm
+    form = RowForm
     formset = OrderFormSet
     extra = 1
     classes = ["collapse"]
@@ -49,7 +44,7 @@ class CitationInline(DeskFields, admin.StackedInline):
 
 class NoteForm(OrderForm):
     def clean_label(self) -> str:
-        """A number that is taken is refused with what can be done; no other note is touched."""
+        """Refuse a number that another note has, and say what to do."""
         label = self.cleaned_data["label"]
         edition = self.instance.edition if self.instance.pk else self.cleaned_data.get("edition")
         same = edition.notes.filter(label=label).exclude(pk=self.instance.pk) if edition else None

@@ -10,12 +10,12 @@ from django.db.models import Model, QuerySet, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-from edition.desk.concurrency.forms import DeskForm, OptimisticForm
+from edition.desk.concurrency.forms import DeskForm
 from edition.desk.forms.fields import DeskInline
-from edition.desk.forms.ordering import OrderField, OrderFormSet
+from edition.desk.forms.ordering import OrderFormSet, RowForm
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter, colleague
-from edition.desk.poll.pages import standing
+from edition.desk.poll.pages import poll_overview
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
 from edition.polls.models import Choice, Poll
@@ -23,26 +23,24 @@ from edition.polls.opening import tell_pages
 from edition.releases.models import Revision
 
 
-def shown_to_readers(poll: Poll) -> values.Poll | None:
-    """The poll as the latest version has it."""
+def released_poll(poll: Poll) -> values.Poll | None:
+    """The poll as the latest release has it."""
     release = Revision.objects.latest_release(poll.edition.slug)
     polls = release.document.polls if release else ()
     return next((each for each in polls if each.key == poll.key), None)
 
 
-class ChoiceForm(OptimisticForm):
-    order = OrderField()
-
-
 class ChoiceFormSet(OrderFormSet):
-    user: User  # who saves
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     def clean(self) -> None:
         super().clean()
         doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
         if not doomed:
             return
-        shown, poll = shown_to_readers(self.instance), self.instance
+        shown, poll = released_poll(self.instance), self.instance
         offered = {choice.key for choice in shown.choices} if shown else set()
         how = how_to_delete_at_once(self.user, poll.edition)
         for choice in doomed:
@@ -65,7 +63,7 @@ class ChoiceFormSet(OrderFormSet):
 
 class ChoiceInline(DeskInline):
     model = Choice
-    form = ChoiceForm
+    form = RowForm
     formset = ChoiceFormSet
     fields = ["label", "key", "printed_votes", "printed_percent", "votes", "order", "seen"]
     readonly_fields = ["votes"]
@@ -73,8 +71,8 @@ class ChoiceInline(DeskInline):
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)
-        rows.user = request.user
-        # Django would name every ballot; the rows say why in a sentence.
+        # Django would name every ballot; the rows say why in a sentence. It makes the class of
+        # the form in this very method, so that there is none to inherit from.
         rows.form.hand_clean_DELETE = lambda form: None
         return rows
 
@@ -118,8 +116,11 @@ class PollAdmin(DeskAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
     ) -> HttpResponse:
         poll = self.get_object(request, object_id) if request.method == "GET" else None
-        context = (extra_context or {}) | (standing(request, poll) if poll else {})
+        context = (extra_context or {}) | (poll_overview(request, poll) if poll else {})
         return super().change_view(request, object_id, form_url, context)
+
+    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
+        return super().get_formset_kwargs(request, *args) | {"user": request.user}
 
     def get_deleted_objects(self, objs: Sequence[Poll], request: HttpRequest) -> tuple:
         """What readers see may not lose its poll before they are given another version."""
@@ -128,7 +129,7 @@ class PollAdmin(DeskAdmin):
             f"the version that readers see, which asks “{poll}”. {how}"
             for poll in objs
             if (how := how_to_delete_at_once(colleague(request), poll.edition))
-            and shown_to_readers(poll)
+            and released_poll(poll)
         ]
         return doomed, counts, lacking, [*protected, *needed]
 

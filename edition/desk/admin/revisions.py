@@ -1,4 +1,4 @@
-"""Read-only admin of revisions."""
+"""Read-only admin of revisions; the page of one shows what it changed."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

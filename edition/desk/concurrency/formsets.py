@@ -24,9 +24,10 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
     deleted is offered again as a new one, if it was changed here.
     """
 
-    page = 1  # counted from 1; set for each request
-
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *args: Any, page: int = 1, **kwargs: Any
+    ) -> None:
+        self.page = page  # counted from 1
         self.sent: list[int] = []
         self.gone: set[int] = set()
         super().__init__(data, *args, **kwargs)

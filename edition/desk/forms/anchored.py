@@ -1,4 +1,4 @@
-"""Forms of what stands on words: the editor quotes them, and their place is found."""
+"""Forms of what is anchored to words: the editor quotes them, the form finds their place."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from edition.apparatus.models import Entity
 from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.forms.anchored_list import lost_mark
-from edition.desk.forms.ordering import OrderField
+from edition.desk.forms.ordering import RowForm
 from edition.desk.forms.quoting import locate_quoted
 from edition.document import values
 from edition.document.changes.anchoring import CONTEXT, AnchorError, anchor_at, occurrences
 from edition.releases.anchors import has_its_words
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.texts.numbers import number_or_none
+from edition.timeline.models import Event
 
 
 class WordsField(forms.CharField):
@@ -44,7 +46,7 @@ class AnchorForm(OptimisticForm):
 
     @property
     def target(self) -> Paragraph | Note | None:
-        """What the words stand in: each form that is made of this one says."""
+        """The text that the words are in."""
         raise NotImplementedError
 
     @property
@@ -110,12 +112,14 @@ def text_of(edition: Edition, key: str) -> Paragraph | Note:
 
 
 class LayerForm(AnchorForm, DeskForm):
-    """For what editors lay over one place: a paragraph or a note, by its key or chosen."""
+    """The form of an annotation or an emendation, on words of one paragraph or note."""
 
     where = KeyField(required=False)
 
     target: Paragraph | Note | None = None
-    selected = False  # whether the words were selected in the text: then nothing is to be asked
+    # Whether the words were selected in the text, so that nothing need be asked. The admin makes a
+    # class for each request and sets it there: Django hands a form nothing else.
+    selected = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,11 +192,10 @@ class LayerForm(AnchorForm, DeskForm):
         return super().save(commit)
 
 
-class OccurrenceForm(AnchorForm):
+class OccurrenceForm(RowForm, AnchorForm):
     """For one of many places of the same thing, in a row: the text is given by its key."""
 
     where = KeyField()
-    order = OrderField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,7 +208,8 @@ class OccurrenceForm(AnchorForm):
 
     @property
     def edition(self) -> Edition | None:
-        return self.parent.edition if self.parent.edition_id else None
+        parent = self.parent
+        return parent.edition if isinstance(parent, Entity | Event) and parent.edition_id else None
 
     def clean_where(self) -> Paragraph | Note | None:
         key = self.cleaned_data["where"]
@@ -236,7 +240,7 @@ def selected_place(
 ) -> tuple[Paragraph | Note, values.Anchor] | None:
     """The text and the place in it that two offsets name.
 
-    `among` are the editions in which whoever asks may write: of no other is a word told.
+    `among` are the editions in which whoever asks may write: it quotes from no other.
     """
     edition = among.filter(pk=number_or_none(str(asked.get("edition", "")))).first()
     editions = [edition] if edition else among[:2]

@@ -1,4 +1,4 @@
-"""What editors have laid over a text, listed beside its form."""
+"""The list of everything anchored to a text, beside its form."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe

@@ -36,7 +36,7 @@ def refuse_lost_characters(value: str) -> None:
 
 
 def without_buttons(field: forms.Field | None) -> forms.Field | None:
-    """Beside what can be chosen Django offers to add, change, delete and view such a thing."""
+    """Remove the buttons that add, change, delete and view what can be chosen."""
     for act in ("add", "change", "delete", "view"):
         if field is not None and hasattr(field.widget, f"can_{act}_related"):
             setattr(field.widget, f"can_{act}_related", False)
@@ -44,7 +44,7 @@ def without_buttons(field: forms.Field | None) -> forms.Field | None:
 
 
 class _SafeChoices:
-    """Django looks up whatever an address or a form says is chosen, be it a number or not."""
+    """Ignores choices that are no numbers: Django would look up any text in the database."""
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         readable = [each for each in map(str, value) if number_or_none(each) is not None]
@@ -83,17 +83,17 @@ class PartsField(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> QuerySet:
         for each in map(str, value or ()):
             if len(each) > 18:
-                told = self.error_messages["invalid_pk_value"]
-                raise ValidationError(told, "invalid_pk_value", {"pk": each})
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, "invalid_pk_value", {"pk": each})
         return super().clean(value)
 
 
-# Fields that say where something goes; what is there already has nothing in them.
+# Fields that say where to put something; of what has its place they are empty.
 WRITE_ONLY = {"before", "after", "order", "seen"}
 
 
 def readonly_fieldsets(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """The fields without those that are only written, and without the advice on writing."""
+    """Drop write-only fields and advice on writing, for those who may only view."""
     for name, options in fieldsets:
         lines = ((line,) if isinstance(line, str) else line for line in options["fields"])
         kept = ([field for field in line if field not in WRITE_ONLY] for line in lines)
@@ -174,12 +174,11 @@ class DeskFields(EditionPermissions):
 
 
 class DeskInline(DeskFields, admin.TabularInline):
-    """Rows inside a form, each guarded as a form of its own."""
+    """Rows inside a form, each with optimistic locking of its own."""
 
     extra = 1
     template = "admin/desk/forms/_rows.html"
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)
-        rows.page = number_or_none(request.GET.get("rows", "")) or 1
         return rows

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from edition.desk.concurrency.forms import DeskForm
+from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.concurrency.formsets import OptimisticFormSet
 from edition.texts.models import Note, Paragraph, Section
 
@@ -24,7 +24,7 @@ class OrderField(forms.IntegerField):
 
 
 def arrange(rows: QuerySet, places: Mapping[Model, int | None]) -> None:
-    """Put some rows at their places, counted from 1 (None: the end); others keep their order."""
+    """Save some rows at their places, counted from 1 (None: the end); others keep their order."""
     everything = list(rows)
     ordered = [row for row in everything if row not in places]
     last = len(everything)
@@ -36,7 +36,7 @@ def arrange(rows: QuerySet, places: Mapping[Model, int | None]) -> None:
 
 
 def siblings(part: Section | Paragraph | Note) -> QuerySet:
-    """The parts among which it has its place, itself included."""
+    """The parts among which a part has its place, itself included."""
     if isinstance(part, Paragraph):
         return part.section.paragraphs.all()
     return type(part).objects.filter(edition=part.edition)
@@ -54,12 +54,24 @@ class OrderForm(DeskForm):
             self.fields["order"].initial = keys.index(self.instance.pk) + 1
 
 
+class RowForm(OptimisticForm):
+    """A row inside the form of `parent`, with its place among the rows."""
+
+    order = OrderField()
+
+    def __init__(self, *args: Any, parent: Model | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+
+
 class OrderFormSet(OptimisticFormSet):
     """Rows that are saved in the order that their forms ask for."""
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"parent": self.instance}
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.parent = self.instance
         for field in form.fields.values():  # in a table, the head of the column is no label
             field.widget.attrs.setdefault("aria-label", str(field.label or "").capitalize())
         form.fields["order"].initial = self.ranks.get(form.instance.pk)

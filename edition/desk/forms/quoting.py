@@ -1,4 +1,4 @@
-"""Finding the words an editor quotes, as people quote them.
+"""Find the words that an editor quotes, as people quote them.
 
 Copied or typed words often have an ordinary space for a no-break one, or curly quotation marks
 for straight ones. Each such pair counts as the same character, so offsets stay what they are.
@@ -6,7 +6,7 @@ for straight ones. Each such pair counts as the same character, so offsets stay 
 
 import re
 
-from edition.desk.links import named
+from edition.desk.links import name_of
 from edition.document.changes.anchoring import AnchorError, anchor_at
 from edition.document.unicode import TooManyMarks, nfc
 from edition.document.values import Anchor
@@ -34,11 +34,11 @@ def locate_quoted(
         raise AnchorError(str(error)) from error
     if len(places) == 1:
         return anchor_at(target.key, text, *places[0])
-    name = named(target).lower()
+    name = name_of(target).lower()
     if places:
-        told = "; ".join(_surroundings(text, start, end) for start, end in places)
+        found = "; ".join(_surroundings(text, start, end) for start, end in places)
         raise AnchorError(
-            f"These words stand {len(places)} times in {name}: {told}. "
+            f"These words stand {len(places)} times in {name}: {found}. "
             "Write under “words before” or “words after” what stands next to the ones you mean."
         )
     if (before or after) and _places(text, words):

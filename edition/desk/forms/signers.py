@@ -1,4 +1,4 @@
-"""Who most likely signs what is being written."""
+"""The suggested signer of a new annotation or emendation."""
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from edition.texts.numbers import number_or_none
 def suggested_signer(
     user: User, layer: type[Model], editions: QuerySet[Edition], edition: str
 ) -> Contributor | None:
-    """Who has the name of the account; whoever signed what it saved last; or the only editor."""
+    """Suggest the namesake of the account, the signer of what it saved last, or the only editor."""
     people = Contributor.objects.filter(edition__in=editions)
     if (pk := number_or_none(edition)) is not None:
         people = people.filter(edition=pk)

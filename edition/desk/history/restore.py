@@ -1,4 +1,4 @@
-"""Bringing back what a revision had: one part of it, or the whole edition."""
+"""The page that restores one part of a revision, or the whole edition."""
 
 from http import HTTPStatus
 
@@ -13,7 +13,7 @@ from edition.desk.concurrency.digests import DigestForm
 from edition.desk.history.revisions import name_of_key
 from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import PUBLISH, colleague, may
-from edition.desk.publishing.publish import tell_restored
+from edition.desk.publishing.publish import report_restored
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.values import Document
@@ -28,7 +28,7 @@ class RestoreForm(DigestForm):
         required=False,
         max_length=500,
         label="Why",
-        help_text="Kept in the history.",
+        help_text="The history shows it.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -50,9 +50,9 @@ def _restore(request: HttpRequest, revision: Revision, key: str) -> HttpResponse
     edition, form = revision.edition, RestoreForm(request.POST)
     if not form.is_valid():
         return _show(request, revision, key, form)
-    if form.cleaned_data["shown"] != digest(dumps(standing(edition))):
-        told = "Nothing was restored: something was saved after you opened this page. "
-        messages.error(request, told + "What would change is shown as it is now.")
+    if form.cleaned_data["shown"] != digest(dumps(readable_document(edition))):
+        why = "Nothing was restored: something was saved after you opened this page. "
+        messages.error(request, why + "What would change is shown as it is now.")
         return _show(request, revision, key, status=HTTPStatus.CONFLICT)
     what = f"{name_of_key(key) if key else 'the edition'} restored from revision {revision.number}"
     what = what[0].upper() + what[1:]
@@ -66,7 +66,7 @@ def _restore(request: HttpRequest, revision: Revision, key: str) -> HttpResponse
         messages.error(request, f"Nothing was restored. {refused}")
         return _show(request, revision, key, form, HTTPStatus.CONFLICT)
     messages.success(request, f"{what}.")
-    tell_restored(request, edition, restored)
+    report_restored(request, edition, restored)
     return HttpResponseRedirect(reverse("admin:edition_history", args=[edition.pk]))
 
 
@@ -77,7 +77,7 @@ def _show(
     form: RestoreForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    now = standing(revision.edition)
+    now = readable_document(revision.edition)
     return desk_page(
         request,
         "admin/desk/history/restore.html",
@@ -91,8 +91,8 @@ def _show(
     )
 
 
-def standing(edition: Edition) -> Document:
-    """The working copy; if something written in it cannot be read, as it was last kept."""
+def readable_document(edition: Edition) -> Document:
+    """The working copy; if some of its Markdown cannot be read, the latest revision."""
     copy = read_working_copy(edition)
     if copy.unreadable and (latest := edition.revisions.latest_first().first()):
         return latest.document

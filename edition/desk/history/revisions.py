@@ -1,4 +1,4 @@
-"""What history tells: the past of one part, and what was deleted."""
+"""Queries behind the pages of history: the revisions of one part, and deleted parts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ def name_of_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one revision made of a part; no change if it is the first of all, or had none."""
+    """A revision of a part; no change if it is the first of all, or left the part alone."""
 
     revision: Revision
     change: Change | None
 
 
 def steps(edition: Edition, key: str, revised: Iterable[Revision]) -> list[Step]:
-    """What each revision made of a part, in the order they are given."""
+    """Find what each revision changed in a part, in the order given."""
     revised = list(revised)
     numbers = {revision.number + step for revision in revised for step in (-1, 0)}
     found = {each.number: each for each in edition.revisions.filter(number__in=numbers)}
@@ -52,7 +52,7 @@ def change_of(before: Revision | None, after: Revision, key: str) -> Change | No
 
 
 def revisions_of(edition: Edition, key: str) -> QuerySet[Revision]:
-    """Those that revised a part, and the first of all, the latest first."""
+    """The revisions that changed a part, and the first of all; the latest first."""
     revises = Exists(RevisedPart.objects.filter(revision=OuterRef("pk"), key=key))
     found = edition.revisions.filter(Q(number=1) | Q(revises))
     return found.defer("canonical").select_related("made_by").latest_first()
@@ -78,7 +78,7 @@ def deleted_keys(edition: Edition) -> list[tuple[str, int]]:
 
 
 def deleted_parts(edition: Edition, keys: Iterable[tuple[str, int]]) -> list[Deleted]:
-    """The parts themselves, as the last revision that had them tells."""
+    """Read the deleted parts from the last revisions that had them."""
     keys = list(keys)
     numbers = {number + step for _, number in keys for step in (-1, 0)}
     found = edition.revisions.filter(number__in=numbers).select_related("made_by")

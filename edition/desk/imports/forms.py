@@ -1,4 +1,4 @@
-"""The form that sends a file, and who may put it where."""
+"""The upload form, and who may replace which text."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def replaceable(user: Person) -> QuerySet[Edition]:
 
 
 class UploadForm(forms.Form):
-    """Reads the file as it is sent: what it refuses need not be kept. See `reading`."""
+    """Reads the file while it is validated, so that a refused one is not stored; see `reading`."""
 
     file = forms.FileField(
         allow_empty_file=True,

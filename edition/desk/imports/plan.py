@@ -1,4 +1,4 @@
-"""What a file that waits to be taken in holds, and what it would change."""
+"""What an uploaded file holds, and what importing it would change."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,8 @@ class Kind:
     changes: tuple[Change, ...]
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
+        """How many were added, changed and removed, in words."""
         fates = Counter(str(change.what) for change in self.changes)
         said = ", ".join(f"{number} {what}" for what, number in fates.items())
         return f"{PLURALS.get(self.name, self.name + 's').capitalize()}: {said}"
@@ -42,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would come of taking a file in; `layers` is empty where there are none to keep."""
+    """The outcome of an import; `layers` is empty where there are none to keep."""
 
     reading: Reading
     document: Document
@@ -117,11 +118,11 @@ def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
         document = in_place_of(copy, document)
     changes = compare(copy.document, document)
     return Plan(
-        reading, document, layers, copy.sha256, tuple(_kinds(changes)), _told(document, lost)
+        reading, document, layers, copy.sha256, tuple(_kinds(changes)), _lost_words(document, lost)
     )
 
 
-def _told(document: Document, lost: frozenset[Anchor]) -> tuple[str, ...]:
+def _lost_words(document: Document, lost: frozenset[Anchor]) -> tuple[str, ...]:
     names = {(LayerKind.MENTION, each.key): f"of {each.name}" for each in document.entities}
     names |= {(LayerKind.EVENT, each.key): f"“{each.label}”" for each in document.events}
     return tuple(

@@ -1,4 +1,4 @@
-"""Bringing in a text: upload, look at what was recognised and what would change, take it in."""
+"""Importing a text, in two steps: upload a file, then confirm what it would change."""
 
 from datetime import timedelta
 
@@ -22,18 +22,19 @@ from edition.staff.roles import Role
 from edition.texts.models import Edition
 
 ADD = "texts.add_edition"
-KEPT_FOR = timedelta(days=1)
+EXPIRES_AFTER = timedelta(days=1)
 
 
 def may_import(user: Person) -> bool:
+    """Whether somebody may import anything: a new edition, or a new text of one."""
     return may(user, ADD) or replaceable(user).exists()
 
 
 def import_edition(request: HttpRequest) -> HttpResponse:
-    """The first step: a file, and which edition it is for."""
+    """First step: upload a file, and say which edition it replaces, if any."""
     if not may_import(request.user):
         raise PermissionDenied
-    Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR).delete()
+    Upload.objects.filter(uploaded_at__lt=timezone.now() - EXPIRES_AFTER).delete()
     asked = {"edition": request.GET.get("edition", "")}
     form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
@@ -44,18 +45,18 @@ def import_edition(request: HttpRequest) -> HttpResponse:
             uploaded_by=colleague(request),
         )
         return HttpResponseRedirect(reverse("admin:import_upload", args=[upload.pk]))
-    return desk_page(request, "admin/desk/imports/upload.html", "Bring in a text", form=form)
+    return desk_page(request, "admin/desk/imports/upload.html", "Import a text", form=form)
 
 
 def import_upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second step: what the file holds and what would change; then yes or no."""
+    """Second step: show what the file holds and what would change; then import or discard it."""
     if Upload.objects.filter(pk=pk).exclude(uploaded_by=colleague(request)).exists():
         raise Http404
     try:
         return _decide(request, Upload.objects.get(pk=pk))
     except Upload.DoesNotExist:
-        told = "That file waits no more: it was taken in or dropped, or a day has passed."
-        messages.info(request, told)
+        gone = "This upload is gone: it was imported, discarded, or expired after a day."
+        messages.info(request, gone)
         return HttpResponseRedirect(reverse("admin:texts_edition_changelist"))
 
 
@@ -64,16 +65,16 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
     if request.method == "POST":
         if "_cancel" in request.POST:
             upload.delete()
-            messages.info(request, f"Dropped: {upload.name}. Nothing has changed.")
+            messages.info(request, f"Discarded: {upload.name}. Nothing has changed.")
             return HttpResponseRedirect(reverse("admin:texts_edition_changelist"))
-        if taken_in := _take_in(request, upload):
-            return HttpResponseRedirect(reverse("admin:edition_workspace", args=[taken_in.pk]))
+        if imported := _import(request, upload):
+            return HttpResponseRedirect(reverse("admin:edition_workspace", args=[imported.pk]))
         existing = _replaced_by(request, upload)
     asked = request.POST.get("layers") or request.GET.get("layers", "")
     return desk_page(
         request,
         "admin/desk/imports/plan.html",
-        f"Bring in {upload.name}",
+        f"Import {upload.name}",
         existing,
         upload=upload,
         existing=existing,
@@ -83,7 +84,7 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def _replaced_by(request: HttpRequest, upload: Upload) -> Edition | None:
-    """The edition whose place a file would take, if whoever sent it may do that."""
+    """The edition that the file would replace, for those who may do that."""
     existing = Edition.objects.filter(slug=upload.slug).first()
     if not (may_replace(request.user, existing) if existing else may(request.user, ADD)):
         raise PermissionDenied
@@ -94,8 +95,8 @@ def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").replace("\0", "").strip()[:400]
 
 
-def _take_in(request: HttpRequest, upload: Upload) -> Edition | None:
-    """Take the file in and publish it, if both may be; else say why, and nothing has changed.
+def _import(request: HttpRequest, upload: Upload) -> Edition | None:
+    """Import the file and publish it, if both may be; else say why, and change nothing.
 
     Raises Upload.DoesNotExist if that was decided meanwhile.
     """
@@ -115,18 +116,17 @@ def _take_in(request: HttpRequest, upload: Upload) -> Edition | None:
             )
             if not seen and not may(request.user, "staff.change_appointment", edition):
                 appoint(colleague(request), edition, Role.ADMINISTRATOR)
-            note = f"Brought in from {upload.name}"
+            note = f"Imported from {upload.name}"
             note = f"{note}: {reason}" if reason else note
             publish_saved(request, read_working_copy(edition), note)
             upload.delete()
     except ChangedMeanwhile as changed:
-        told = f"Not taken in. {changed} What would change now stands below: look at it again."
-        messages.error(request, told)
+        messages.error(request, f"Not imported. {changed} Review again what would change, below.")
     except AlreadyThere as there:
-        messages.error(request, f"Not taken in. {there} What would change in it stands below.")
+        messages.error(request, f"Not imported. {there} Review what would change in it, below.")
     except (ValueError, IntegrityError) as error:
-        messages.error(request, f"Not taken in, and nothing has changed. {error}")
+        messages.error(request, f"Not imported, and nothing has changed. {error}")
     else:
-        messages.success(request, f"Taken in: {upload.name}.")
+        messages.success(request, f"Imported: {upload.name}.")
         return edition
     return None

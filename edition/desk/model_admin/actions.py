@@ -1,4 +1,4 @@
-"""Acts on what a list or a confirmation showed: nothing that others changed since is touched."""
+"""Optimistic locking of actions: a list or a confirmation acts on what it displayed, or not."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 
 from edition.desk.concurrency.digests import digests_match, state_digest
 from edition.desk.concurrency.messages import last_change
-from edition.desk.links import named
+from edition.desk.links import name_of
 from edition.desk.model_admin.deleting import deleted_with
 
 
 class OptimisticActions(admin.ModelAdmin):
-    """Every row of a list, and every confirmation, carries a digest of what it shows."""
+    """Let every row of a list, and every confirmation, carry a digest of what it displays."""
 
     def action_checkbox(self, obj: Model) -> SafeString:
         box = super().action_checkbox(obj)
@@ -50,14 +50,14 @@ class OptimisticActions(admin.ModelAdmin):
         if part is None:
             return super().delete_view(request, object_id, extra_context)
         if request.method == "POST" and not _is_confirmed(request, [part]):
-            told = f"Not deleted, because {last_change(part)} since you opened this."
-            messages.error(request, f"{told} {_CHANGED}")
+            why = f"Not deleted, because {last_change(part)} since you opened this."
+            messages.error(request, f"{why} {_CHANGED}")
             return HttpResponseRedirect(request.get_full_path())
         seen = [_hidden("seen", state_digest(deleted_with([part])))]
         return super().delete_view(request, object_id, (extra_context or {}) | {"seen": seen})
 
 
-_CHANGED = "What would be deleted is listed here as it is now: look at it, and confirm again."
+_CHANGED = "What would be deleted is listed here as it is now: review it, and confirm again."
 
 
 def _is_confirmed(request: HttpRequest, parts: Sequence[Model]) -> bool:
@@ -65,10 +65,10 @@ def _is_confirmed(request: HttpRequest, parts: Sequence[Model]) -> bool:
 
 
 def _conflict(request: HttpRequest, chosen: Sequence[Model], selected: int) -> str:
-    """What differs from what was seen, told; empty if nothing does."""
+    """Say what differs from what was displayed; empty if nothing does."""
     for part in chosen:
         if not digests_match(request.POST.get(f"seen-{part.pk}", ""), state_digest([part])):
-            return f"{named(part)} is not as it was: {last_change(part)}"
+            return f"{name_of(part)} is not as it was: {last_change(part)}"
     return "somebody deleted some of them" if len(chosen) < selected else ""
 
 

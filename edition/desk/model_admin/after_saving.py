@@ -1,4 +1,4 @@
-"""Where an editor is led after saving, and what the browser may then forget."""
+"""Responses after saving: back to where the editor came from; drafts discarded."""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +16,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from edition.desk.pages import desk_page
 from edition.desk.reauthentication import carried
 
-# A form sends the name of its draft; once the form is saved, this tells it back to the scripts.
+# A form sends the name of its draft; once the form is saved, a cookie names it to the scripts.
 DRAFT_FIELD, SAVED_COOKIE = "draft", "desk-saved"
 TYPED = (forms.TextInput, forms.Textarea)
 _DRAFT = re.compile(r"[0-9a-z-]{8,40}")
 
 
 class SaveResponseAdmin(admin.ModelAdmin):
+    """Returns to `?next=` after saving, and loses nothing if the row is deleted meanwhile."""
+
     def response_add(self, request: HttpRequest, obj: Model, *args: Any) -> HttpResponse:
         return forget_draft(request, super().response_add(request, obj, *args))
 
@@ -41,15 +43,15 @@ class SaveResponseAdmin(admin.ModelAdmin):
             f"This {opts.verbose_name} is not there any more",
             status=HTTPStatus.GONE,
             opts=opts,
-            written=list(self.written(request)),
+            written=list(self.submitted_fields(request)),
         )
 
-    def written(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
-        """What each field was called, and what was typed into it."""
+    def submitted_fields(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
+        """The label of each submitted field, and what was typed into it."""
         fields = self.get_form(request).base_fields
         for name, value in carried(request):
             field = fields.get(name)
-            if _is_written(name, value) and (field is None or isinstance(field.widget, TYPED)):
+            if _is_content(name, value) and (field is None or isinstance(field.widget, TYPED)):
                 yield (field.label if field else name), value
 
     def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
@@ -60,7 +62,7 @@ class SaveResponseAdmin(admin.ModelAdmin):
 
 
 def back_to(request: HttpRequest) -> HttpResponse | None:
-    """Back to the page of the desk that `?next=` names; nowhere else."""
+    """Redirect to the page of the desk that `?next=` names; None for any other address."""
     address = request.GET.get("next", "")
     is_here = url_has_allowed_host_and_scheme(address, None) and "\\" not in address
     if is_here and address.startswith(reverse("admin:index")) and "/.." not in address:
@@ -68,13 +70,13 @@ def back_to(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _is_written(name: str, value: str) -> bool:
+def _is_content(name: str, value: str) -> bool:
     is_ours = re.search(r"(^_|seen$|^draft$|_FORMS$|-id$)", name)
     return bool(value) and not is_ours
 
 
 def forget_draft(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Tell the browser that what it kept as a draft is saved."""
+    """Let the browser discard the draft of a form that is saved."""
     draft = request.POST.get(DRAFT_FIELD, "")
     if isinstance(response, HttpResponseRedirect) and _DRAFT.fullmatch(draft):
         response.set_cookie(

@@ -1,4 +1,4 @@
-"""What every form and list does on saving: keys, places, anchors, one release."""
+"""The base of every part's admin: keys, order, anchors and one release on saving."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -17,14 +17,14 @@ from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.fields import DeskFields
 from edition.desk.forms.ordering import arrange, siblings
 from edition.desk.history.pages import show_history_of_part
-from edition.desk.links import form_link, named, page_link, page_url
+from edition.desk.links import form_link, name_of, page_link, page_url
 from edition.desk.model_admin.actions import OptimisticActions
 from edition.desk.model_admin.after_saving import SaveResponseAdmin
 from edition.desk.model_admin.deleting import obstacles
 from edition.desk.model_admin.many_editions import ManyEditionsAdmin
 from edition.desk.model_admin.unreadable import unreadable_fields
 from edition.desk.permissions import EditionScopedAdmin
-from edition.desk.publishing.transaction import published_once
+from edition.desk.publishing.transaction import one_release
 from edition.releases.anchors import settle_anchors
 from edition.releases.departures import texts_of
 from edition.releases.working_copy import lock_editions
@@ -36,7 +36,7 @@ from edition.texts.references import index_references
 class DeskAdmin(
     OptimisticActions, SaveResponseAdmin, ManyEditionsAdmin, DeskFields, EditionScopedAdmin
 ):
-    """A thing of an edition at the desk. Whatever is saved or deleted is published, once."""
+    """The admin of a part of an edition; each request publishes what it changes once."""
 
     form = DeskForm
     key_letter = ""
@@ -71,21 +71,28 @@ class DeskAdmin(
                 messages.error(request, line)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    # What is done
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Model, inline: admin.options.InlineModelAdmin, prefix: str
+    ) -> dict[str, Any]:
+        page = number_or_none(request.GET.get("rows", "")) or 1
+        return super().get_formset_kwargs(request, obj, inline, prefix) | {"page": page}
+
+    # What is done. Django hands the request, and nothing else, from a view to what it saves by:
+    # so the changes travel on the request.
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         named_in = [] if object_id else editions_named(request)
-        with published_once(request, *named_in) as request.changes:
+        with one_release(request, *named_in) as request.changes:
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with published_once(request, *self.editions_of_selected(request)) as request.changes:
+        with one_release(request, *self.editions_of_selected(request)) as request.changes:
             return super().changelist_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with published_once(request) as request.changes:
+        with one_release(request) as request.changes:
             return super().delete_view(request, *args, **kwargs)
 
     def history_view(
@@ -128,15 +135,15 @@ class DeskAdmin(
             self.update_anchors(request, obj, before)
 
     def update_anchors(self, request: HttpRequest, text: Paragraph | Note, before: str) -> None:
-        """Bring everything that rests on a text in line with its wording, not `before` any more."""
+        """Move the anchors of a text from its wording `before` to the new one; list lost ones."""
         if isinstance(text, Paragraph):
             index_references(text)
         if lost := settle_anchors(text, before):
             links = format_html_join(
                 ", ", "{} (“{}”)", ((form_link(anchor), anchor.exact) for anchor in lost)
             )
-            told = "These lost their place in the text; choose other words, or delete them: {}."
-            messages.warning(request, format_html(told, links))
+            warning = "These lost their place in the text; choose other words, or delete them: {}."
+            messages.warning(request, format_html(warning, links))
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
@@ -152,8 +159,8 @@ class DeskAdmin(
             self.record_change(request, form.instance, "changed" if change else "added", signed)
 
     def report_merged(self, request: HttpRequest, forms: Sequence[ModelForm]) -> None:
-        taken = [form.merged_labels() for form in forms if isinstance(form, OptimisticForm)]
-        if names := ", ".join(filter(None, taken)):
+        merged = [form.merged_labels() for form in forms if isinstance(form, OptimisticForm)]
+        if names := ", ".join(filter(None, merged)):
             why = f"because {last_change(forms[0].instance)} while you wrote"
             messages.info(request, f"Merged, {why}: {names}.")
 
@@ -169,7 +176,7 @@ class DeskAdmin(
     def record_change(
         self, request: HttpRequest, part: Model, what: str, signed: Collection[str] = ()
     ) -> None:
-        request.changes.add(self.edition_of(part), f"{named(part)} {what}", signed)
+        request.changes.add(self.edition_of(part), f"{name_of(part)} {what}", signed)
 
 
 # The fields by which a form for something new says where it belongs, as an edition sees them.

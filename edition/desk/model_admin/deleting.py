@@ -1,4 +1,4 @@
-"""Why something cannot be deleted, told so that an editor knows what to do first."""
+"""What prevents a deletion, with links, and what a deletion deletes besides."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,12 +9,12 @@ from django.db.models import Model
 from django.utils.html import format_html
 
 from edition.apparatus.models import Entity
-from edition.desk.links import KEYED, form_link, named, owner
+from edition.desk.links import KEYED, form_link, name_of, owner
 from edition.texts.models import Anchor, Reference
 
 
 def obstacles(doomed: Sequence[Model]) -> list[str]:
-    """What would lose its ground, each with a link to its form where it has one."""
+    """List what still needs the doomed parts, each with a link to its form, if it has one."""
     if not doomed:
         return []
     collector = NestedObjects(using=router.db_for_write(type(doomed[0])), origin=doomed)
@@ -40,7 +40,7 @@ def _describe(part: Model) -> str:
             return format_html(
                 "{} calls {}: {}",
                 form_link(part.paragraph),
-                named(part.note).lower(),
+                name_of(part.note).lower(),
                 part.calling_words,
             )
         case Anchor():
@@ -48,13 +48,13 @@ def _describe(part: Model) -> str:
                 "{} stands on “{}” in {}",
                 form_link(owner(part)),
                 part.exact,
-                named(part.target).lower(),
+                name_of(part.target).lower(),
             )
     return form_link(part)
 
 
 def deleted_with(parts: Sequence[Model]) -> list[Model]:
-    """All that deleting `parts` deletes, themselves included."""
+    """Find all that deleting `parts` deletes, themselves included."""
     if not parts:
         return []
     collector = NestedObjects(using=router.db_for_write(type(parts[0])), origin=parts)

@@ -1,4 +1,4 @@
-"""With more than one edition the desk says which of them a thing belongs to."""
+"""With more than one edition, say in lists and choices which of them a part belongs to."""
 
 from typing import Any
 
@@ -13,7 +13,11 @@ from edition.texts.models import Edition
 
 
 def views_several_editions(request: HttpRequest) -> bool:
-    """Whether somebody sees more than one edition; asked once in a request."""
+    """Whether somebody may view more than one edition.
+
+    Django asks for columns, order and fields one by one, with nothing but the request: the answer
+    is cached on it.
+    """
     if not hasattr(request, "sees_several_editions"):
         seen = editions_where(request.user, "texts.view_edition", "texts.change_edition")
         request.sees_several_editions = len(seen.values_list("pk")[:2]) > 1
@@ -62,7 +66,7 @@ class ManyEditionsAdmin(admin.ModelAdmin):
 
 
 class PartAutocomplete(AutocompleteJsonView):
-    """What is found while somebody types, with its edition where there are several."""
+    """Autocompletion that names the edition of each result, where there are several."""
 
     def get_queryset(self):
         found = super().get_queryset()
@@ -70,9 +74,7 @@ class PartAutocomplete(AutocompleteJsonView):
         return found.select_related("edition") if has_edition else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        told = super().serialize_result(obj, to_field_name)
-        return (
-            told | {"text": label_with_edition(obj)}
-            if views_several_editions(self.request)
-            else told
-        )
+        result = super().serialize_result(obj, to_field_name)
+        if views_several_editions(self.request):
+            result["text"] = label_with_edition(obj)
+        return result

@@ -1,3 +1,5 @@
+"""The admin of what can be viewed and never changed."""
+
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -6,7 +8,7 @@ from edition.desk.permissions import EditionScopedAdmin
 
 
 class ReadOnlyAdmin(ManyEditionsAdmin, EditionScopedAdmin):
-    """A thing that is kept as it is: it can be looked at, and nothing else."""
+    """Refuses to add, change and delete, whatever the role."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

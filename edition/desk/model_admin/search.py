@@ -18,6 +18,6 @@ class NumberSearch:
         ordering = queryset.query.order_by or self.model._meta.ordering
         if not number.isdecimal():
             return found.order_by(*ordering), may_have_duplicates
-        is_meant = self.is_number(number)
-        both = queryset.filter(Q(pk__in=found.values("pk")) | is_meant)
-        return both.order_by(Case(When(is_meant, then=0), default=1), *ordering), False
+        has_number = self.is_number(number)
+        both = queryset.filter(Q(pk__in=found.values("pk")) | has_number)
+        return both.order_by(Case(When(has_number, then=0), default=1), *ordering), False

@@ -1,4 +1,4 @@
-"""The desk of a poll beside its form: open and close it, tallies, bursts, what to take along."""
+"""The pages of a poll beside its form: open and close it, settle bursts, download tallies."""
 
 import csv
 from collections.abc import Callable, Iterable
@@ -25,8 +25,8 @@ SETTLING: dict[str, tuple[Callable[[Burst], int], str]] = {
 }
 
 
-def standing(request: HttpRequest, poll: Poll) -> dict[str, Any]:
-    """What the form of a poll shows above it: tallies, votes per hour, bursts."""
+def poll_overview(request: HttpRequest, poll: Poll) -> dict[str, Any]:
+    """The context of the state above the form of a poll: tallies, votes per hour, bursts."""
     hours = votes_by_hour(poll)
     return {
         "poll": poll,
@@ -117,7 +117,7 @@ def download_hours(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def as_csv(name: str, names: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A file to take along; text that a spreadsheet would take for a formula is quoted."""
+    """Make a CSV file; text that a spreadsheet would take for a formula is quoted."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)

@@ -1,4 +1,4 @@
-"""Votes per hour as a small drawing: bars in a box, as numbers that SVG takes."""
+"""A bar chart of votes per hour, as numbers for SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Changes with the addresses where an editor finds what changed."""
+"""Changes, each with a link to the form or the page of what changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class LinkedChange:
-    """A change as the templates take it; `url` is that of its form, or of the public page."""
+    """A change as the templates render it; `url` is that of its form, or of the public page."""
 
     group: str
     name: str
@@ -39,7 +39,7 @@ class LinkedChange:
 def link_changes(
     edition: Edition, changes: Iterable[Change], public: str = ""
 ) -> list[LinkedChange]:
-    """One query for each kind that changed, however many there are.
+    """Add links to changes, by one query for each kind of part that changed.
 
     What was removed has no form any more: it leads to its place on the page at `public`, if any.
     """

@@ -1,4 +1,4 @@
-"""Publishing from the desk, and telling the editor what came of it."""
+"""Publish from the desk, and report to the editor what came of it."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -19,7 +19,7 @@ from edition.texts.models import Edition
 
 
 def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
-    """Publish what was saved, if nothing speaks against it; what was saved stays saved.
+    """Publish what was saved, unless something prevents it; what was saved stays saved.
 
     What is not published is kept as a revision, so that the history has every save. `copy` was
     read under the lock of its edition.
@@ -27,25 +27,25 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
     edition = copy.edition
     if reason := why_not_at_once(colleague(request), edition):
         keep_copy(copy, colleague(request), note)
-        told = "Saved, not published: {} {}"
-        messages.info(request, format_html(told, reason, review_link(edition)))
+        text = "Saved, not published: {} {}"
+        messages.info(request, format_html(text, reason, review_link(edition)))
         return
     before = _latest(edition)
     try:
         revision = publish_copy(copy, colleague(request), note)
     except NotPublishable as refused:
         keep_copy(copy, colleague(request), note)
-        told = told_problems(edition, refused.problems)
-        messages.warning(request, format_html("Saved, but not published, because {}", told))
+        problems = problem_list(edition, refused.problems)
+        messages.warning(request, format_html("Saved, but not published, because {}", problems))
         return
     if revision.release_number == before:
         messages.info(request, f"Readers see no difference: version {before} stays.")
     else:
-        _tell_published(request, edition, revision)
+        _report_published(request, edition, revision)
 
 
 def why_not_at_once(user: User, edition: Edition) -> str:
-    """Why what somebody saved is not published by saving it; empty if it is."""
+    """Say why a save of this user does not publish at once; empty if it does."""
     if edition.gathers_changes:
         return "the edition gathers changes."
     if not may(user, PUBLISH, edition):
@@ -56,7 +56,7 @@ def why_not_at_once(user: User, edition: Edition) -> str:
 
 
 def how_to_delete_at_once(user: User, edition: Edition) -> str:
-    """What to do before something that readers see and use can be deleted; empty if nothing."""
+    """Say what to do before something that readers use can be deleted; empty if nothing."""
     if not why_not_at_once(user, edition):
         return ""
     if not may(user, PUBLISH, edition):
@@ -81,25 +81,26 @@ def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
     try:
         revision = publish(edition, colleague(request), note)
     except NotPublishable as refused:
-        told = told_problems(edition, refused.problems)
-        messages.error(request, format_html("Not published, because {}", told))
+        problems = problem_list(edition, refused.problems)
+        messages.error(request, format_html("Not published, because {}", problems))
         return
     if revision.release_number == before:
         messages.info(request, f"Nothing has changed since version {before}.")
     else:
-        _tell_published(request, edition, revision)
+        _report_published(request, edition, revision)
 
 
-def tell_restored(request: HttpRequest, edition: Edition, revision: Revision) -> None:
-    """Tell whether what was brought back, and stands as `revision`, is published too."""
+def report_restored(request: HttpRequest, edition: Edition, revision: Revision) -> None:
+    """Report whether a restored `revision` is published, and publish it if it can be."""
     is_latest = edition.revisions.latest_first().first() == revision
     if is_latest and revision.release_number:
-        _tell_published(request, edition, revision)
+        _report_published(request, edition, revision)
     else:
         publish_saved(request, read_working_copy(edition), revision.note)
 
 
-def told_problems(edition: Edition, problems: list[Problem]) -> SafeString:
+def problem_list(edition: Edition, problems: list[Problem]) -> SafeString:
+    """Render problems as a list, each with a link to the form where it can be corrected."""
     rows = (
         (
             format_html('<a href="{}">{}</a>', url, problem.where) if url else problem.where,
@@ -111,7 +112,7 @@ def told_problems(edition: Edition, problems: list[Problem]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {}</li>", rows))
 
 
-def _tell_published(request: HttpRequest, edition: Edition, revision: Revision) -> None:
+def _report_published(request: HttpRequest, edition: Edition, revision: Revision) -> None:
     text = 'Published as version {}. <a href="{}">See the page</a>'
     messages.success(request, format_html(text, revision.release_number, page_url(edition)))
 

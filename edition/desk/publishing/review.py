@@ -1,4 +1,4 @@
-"""Everything readers would see anew, looked at before it is published, now or at a time."""
+"""The review page: what differs from what readers have, and publishing it now or at a time."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from edition.desk.links import mending
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.change_links import LinkedChange, link_changes
-from edition.desk.publishing.publish import publish_now, told_problems
+from edition.desk.publishing.publish import problem_list, publish_now
 from edition.document.changes.parts import Change, compare
 from edition.document.json import digest, dumps
 from edition.document.problems import Problem
@@ -38,7 +38,7 @@ class ReviewForm(DigestForm):
         required=False,
         max_length=500,
         label="What is new in this version",
-        help_text="Readers are told, in the list of versions.",
+        help_text="Readers see it in the list of versions.",
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )
     due_at = forms.SplitDateTimeField(
@@ -61,7 +61,7 @@ class ReviewForm(DigestForm):
 
 @dataclass
 class Review:
-    """How the working copy differs from what readers see, and what speaks against publishing."""
+    """How the working copy differs from what readers have, and what prevents publishing."""
 
     edition: Edition
     latest: Revision | None
@@ -100,11 +100,12 @@ class Review:
     @property
     def suggested_note(self) -> str:
         notes = dict.fromkeys(note for note in self.saves.values_list("note", flat=True) if note)
-        told = "; ".join(reversed(notes))
-        return told if len(told) <= 500 else ""
+        note = "; ".join(reversed(notes))
+        return note if len(note) <= 500 else ""
 
 
 def review(edition: Edition) -> Review:
+    """Compare the working copy with the latest release, and check it."""
     latest = Revision.objects.latest_release(edition.slug)
     copy = read_working_copy(edition)
     document = None if copy.unreadable else copy.document
@@ -131,8 +132,8 @@ def _cancel_plan(request: HttpRequest, edition: Edition) -> HttpResponse:
     if shown and cancel_plan(edition, shown):
         messages.success(request, "The plan is cancelled. Nothing is published by itself.")
     else:
-        told = "That plan was changed, cancelled or carried out after you opened this page."
-        messages.error(request, f"Not cancelled: {told} Here is how it stands now.")
+        what = "That plan was changed, cancelled or carried out after you opened this page."
+        messages.error(request, f"Not cancelled: {what} Here is how it stands now.")
     return _back(edition)
 
 
@@ -140,9 +141,9 @@ def _gather(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Let every save publish, or none, from now on."""
     gathers = request.POST["_gather"] == "yes"
     Edition.objects.filter(pk=edition.pk).update(gathers_changes=gathers)
-    told = "Changes gather now" if gathers else "Each saved change is published at once now"
-    log_change(request, edition, f"{told}.")
-    messages.success(request, f"{told}.")
+    what = "Changes gather now" if gathers else "Each saved change is published at once now"
+    log_change(request, edition, f"{what}.")
+    messages.success(request, f"{what}.")
     return _back(edition)
 
 
@@ -153,8 +154,8 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     reviewed, form = review(edition), ReviewForm(request.POST)
     is_valid = form.is_valid()
     if is_valid and form.cleaned_data["shown"] != reviewed.digest:
-        told = "Not published: something was saved or planned after you opened this page. "
-        messages.error(request, told + "Everything that differs is shown here as it is now.")
+        why = "Not published: something was saved or planned after you opened this page. "
+        messages.error(request, why + "Everything that differs is shown here as it is now.")
         return _show(request, reviewed, form, HTTPStatus.CONFLICT)
     if not is_valid:
         return _show(request, reviewed, form)
@@ -165,7 +166,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         due_at, note = form.cleaned_data["due_at"], form.cleaned_data["note"]
         plan_release(edition, due_at, colleague(request), note)
     except NotPublishable as refused:
-        messages.error(request, told_problems(edition, refused.problems))
+        messages.error(request, problem_list(edition, refused.problems))
         return _show(request, reviewed, form)
     return _back(edition)
 

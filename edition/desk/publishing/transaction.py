@@ -1,4 +1,4 @@
-"""One request, one transaction and at most one release."""
+"""All that one request saves, in one transaction and at most one release of each edition."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,28 +16,28 @@ from edition.texts.models import Edition
 
 @dataclass
 class Changes:
-    """What one request changed in each edition, told in a few words."""
+    """What one request changed, by the ids of editions: a few words for the note of the release."""
 
-    told: dict[int, list[str]] = field(default_factory=dict)
+    by_edition: dict[int, list[str]] = field(default_factory=dict)
     reason: str = ""
     # The printed texts that were changed on purpose.
     signed: dict[int, set[str]] = field(default_factory=dict)
 
     def add(self, edition: Edition, what: str, signed: Collection[str] = ()) -> None:
-        self.told.setdefault(edition.pk, []).append(what)
+        self.by_edition.setdefault(edition.pk, []).append(what)
         self.signed.setdefault(edition.pk, set()).update(signed)
 
     def note(self, edition: Edition) -> str:
-        told = self.reason or "; ".join(dict.fromkeys(self.told.get(edition.pk, [])))
-        return told if len(told) <= 500 else told[:499] + "…"
+        note = self.reason or "; ".join(dict.fromkeys(self.by_edition.get(edition.pk, [])))
+        return note if len(note) <= 500 else note[:499] + "…"
 
 
 @contextmanager
-def published_once(request: HttpRequest, *editions: int) -> Iterator[Changes]:
-    """Everything one request saves, in one transaction and one release for each edition.
+def one_release(request: HttpRequest, *editions: int) -> Iterator[Changes]:
+    """Save in one transaction, and publish each edition that changed once.
 
-    Takes the `editions` first, given by their ids, so that nobody waits for somebody who waits
-    for them; who cannot name them yet takes them before writing (`lock_editions`).
+    Locks `editions`, given by their ids, first, so that no two requests wait for each other; who
+    cannot name them yet locks them before writing (`lock_editions`).
     """
     changes = Changes()
     if request.method != "POST":
@@ -46,7 +46,7 @@ def published_once(request: HttpRequest, *editions: int) -> Iterator[Changes]:
     with transaction.atomic():
         lock_editions(editions)
         yield changes
-        for edition in Edition.objects.filter(pk__in=changes.told).order_by("pk"):
+        for edition in Edition.objects.filter(pk__in=changes.by_edition).order_by("pk"):
             copy = read_working_copy(edition)
             note, signed = changes.note(edition), changes.signed.get(edition.pk, ())
             sign_departures(copy, colleague(request), note, signed)

@@ -1,4 +1,4 @@
-"""Taking an edition from its readers, who are told why, and giving it back to them."""
+"""The page that withdraws an edition from its readers, or restores it to them."""
 
 from django import forms
 from django.contrib import messages
@@ -17,12 +17,12 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         max_length=500,
         label="Reason",
-        help_text="Readers are told it at every address of the edition.",
+        help_text="Readers see it at every address of the edition.",
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
     is_meant = forms.BooleanField(
-        label="Take every version of this edition from its readers",
-        error_messages={"required": "Tick this too: every version is taken from its readers."},
+        label="Withdraw every version of this edition from its readers",
+        error_messages={"required": "Tick this too: it withdraws every version from its readers."},
     )
 
 

@@ -1,4 +1,4 @@
-"""A working copy laid out for the workspace: each text woven, and beside it what stands on it."""
+"""View model of the workspace: each text woven, and beside it the marks on it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ from edition.releases.working_copy import WorkingCopy
 from edition.texts.models import Edition
 from edition.timeline.date_words import in_words
 
-Standing = tuple[LayerKind, str, str, int, int]
+AnchorKey = tuple[LayerKind, str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing that stands on a text, as the list beside it names it."""
+    """An annotation, a note and so on, as the list beside a text names it."""
 
     id: str
     name: str
@@ -43,12 +43,12 @@ class Group:
 
     @property
     def links(self) -> SafeString:
-        """Written here, since a template would need as long for them as for all the rest."""
+        """Render the links here: a template would take as long for them as for all the rest."""
         return mark_safe('<span aria-hidden="true"> · </span>'.join(map(_link, self.marks)))
 
 
 @dataclass(frozen=True, slots=True)
-class ShownText:
+class TextLayout:
     """A paragraph or a note: `key` "p14" or "n7", `id` "p14" or "fn7", `name` "¶14" or "note 7".
 
     `acts` are the links to what can be done with its words.
@@ -66,18 +66,18 @@ class ShownText:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSection:
+class SectionLayout:
     key: str
     pk: int
     heading: SafeString
     url: str
-    paragraphs: tuple[ShownText, ...]
+    paragraphs: tuple[TextLayout, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LaidOut:
-    sections: tuple[ShownSection, ...]
-    notes: tuple[ShownText, ...]
+class Layout:
+    sections: tuple[SectionLayout, ...]
+    notes: tuple[TextLayout, ...]
 
 
 def _link(mark: Mark) -> str:
@@ -109,7 +109,7 @@ class FormPlaces(Places):
         return self.forms.get(layers[-1].key, "") if layers else ""
 
 
-def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
+def build_layout(copy: WorkingCopy, repair_url: str, acts: str) -> Layout:
     """Weave each text and list what stands on it; the number of queries does not grow.
 
     `acts` is HTML in which `{key}`, `{id}` and `{name}` stand for those of each text.
@@ -119,20 +119,20 @@ def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
     forms = {key: f"{base}{pk}/change/" for key, (base, pk) in rows.items()}
     lost = _lost(copy)
     layers = {
-        target: [each for each in laid if _standing(target, each) not in lost]
-        for target, laid in layers_by_target(document).items()
+        target: [each for each in on_it if _anchor_key(target, each) not in lost]
+        for target, on_it in layers_by_target(document).items()
     }
     letters = lettered(document)
     places = FormPlaces({note.key: note.label for note in document.notes} | letters, forms)
-    beside = _Beside(document, forms, letters, lost, repair_url)
+    beside = _Marks(document, forms, letters, lost, repair_url)
 
-    def show(text: Paragraph | Note) -> ShownText:
+    def show(text: Paragraph | Note) -> TextLayout:
         is_note = isinstance(text, Note)
         blocks = text.blocks if isinstance(text, Note) else (text.content,)
         label = text.label if isinstance(text, Note) else text.key[1:]
         name = f"note {label}" if is_note else f"¶{label}"
         id_ = page_id(text.key)
-        return ShownText(
+        return TextLayout(
             key=text.key,
             id=id_,
             name=name,
@@ -148,7 +148,7 @@ def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
         )
 
     sections = tuple(
-        ShownSection(
+        SectionLayout(
             key=section.key,
             pk=rows[section.key][1] if section.key in rows else 0,
             heading=mark_safe(woven_blocks(section.key, (section.heading,), (), places)[0]),
@@ -157,18 +157,18 @@ def lay_out(copy: WorkingCopy, repair_url: str, acts: str) -> LaidOut:
         )
         for section in document.sections
     )
-    return LaidOut(sections, tuple(map(show, document.notes)))
+    return Layout(sections, tuple(map(show, document.notes)))
 
 
-class _Beside:
-    """What stands on each text, by kind, in the order of its words."""
+class _Marks:
+    """The marks on each text, by kind, in the order of its words."""
 
     def __init__(
         self,
         document: Document,
         forms: Mapping[str, str],
         letters: Mapping[str, str],
-        lost: set[Standing],
+        lost: set[AnchorKey],
         repair_url: str,
     ) -> None:
         self.forms = forms
@@ -201,7 +201,7 @@ class _Beside:
 
 
 def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
-    """What the list beside the text calls each thing that can stand on it."""
+    """Name everything that can be anchored to a text, for the list beside it."""
     return {
         **{each.key: f"{letters[each.key]} {each.kind}" for each in document.annotations},
         **{
@@ -217,7 +217,7 @@ def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _rows(edition: Edition) -> dict[str, tuple[str, int]]:
-    """Of everything with a key, where its kind is listed, and its row."""
+    """Find the changelist and the row of everything with a key."""
     found: dict[str, tuple[str, int]] = {}
     for model in (*KEYED.values(), Entity):
         base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
@@ -226,12 +226,12 @@ def _rows(edition: Edition) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _standing(target: str, layer: Layer) -> Standing:
+def _anchor_key(target: str, layer: Layer) -> AnchorKey:
     return layer.kind, layer.key, target, layer.start, layer.end
 
 
-def _lost(copy: WorkingCopy) -> set[Standing]:
-    """The anchors that are not to be woven: those marked as lost, and any on other words."""
+def _lost(copy: WorkingCopy) -> set[AnchorKey]:
+    """Find the anchors that cannot be woven: those marked as lost, and any on other words."""
     texts = copy.document.texts()
 
     def is_off(anchor: Anchor) -> bool:

@@ -11,10 +11,10 @@ from django.utils.text import Truncator
 from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.ordering import arrange
-from edition.desk.links import form_url, mending, named
+from edition.desk.links import form_url, mending, name_of
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import Changes, published_once
+from edition.desk.publishing.transaction import Changes, one_release
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition, Section
 from edition.texts.numbers import number_or_none
@@ -31,7 +31,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return named(self.part)
+        return name_of(self.part)
 
     @property
     def words(self) -> str:
@@ -68,14 +68,15 @@ def field_name(part: Model) -> str:
 
 
 def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the order of all parts, and save the places that an editor gives them."""
     edition = get_viewable(request, Edition, pk)
     if request.method != "POST":
         return _show(request, edition, _groups(request, edition))
-    with published_once(request, edition.pk) as changes:
+    with one_release(request, edition.pk) as changes:
         groups = _groups(request, edition)
         if not digests_match(request.POST.get("seen", ""), digest_of_order(groups)):
-            told = f"Not saved, because {last_change(edition)} after you opened it."
-            return _show(request, edition, groups, f"{told} {_AGAIN}")
+            why = f"Not saved, because {last_change(edition)} after you opened it."
+            return _show(request, edition, groups, f"{why} {_AGAIN}")
         if any(row.error for group in groups for row in group.rows):
             return _show(request, edition, groups, "Not saved. A place is a number from 1 upwards.")
         _put(request, edition, groups, changes)
@@ -96,9 +97,9 @@ def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group], change
         if not group.may_change:
             raise PermissionDenied
         arrange(group.parts, places)
-        told = f"Order of {group.name.lower()} changed"
-        changes.add(edition, told)
-        log_change(request, edition, told)
+        what = f"Order of {group.name.lower()} changed"
+        changes.add(edition, what)
+        log_change(request, edition, what)
 
 
 def _groups(request: HttpRequest, edition: Edition) -> list[Group]:

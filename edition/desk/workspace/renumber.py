@@ -1,4 +1,4 @@
-"""Giving notes the numbers of their places: an act of its own, shown whole before it is done.
+"""Renumber notes by their order: an act of its own, shown whole before it is done.
 
 Numbers are printed truth. Nothing else at the desk ever changes one that an editor did not write.
 """
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import published_once
+from edition.desk.publishing.transaction import one_release
 from edition.releases.departures import texts_of
 from edition.texts.models import Edition, Note
 
@@ -26,7 +26,7 @@ class Renumbering:
 
 
 def renumberings(edition: Edition, key: str) -> list[Renumbering]:
-    """The notes from `key` on whose numbers would change if each were one more than the last.
+    """Find the notes from `key` on whose numbers change if each is one more than the last.
 
     Labels that are no numbers, such as an asterisk, are left alone and not counted.
     """
@@ -46,7 +46,7 @@ def renumberings(edition: Edition, key: str) -> list[Renumbering]:
 
 
 def renumber(edition: Edition, key: str) -> list[Renumbering]:
-    """Give those notes their new numbers; nothing else of them changes."""
+    """Give those notes their new numbers, and change nothing else of them."""
     found = renumberings(edition, key)
     for each in found:  # no two notes may have one number, not even in between
         Note.objects.filter(pk=each.note.pk).update(label=f"~{each.note.pk}")
@@ -56,15 +56,15 @@ def renumber(edition: Edition, key: str) -> list[Renumbering]:
 
 
 def offer_renumbering(request: HttpRequest, note: Note) -> None:
-    """Say that a new note stands among others, whose numbers were left as they are printed."""
+    """Offer to renumber the notes that follow a new one, which keep their printed numbers."""
     if not (found := renumberings(note.edition, note.key)):
         return
     url = reverse("admin:edition_renumber", args=[note.edition.pk])
-    told = (
+    text = (
         "Note {} stands in its place, and no printed number was changed. If you want it so: "
         '<a href="{}?from={}">renumber the notes that follow</a> ({} would change, listed first).'
     )
-    messages.info(request, format_html(told, note.label, url, note.key, len(found)))
+    messages.info(request, format_html(text, note.label, url, note.key, len(found)))
 
 
 def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,24 +77,24 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _show(request, edition, key)
-    with published_once(request, edition.pk) as changes:
+    with one_release(request, edition.pk) as changes:
         found = renumberings(edition, key)
         if not digests_match(request.POST.get("seen", ""), _digest(found)):
             return _show(
                 request, edition, key, "Nothing was changed: the notes are not as they were."
             )
         renumber(edition, key)
-        told = f"{len(found)} notes renumbered from {key}"
+        what = f"{len(found)} notes renumbered from {key}"
         signed = set().union(*(texts_of(each.note, {"label"}) for each in found))
-        changes.add(edition, told, signed)
+        changes.add(edition, what, signed)
         for each in found:
             log_change(request, each.note, f"now {each.label}")
     return HttpResponseRedirect(reverse("admin:texts_note_changelist"))
 
 
 def _digest(found: list[Renumbering]) -> str:
-    told = repr([(each.note.pk, each.note.label, each.label) for each in found])
-    return keyed_digest("edition.desk.workspace.renumber", told)
+    numbers = repr([(each.note.pk, each.note.label, each.label) for each in found])
+    return keyed_digest("edition.desk.workspace.renumber", numbers)
 
 
 def _show(request: HttpRequest, edition: Edition, key: str, error: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The repair list: what lost its place when a text was corrected, and where it may belong."""
+"""The repair list: anchors lost when a text was corrected, and where each may belong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from edition.desk.forms.anchored import whole_words_around
-from edition.desk.links import form_link, form_url, named, owner
+from edition.desk.links import form_link, form_url, name_of, owner
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import Changes, published_once
+from edition.desk.publishing.transaction import Changes, one_release
 from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.releases.anchors import lost_anchors
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.texts.numbers import number_or_none
 
-MOST = 5  # with more places than these, somebody had better choose the words anew
+MOST = 5  # with more places than these it is better to choose other words
 AROUND = 60
 
 
@@ -36,8 +36,8 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """Something that lost its place: what it was on, the text now, and where it may belong."""
+class LostAnchor:
+    """A lost anchor: its words, the text as it is now, and the places where it may belong."""
 
     id: str
     kind: str
@@ -54,11 +54,12 @@ class Lost:
     may_put: bool
 
 
-def repair(request: HttpRequest, pk: int) -> HttpResponse:
+def repair_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the lost anchors, and put one back where an editor says."""
     edition = get_viewable(request, Edition, pk)
     here = reverse("admin:edition_repair", args=[pk])
     if request.method == "POST":
-        with published_once(request, edition.pk) as changes:
+        with one_release(request, edition.pk) as changes:
             _put_back(request, edition, changes)
         return HttpResponseRedirect(here)
     return desk_page(
@@ -70,7 +71,7 @@ def repair(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _list(request: HttpRequest, edition: Edition) -> list[Lost]:
+def _list(request: HttpRequest, edition: Edition) -> list[LostAnchor]:
     anchors = lost_anchors(edition)
     texts = _texts(edition) if anchors else {}
     return [_show(request, anchor, edition, texts) for anchor in anchors]
@@ -81,16 +82,16 @@ def _texts(edition: Edition) -> dict[str, tuple[Paragraph | Note, str]]:
     return {row.key: (row, row.text) for row in rows}
 
 
-def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping) -> Lost:
+def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping) -> LostAnchor:
     part = owner(anchor)
     before, after = whole_words_around(anchor)
-    return Lost(
+    return LostAnchor(
         id=part.key,
         kind=anchor._meta.model_name,
         pk=anchor.pk,
-        name=named(part),
+        name=name_of(part),
         url=form_url(part),
-        text_name=named(anchor.target),
+        text_name=name_of(anchor.target),
         text_url=form_url(anchor.target),
         words=anchor.exact,
         before=before,
@@ -106,7 +107,7 @@ def _right(anchor: Anchor) -> str:
 
 
 def _candidates(anchor: Anchor, texts: Mapping) -> tuple[Candidate, ...]:
-    """Where its words stand now: in its own text, or if not there, in any other."""
+    """Find the words of an anchor: in its own text, or if not there, in any other."""
     own = {anchor.target.key: texts[anchor.target.key]}
     for within in (own, texts):
         found = [
@@ -125,7 +126,7 @@ def _candidate(row: Paragraph | Note, text: str, start: int, words: str) -> Cand
     # Whole words, as far as they reach.
     before = before.partition(" ")[2] if start > AROUND else before
     after = after.rpartition(" ")[0] if end + AROUND < len(text) else after
-    return Candidate(named(row), row.key, start, before, words, after)
+    return Candidate(name_of(row), row.key, start, before, words, after)
 
 
 def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
@@ -145,8 +146,8 @@ def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
         return
     anchor.put(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
     anchor.save()
-    told = f"{named(owner(anchor))} put back on “{anchor.exact}” in {named(row).lower()}"
-    changes.add(edition, told)
-    log_change(request, owner(anchor), told)
+    what = f"{name_of(owner(anchor))} put back on “{anchor.exact}” in {name_of(row).lower()}"
+    changes.add(edition, what)
+    log_change(request, owner(anchor), what)
     message = format_html("{} stands on “{}” again.", form_link(anchor), anchor.exact)
     messages.success(request, message)

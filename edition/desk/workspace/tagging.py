@@ -1,4 +1,4 @@
-"""Saying whom selected words name, or which event they speak of: one small page each."""
+"""Tag selected words with the entity that they name, or the event that they mention."""
 
 from dataclasses import dataclass
 
@@ -10,31 +10,31 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from edition.apparatus.models import Entity, Mention
-from edition.desk.links import form_link, named
+from edition.desk.links import form_link, name_of
 from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import may
-from edition.desk.publishing.transaction import published_once
-from edition.desk.workspace.tagging_forms import HappeningForm, PlaceForm, SomebodyForm
+from edition.desk.publishing.transaction import one_release
+from edition.desk.workspace.tagging_forms import EntityTagForm, EventTagForm, TagForm
 from edition.document.html import page_id
 from edition.texts.models import Anchor, Edition
 from edition.timeline.models import Event, Passage
 
 
 @dataclass(frozen=True)
-class Act:
-    """What is laid on the words, and what it belongs to."""
+class Tag:
+    """A kind of tag: what anchors it to words, what it names, and who may use it."""
 
-    form: type[PlaceForm]
+    form: type[TagForm]
     place: type[Anchor]
     owner: type[Model]
-    right: str
-    right_to_new: str
+    permission: str
+    permission_for_new: str
     question: str
     new: str
 
 
-MENTION = Act(
-    SomebodyForm,
+MENTION = Tag(
+    EntityTagForm,
     Mention,
     Entity,
     "apparatus.add_mention",
@@ -42,8 +42,8 @@ MENTION = Act(
     "Who or what is it?",
     "Somebody or something new",
 )
-EVENT = Act(
-    HappeningForm,
+EVENT = Tag(
+    EventTagForm,
     Passage,
     Event,
     "timeline.add_passage",
@@ -53,58 +53,60 @@ EVENT = Act(
 )
 
 
-def place_mention(request: HttpRequest, pk: int) -> HttpResponse:
-    return _place(request, get_viewable(request, Edition, pk), MENTION)
+def tag_entity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which entity the selected words name."""
+    return _tag(request, get_viewable(request, Edition, pk), MENTION)
 
 
-def place_event(request: HttpRequest, pk: int) -> HttpResponse:
-    return _place(request, get_viewable(request, Edition, pk), EVENT)
+def tag_event(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which event the selected words mention."""
+    return _tag(request, get_viewable(request, Edition, pk), EVENT)
 
 
-def _place(request: HttpRequest, edition: Edition, act: Act) -> HttpResponse:
-    if not may(request.user, act.right, edition):
+def _tag(request: HttpRequest, edition: Edition, tag: Tag) -> HttpResponse:
+    if not may(request.user, tag.permission, edition):
         raise PermissionDenied
     if request.method != "POST":
         asked = request.GET.dict()
-        guess = act.form.guess(edition, asked.get("exact", ""))
-        form = act.form(edition, initial={act.form.known: guess} | asked)
-        return _ask(request, edition, act, form)
-    with published_once(request, edition.pk) as changes:
-        form = _allowed(request, act, act.form(edition, request.POST))
+        guess = tag.form.guess(edition, asked.get("exact", ""))
+        form = tag.form(edition, initial={tag.form.known: guess} | asked)
+        return _show(request, edition, tag, form)
+    with one_release(request, edition.pk) as changes:
+        form = _allowed(request, tag, tag.form(edition, request.POST))
         if not form.is_valid():
-            return _ask(request, edition, act, form)
+            return _show(request, edition, tag, form)
         thing = form.thing()
-        changes.add(edition, _lay(request, act, thing, form))
+        changes.add(edition, _save(request, tag, thing, form))
     here = reverse("admin:edition_workspace", args=[edition.pk])
     return HttpResponseRedirect(f"{here}#on-{form.anchor.target}-{thing.key}")
 
 
-def _allowed(request: HttpRequest, act: Act, form: PlaceForm) -> PlaceForm:
-    """The form without what only those are asked who may make something new."""
-    if not may(request.user, act.right_to_new, form.edition):
+def _allowed(request: HttpRequest, tag: Tag, form: TagForm) -> TagForm:
+    """Disable the fields for something new, unless somebody may add such."""
+    if not may(request.user, tag.permission_for_new, form.edition):
         for name in form.new:
             form.fields[name].disabled = True
     return form
 
 
-def _lay(request: HttpRequest, act: Act, thing: Model, form: PlaceForm) -> str:
-    """Let the selected words lead to a thing; return what was done, in words."""
-    owned = {act.form.known: thing}
-    is_new = not act.place.objects.filter(**owned).exists()
-    last = act.place.objects.filter(**owned).aggregate(last=Max("position"))["last"]
-    place = act.place(position=0 if last is None else last + 1, **owned)
+def _save(request: HttpRequest, tag: Tag, thing: Model, form: TagForm) -> str:
+    """Anchor a thing to the selected words; return a description of the change."""
+    owned = {tag.form.known: thing}
+    is_new = not tag.place.objects.filter(**owned).exists()
+    last = tag.place.objects.filter(**owned).aggregate(last=Max("position"))["last"]
+    place = tag.place(position=0 if last is None else last + 1, **owned)
     place.put(form.text, form.anchor)
     place.save()
-    told = f"{named(thing)}: “{place.exact}” in {named(place.target).lower()} added"
-    log = admin.site.get_model_admin(act.owner)
-    (log.log_addition if is_new else log.log_change)(request, thing, told)
+    what = f"{name_of(thing)}: “{place.exact}” in {name_of(place.target).lower()} added"
+    log = admin.site.get_model_admin(tag.owner)
+    (log.log_addition if is_new else log.log_change)(request, thing, what)
     message = "“{}” now leads to {}."
     messages.success(request, format_html(message, place.exact, form_link(thing)))
-    return told
+    return what
 
 
-def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> HttpResponse:
-    form = _allowed(request, act, form)
+def _show(request: HttpRequest, edition: Edition, tag: Tag, form: TagForm) -> HttpResponse:
+    form = _allowed(request, tag, form)
     text = form.text
     is_selected = bool(form["start"].value() not in (None, "") and "exact" not in form.errors)
     where = str(form["where"].value() or "")
@@ -112,13 +114,13 @@ def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> H
     return desk_page(
         request,
         "admin/desk/workspace/tagging.html",
-        act.question,
+        tag.question,
         edition,
         form=form,
-        act=act,
-        text_name=named(text) if text else "",
+        tag=tag,
+        text_name=name_of(text) if text else "",
         surroundings=_surroundings(form) if text and is_selected else None,
-        may_make_new=may(request.user, act.right_to_new, edition),
+        may_make_new=may(request.user, tag.permission_for_new, edition),
         known=form[form.known],
         new=[form[name] for name in form.new],
         quoted=[form[name] for name in ("exact", "before", "after")],
@@ -127,8 +129,8 @@ def _ask(request: HttpRequest, edition: Edition, act: Act, form: PlaceForm) -> H
     )
 
 
-def _surroundings(form: PlaceForm) -> tuple[str, str, str] | None:
-    """The selected words with what stands around them, if the text still reads so."""
+def _surroundings(form: TagForm) -> tuple[str, str, str] | None:
+    """The selected words with the words around them, if the text still reads so."""
     text = form.text.text
     try:
         start, end = int(form["start"].value()), int(form["end"].value())

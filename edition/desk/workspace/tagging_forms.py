@@ -1,4 +1,4 @@
-"""What is asked when words are said to speak of somebody, or of something that happened."""
+"""Forms that tag words of the text with an entity or an event, known or new."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ from edition.texts.models import Edition, Note, Paragraph
 from edition.timeline.models import Event
 
 
-class PlaceForm(forms.Form):
-    """Which words are meant: characters `start` to `end` of a text that read `exact`.
+class TagForm(forms.Form):
+    """The words to tag: characters `start` to `end` of a text that read `exact`.
 
-    Without `start` and `end` the words are looked for, as in every form of the desk.
+    Without `start` and `end` the form finds the words, as every form of the desk does.
     """
 
     where = forms.CharField(widget=forms.HiddenInput)
@@ -71,8 +71,8 @@ class PlaceForm(forms.Form):
             return None
 
 
-class SomebodyForm(PlaceForm):
-    """Somebody or something known already, or new."""
+class EntityTagForm(TagForm):
+    """Choose an entity, or describe a new one."""
 
     entity = forms.ModelChoiceField(Entity.objects.none(), required=False, label="Who or what")
     name = PlainField(max_length=200, required=False, validators=[validate_characters])
@@ -105,14 +105,14 @@ class SomebodyForm(PlaceForm):
 
     @classmethod
     def guess(cls, edition: Edition, words: str) -> Entity | None:
-        """Whom these words most likely mean: a thing of that name, or one they meant elsewhere."""
+        """Guess the entity: one of that name, or one that the same words name elsewhere."""
         if not words:
             return None
-        named = edition.entities.filter(name__iexact=words).first()
-        return named or edition.entities.filter(mentions__exact=words).first()
+        namesake = edition.entities.filter(name__iexact=words).first()
+        return namesake or edition.entities.filter(mentions__exact=words).first()
 
     def thing(self) -> Entity:
-        """What was chosen, made first if it is new."""
+        """The chosen entity, or the new one, created."""
         if chosen := self.cleaned_data["entity"]:
             return chosen
         written = {field: self.cleaned_data[field] for field in self.new}
@@ -125,8 +125,8 @@ class SomebodyForm(PlaceForm):
         )
 
 
-class HappeningForm(PlaceForm):
-    """An event known already, or new."""
+class EventTagForm(TagForm):
+    """Choose an event, or describe a new one."""
 
     event = forms.ModelChoiceField(Event.objects.none(), required=False, label="Event")
     label = PlainField(
@@ -174,7 +174,7 @@ class HappeningForm(PlaceForm):
 
 
 def _short_name(edition: Edition, name: str) -> str:
-    """A short name that nothing else of the edition has, and that reads like no key."""
+    """Make a short name that no other entity of the edition has and that looks like no key."""
     base = slugify(name)[:70]
     base = base if len(base) > 1 and not base[1:].isdecimal() else f"name-{base}".rstrip("-")
     taken = set(edition.entities.values_list("key", flat=True))

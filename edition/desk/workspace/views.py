@@ -1,4 +1,4 @@
-"""The whole text of an edition at the desk, everything in it one step from its form."""
+"""The workspace: the whole text of an edition, everything in it one step from its form."""
 
 from urllib.parse import quote
 
@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from edition.desk.links import mending
 from edition.desk.pages import desk_page, get_viewable, pages_of
 from edition.desk.permissions import may
-from edition.desk.workspace.layout import GROUPS, LaidOut, lay_out
+from edition.desk.workspace.layout import GROUPS, Layout, build_layout
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
-# What can be laid over words: the right to it, what its button says, and how one goes on.
+# What can be anchored to words: the permission, the text of the button, and where it leads.
 TOOLS = (
     ("apparatus.add_annotation", "Annotate", "words of", "admin:apparatus_annotation_add"),
     ("apparatus.add_emendation", "Emend", "words of", "admin:apparatus_emendation_add"),
@@ -25,13 +25,14 @@ TOOLS = (
 
 @require_safe
 def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show every text with the marks on it."""
     edition = get_viewable(request, Edition, pk)
     copy = read_working_copy(edition)
     here = reverse("admin:edition_workspace", args=[pk])
     repair_url = reverse("admin:edition_repair", args=[pk])
     tools = tools_for(request, edition)
     acts = render_to_string("admin/desk/workspace/_text_tools.html", {"tools": tools, "here": here})
-    laid_out = lay_out(copy, repair_url, acts)
+    layout = build_layout(copy, repair_url, acts)
     return desk_page(
         request,
         "admin/desk/workspace/workspace.html",
@@ -40,20 +41,20 @@ def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
         is_nav_sidebar_enabled=False,
         document=copy.document,
         unreadable=mending(edition, copy.unreadable),
-        laid_out=laid_out,
+        layout=layout,
         here=here,
         next=quote(here, safe=""),
         add_paragraph=reverse("admin:texts_paragraph_add"),
         pages=pages_of(edition, but="edition_workspace"),
         tools=tools,
-        kinds=_kinds(laid_out),
+        kinds=_kinds(layout),
         may_edit=may(request.user, "texts.change_paragraph", edition),
         may_add=may(request.user, "texts.add_paragraph", edition),
     )
 
 
 def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
-    """The tools somebody may use here; `url` is yet to be told where, and to where to return."""
+    """The tools somebody may use here; `url` still lacks the words and where to return to."""
     tools = []
     for permission, name, about, url_name in TOOLS:
         if may(request.user, permission, edition):
@@ -64,8 +65,8 @@ def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
     return tools
 
 
-def _kinds(laid_out: LaidOut) -> dict[str, str]:
-    """The kinds of what stands on the text, by class, in the order in which they are listed."""
-    texts = [text for section in laid_out.sections for text in section.paragraphs]
-    found = {group.kind for text in (*texts, *laid_out.notes) for group in text.groups}
+def _kinds(layout: Layout) -> dict[str, str]:
+    """The kinds of marks that the texts have, by class, in the order of the list."""
+    texts = [text for section in layout.sections for text in section.paragraphs]
+    found = {group.kind for text in (*texts, *layout.notes) for group in text.groups}
     return {kind: name for kind, name in GROUPS.items() if kind in found and kind != "lost"}

@@ -15,7 +15,7 @@ def test_a_corrected_text_is_read_looked_at_and_taken_in(page, axe, served, prob
 
     log_in(page, served)
     page.goto("/admin/texts/edition/")
-    follow(page.get_by_role("link", name="Bring in a text"))
+    follow(page.get_by_role("link", name="Import a text"))
     page.get_by_label("It replaces the text of").select_option(index=1)
     follow(page.get_by_role("button", name="Read the file"))
     assert "This field is required." in page.locator(".errors").inner_text()
@@ -31,7 +31,7 @@ def test_a_corrected_text_is_read_looked_at_and_taken_in(page, axe, served, prob
     is_without_barriers()
     follow(page.get_by_role("link", name="Only the text"))
     page.get_by_label("What changed, and why").fill("The printed copy has no “fragile”.")
-    follow(page.get_by_role("button", name="Take it in"))
+    follow(page.get_by_role("button", name="Import it"))
 
     assert "Published as version 2." in page.locator(".messagelist").inner_text()
     comes(page, EDITION, lambda answer: "limited, fragile" not in answer.text())

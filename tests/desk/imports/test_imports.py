@@ -47,10 +47,9 @@ def test_a_new_edition_is_read_shown_and_made(desk):
     assert "Ada Lovelace" in text_of(shown) and "1 paragraph, 1 note" in text_of(shown)
     assert not Edition.objects.filter(slug="engines").exists()
     answer = decide(desk.client, shown, reason="For a talk.\0")
-    assert "Taken in: article.txt." in told(answer)
+    assert "Imported: article.txt." in told(answer)
     assert (
-        Revision.objects.latest_release("engines").note
-        == "Brought in from article.txt: For a talk."
+        Revision.objects.latest_release("engines").note == "Imported from article.txt: For a talk."
     )
     assert not Upload.objects.exists()
 
@@ -119,7 +118,7 @@ def test_what_somebody_changed_meanwhile_is_not_replaced(desk):
     note = desk.edition.notes.first()
     desk.save(note, source="Changed meanwhile.")
     answer = decide(desk.client, shown, reason="Typed before.")
-    assert told(answer)[0].startswith("Not taken in. ada changed the edition on ")
+    assert told(answer)[0].startswith("Not imported. ada changed the edition on ")
     assert form_in(answer)["reason"] == "Typed before."
     note.refresh_from_db()
     assert note.source == "Changed meanwhile."
@@ -142,15 +141,15 @@ def test_a_second_click_is_told_that_the_file_was_taken_in(desk, monkeypatch):
     def meanwhile(upload, existing, asked):
         planned = plan(upload, existing, asked)
         monkeypatch.setattr(views, "plan", plan)
-        assert "Taken in: article.txt." in told(desk.client.post(address, form, follow=True))
+        assert "Imported: article.txt." in told(desk.client.post(address, form, follow=True))
         return planned
 
     monkeypatch.setattr(views, "plan", meanwhile)
     for _ in range(2):
         second = desk.client.post(address, form, follow=True)
-        assert [line[:25] for line in told(second)] == ["That file waits no more: "]
+        assert [line[:20] for line in told(second)] == ["This upload is gone:"]
     assert Revision.objects.of("engines").count() == 1
-    assert "waits no more" in told(desk.client.get(address, follow=True))[0]
+    assert "upload is gone" in told(desk.client.get(address, follow=True))[0]
 
 
 def test_files_that_nobody_decided_on_are_gone_after_a_day(desk):
