@@ -7,7 +7,8 @@ from threading import Lock
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -124,11 +125,11 @@ def _examine(copy: WorkingCopy) -> Findings:
 
 def _changed_by(copies: Sequence[WorkingCopy]) -> dict[int, list[str]]:
     """Who saved something since the latest release of each edition, in order."""
-    since = Q(pk__in=())
-    for copy in copies:
-        number = copy.latest.number if copy.latest else 0
-        since |= Q(edition=copy.edition, number__gt=number)
-    saved = Revision.objects.filter(since).exclude(made_by=None).order_by("number")
+    same = Revision.objects.released().filter(edition=OuterRef("edition"))
+    latest = Subquery(same.order_by("-release_number").values("number")[:1])
+    saved = Revision.objects.filter(
+        edition__in=[copy.edition for copy in copies], number__gt=Coalesce(latest, 0)
+    ).order_by("number")
     names: dict[int, list[str]] = defaultdict(list)
     for edition, name in saved.values_list("edition", "made_by__username"):
         if name and name not in names[edition]:
