@@ -71,7 +71,7 @@ FLOORS = {
         {"load", "store_layers", "store_polls"},
         {"store_text"},
         {"stored", "rows"},
-        {"fitting"},
+        {"validation"},
     ],
     "edition/texts": [
         {"apps", "references"},

@@ -31,7 +31,6 @@ ALLOWED = {
     "exchange": 8,
     "polls": 19,
     "reader": 17,
-    "releases": 15,
 }
 
 

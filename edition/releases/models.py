@@ -174,7 +174,7 @@ class PlannedRelease(models.Model):
 
 
 class Withdrawal(models.Model):
-    """An edition that was taken from readers: its addresses say so, and nothing is deleted."""
+    """An edition withdrawn from readers: its addresses say so, and nothing is deleted."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="withdrawal")
     withdrawn_at = models.DateTimeField(default=timezone.now)
@@ -192,7 +192,7 @@ class Withdrawal(models.Model):
 
 
 class KeptFile(models.Model):
-    """The bytes of a witness that the working copy has no more, but revisions still name."""
+    """A source file that left the working copy but is still referenced by revisions."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="kept_files")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -1,4 +1,4 @@
-"""What was saved and not published: others must not publish it by saving something of theirs."""
+"""Unpublished revisions of other users, which a save of one's own must not publish."""
 
 from django.contrib.auth.models import User
 from django.db.models import Max, Q
@@ -11,8 +11,8 @@ def waiting_of_others(edition: Edition, by: User | None) -> list[str]:
     """The names of those, `by` aside, whose saved work readers do not see yet."""
     waiting = edition.revisions.filter(release_number=None).exclude(made_by=by)
     if released := Revision.objects.latest_release(edition.slug):
-        # Where the text was last as it was released: work that was taken back waits no longer,
-        # and work after a revision that was frozen to be released later still does.
+        # The last revision with the text of the release: reverted work waits no longer, and work
+        # after a revision that was frozen to be released later still does.
         public = edition.revisions.filter(sha256=released.sha256)
         kept = Max("number", filter=Q(release_number=None))
         since = public.aggregate(kept=kept, last=Max("number"))

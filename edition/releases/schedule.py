@@ -17,7 +17,7 @@ from edition.releases.publish import (
 from edition.releases.working_copy import lock_edition, read_working_copy
 from edition.texts.models import Edition
 
-YEARS_AHEAD = 100  # late in the year 9999 there are times that cannot be told in every time zone
+YEARS_AHEAD = 100  # late in the year 9999 some times do not exist in every time zone
 
 
 @transaction.atomic
@@ -51,13 +51,13 @@ def plan_release(
 
 
 @transaction.atomic
-def cancel_plan(edition: Edition, seen: datetime) -> bool:
-    """Whether there was the plan that was made at `seen`; it is no more.
+def cancel_plan(edition: Edition, planned_at: datetime) -> bool:
+    """Cancel the plan that was made at `planned_at`; False if there is no such plan.
 
     What it had frozen stays in the history, and a plan that took its place meanwhile stays.
     """
     edition = lock_edition(edition.pk)
-    plans = PlannedRelease.objects.filter(edition=edition, planned_at=seen)
+    plans = PlannedRelease.objects.filter(edition=edition, planned_at=planned_at)
     cancelled, _ = plans.delete()
     return bool(cancelled)
 

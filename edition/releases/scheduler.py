@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 async def keep_publishing_due(every: float = LOOK_EVERY) -> None:
-    """Release what is due until cancelled. A database that fails is told once, and asked again."""
+    """Release what is due until cancelled. A database that fails is reported once, and retried."""
     was_told = False
     while True:
         try:

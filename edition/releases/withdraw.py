@@ -1,4 +1,4 @@
-"""Taking an edition from its readers, and giving it back. Nothing is deleted by either."""
+"""Withdraw an edition from its readers, and restore it. Neither deletes anything."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,7 +12,7 @@ from edition.texts.models import Edition
 
 @transaction.atomic
 def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
-    """Take every release from the readers, who are told the reason, until it is restored.
+    """Withdraw every release from readers, and display the reason, until it is restored.
 
     Of two who withdraw, the first is who did. Until then nothing is released; saves are kept.
     Raises ValueError without a reason, or if readers never saw the edition.
@@ -26,7 +26,7 @@ def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
         edition=edition, defaults={"withdrawn_by": by, "reason": reason}
     )
     for poll in edition.polls.all():
-        ring(f"{edition.slug}/{poll.key}")  # so that no page goes on to be told its result
+        ring(f"{edition.slug}/{poll.key}")  # so that no open page goes on receiving its result
     return withdrawal
 
 

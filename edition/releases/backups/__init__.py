@@ -50,7 +50,7 @@ def back_up(path: Path, say: Say) -> Backup:
 
 
 def restore(path: Path, say: Say, *, replace: bool) -> str:
-    """Put the database in `path` back, and say where the old one is kept, if there was one.
+    """Restore the database in `path`; return where the old one is archived, if there was one.
 
     Raises BackupError, and then nothing has changed.
     """

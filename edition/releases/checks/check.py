@@ -1,4 +1,4 @@
-"""What must hold before a document may be released, and what an editor should look at."""
+"""Check a document: what blocks its release, and what an editor should review."""
 
 import re
 from collections import Counter

@@ -34,7 +34,7 @@ class ChangedMeanwhile(Exception):
 
 
 def under_layers_of(copy: WorkingCopy, document: Document) -> Kept:
-    """The text of `document` with what editors laid over the working copy."""
+    """Put the text of `document` under the layers of the working copy."""
     lost = frozenset(anchor for _, _, anchor in copy.lost)
     return keep_layers(document, copy.document, copy.edition.keys_given, lost)
 
@@ -54,7 +54,7 @@ def take_in(
     seen: str = "",
     reason: str = "",
 ) -> Edition:
-    """Make `document` a working copy. What it replaces is kept as a revision.
+    """Make `document` a working copy. What it replaces is saved as a revision.
 
     With `keep_layers` only the text is taken, and what editors laid over the old one is settled on
     it. `seen` is the `sha256` of the working copy that somebody agreed to replace.

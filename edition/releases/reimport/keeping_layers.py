@@ -1,4 +1,4 @@
-"""A text that was read anew, under the layers that editors laid over the one before."""
+"""Put a newly imported text under the layers that editors made over the one before."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Field, Model
 
 from edition.document.changes.anchoring import stands_in
-from edition.releases.working_copy.fitting import DoesNotFit, Row, fitting
+from edition.releases.working_copy.validation import DoesNotFit, Row, validated
 from edition.texts.models import Anchor
 
 
@@ -49,7 +49,9 @@ def take_places(wanted: Mapping[Any, Row], there: Mapping[Any, Row], owner: str 
             differing |= differs
         else:
             added.append(row)
-        fitting(row, f"A {row._meta.verbose_name} of {getattr(row, owner).key}" if owner else name)
+        validated(
+            row, f"A {row._meta.verbose_name} of {getattr(row, owner).key}" if owner else name
+        )
     if added:
         type(added[0])._default_manager.bulk_create(added)
     if changed:

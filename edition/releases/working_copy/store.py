@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from edition.document.values import Document, Keyed
-from edition.releases.working_copy.fitting import DoesNotFit, blocks_written, kept
 from edition.releases.working_copy.rows import delete
 from edition.releases.working_copy.store_layers import Layers
 from edition.releases.working_copy.store_polls import store_polls
 from edition.releases.working_copy.store_text import Targets, Texts
+from edition.releases.working_copy.validation import DoesNotFit, blocks_to_markdown, save_valid
 from edition.texts.models import Edition, Witness
 
 __all__ = ["DoesNotFit", "store"]
@@ -34,9 +34,9 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
     edition = edition or Edition.objects.filter(slug=document.slug).first() or Edition()
     for field in TEXT_FIELDS:
         setattr(edition, field, getattr(document, field))
-    edition.note_on_the_text = blocks_written(document.note_on_the_text, "The note on the text")
+    edition.note_on_the_text = blocks_to_markdown(document.note_on_the_text, "The note on the text")
     edition.keys_given = _keys_given(document, edition.keys_given)
-    kept(edition, "The edition")
+    save_valid(edition, "The edition")
     # All that is there is read before anything is written: an anchor has its old text by it.
     texts, layers = Texts(edition), Layers(edition)
     contributors = texts.store_contributors(document)
@@ -92,4 +92,4 @@ def _store_witnesses(edition: Edition, document: Document) -> None:
             row.data = each.data
         elif row.data is None and (file := edition.kept_files.filter(sha256=each.sha256).first()):
             row.data = file.data
-        kept(row, each.name)
+        save_valid(row, each.name)

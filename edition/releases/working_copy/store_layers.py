@@ -9,9 +9,9 @@ from django.db.models import Model
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.document import values
 from edition.document.values import Document
-from edition.releases.working_copy.fitting import DoesNotFit, blocks_written
 from edition.releases.working_copy.rows import by_key, by_place, take_places
 from edition.releases.working_copy.store_text import Targets
+from edition.releases.working_copy.validation import DoesNotFit, blocks_to_markdown
 from edition.texts.models import Anchor, Contributor, Edition, Note
 from edition.timeline.models import Event, Passage
 
@@ -47,7 +47,7 @@ class Layers:
                     key=key,
                     kind=each.kind,
                     audience=each.audience,
-                    source=blocks_written(each.blocks, key),
+                    source=blocks_to_markdown(each.blocks, key),
                     **_signed(contributors, each),
                 ),
                 each.anchor,

@@ -5,8 +5,8 @@ from django.db.models import F, QuerySet
 from edition.document import values
 from edition.document.values import Document
 from edition.polls.models import Choice, Poll
-from edition.releases.working_copy.fitting import DoesNotFit, fitting
 from edition.releases.working_copy.rows import by_key
+from edition.releases.working_copy.validation import DoesNotFit, validated
 from edition.texts.models import Edition
 
 
@@ -18,11 +18,11 @@ def store_polls(edition: Edition, document: Document) -> None:
     for position, (key, each) in enumerate(wanted.items()):
         poll = edition.polls.filter(key=key).first() or Poll(edition=edition, key=key)
         poll.question, poll.record, poll.position = each.question, each.record, position
-        fitting(poll, key)
+        validated(poll, key)
         # Its version grows with votes that may come in meanwhile: it is not ours to write.
         poll.save(update_fields=["question", "record", "position"] if poll.pk else None)
         _store_choices(poll, by_key(each.choices))
-    # What is shown of a poll may have changed: every open page is told by its version.
+    # The wording of a poll may have changed: a new version notifies every open page.
     edition.polls.update(version=F("version") + 1)
 
 
@@ -32,7 +32,7 @@ def _store_choices(poll: Poll, wanted: dict[str, values.Choice]) -> None:
         choice = poll.choices.filter(key=key).first() or Choice(poll=poll, key=key)
         choice.label, choice.position = each.label, place
         choice.printed_votes, choice.printed_percent = each.printed_votes, each.printed_percent
-        fitting(choice, key)
+        validated(choice, key)
         own = ["label", "position", "printed_votes", "printed_percent"]
         choice.save(update_fields=own if choice.pk else None)
 

@@ -8,9 +8,9 @@ from django.db.models.functions import Concat
 from edition.document import values
 from edition.document.inline import references
 from edition.document.values import Document
-from edition.releases.working_copy.fitting import blocks_written, written
 from edition.releases.working_copy.rows import by_key, by_place, take_places
 from edition.releases.working_copy.stored import CITATION_FIELDS
+from edition.releases.working_copy.validation import blocks_to_markdown, to_markdown
 from edition.texts.models import (
     Citation,
     Contributor,
@@ -58,7 +58,7 @@ class Texts:
                 key=key,
                 label=each.label,
                 position=position,
-                source=blocks_written(each.blocks, key),
+                source=blocks_to_markdown(each.blocks, key),
                 language=each.language,
             )
             for position, (key, each) in enumerate(by_key(document.notes).items())
@@ -95,7 +95,7 @@ class Texts:
                 edition=self.edition,
                 key=key,
                 position=position,
-                heading=written(each.heading, key),
+                heading=to_markdown(each.heading, key),
             )
             for position, (key, each) in enumerate(by_key(document.sections).items())
         }
@@ -106,7 +106,7 @@ class Texts:
                 section=sections[section.key],
                 key=key,
                 position=position,
-                source=written(each.content, key),
+                source=to_markdown(each.content, key),
                 language=each.language,
             )
             for section in document.sections

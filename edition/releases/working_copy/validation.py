@@ -1,4 +1,4 @@
-"""Making rows of the parts of a document, each of which must fit what keeps it."""
+"""Validate rows that are made of the parts of a document, and write their Markdown."""
 
 from typing import TypeVar
 
@@ -12,11 +12,14 @@ Row = TypeVar("Row", bound=Model)
 
 
 class DoesNotFit(ValueError):
-    """The parts of a document do not fit together, or not into what keeps them."""
+    """The parts of a document do not fit together, or not into their fields."""
 
 
-def fitting(row: Row, key: str) -> Row:
-    """`row`, if each of its fields can be kept; SQLite itself would not mind a text too long."""
+def validated(row: Row, key: str) -> Row:
+    """Return `row` if each of its fields is valid; SQLite itself accepts a text too long.
+
+    Raises DoesNotFit, naming `key`.
+    """
     relations = [field.name for field in row._meta.fields if field.is_relation]
     try:
         row.clean_fields(exclude=[*relations, "data"])
@@ -26,20 +29,22 @@ def fitting(row: Row, key: str) -> Row:
     return row
 
 
-def kept(row: Row, key: str) -> Row:
-    fitting(row, key).save()
+def save_valid(row: Row, key: str) -> Row:
+    """Validate and save `row`. Raises DoesNotFit, naming `key`."""
+    validated(row, key).save()
     return row
 
 
-def written(content: Content, key: str) -> str:
-    """The Markdown of one block, which a row keeps."""
+def to_markdown(content: Content, key: str) -> str:
+    """Write one block as Markdown. Raises DoesNotFit, naming `key`."""
     try:
         return write(content)
     except ValueError as error:
         raise DoesNotFit(f"{key} cannot be kept. {error}") from error
 
 
-def blocks_written(blocks: Blocks, key: str) -> str:
+def blocks_to_markdown(blocks: Blocks, key: str) -> str:
+    """Write blocks as Markdown. Raises DoesNotFit, naming `key`."""
     try:
         return write_blocks(blocks)
     except ValueError as error:
