@@ -17,6 +17,14 @@ def settle(page):
     page.wait_for_function(drawn)  # gives up in the end, should the browser never draw
 
 
+def stop_clock(page):
+    """Let everything due happen, and then the time of the page stand still.
+
+    It goes on by `page.clock.run_for(milliseconds)`. The window `has_clock`.
+    """
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 60)
+
+
 def still(page):
     """Wait until nothing fades in any more: half faded in it can hardly be read."""
     page.evaluate(
@@ -85,27 +93,24 @@ def gone(page):
     page.wait_for_function("() => !history.state?.sheet")
 
 
-def delay(page, cause, effect):
-    """Milliseconds from the last `cause` before the last `effect`, by the page's own log."""
-    log = page.evaluate("log")
-    end = max(i for i, (what, _) in enumerate(log) if what == effect)
-    start = max(i for i, (what, _) in enumerate(log[:end]) if what == cause)
-    return log[end][1] - log[start][1]
+def opens_after(page, milliseconds):
+    """Let time go on; whether the card opens after just so long. The clock stands still."""
+    page.clock.run_for(milliseconds - 1)
+    was_open = is_open(page)
+    page.clock.run_for(1)
+    return not was_open and is_open(page)
 
 
-def is_in_time(page, act, cause, effect, least, most):
-    """Whether `effect` comes by `most` milliseconds in one of three tries, and never too early.
+def closes_after(page, milliseconds):
+    """Let time go on; whether the card closes after just so long. The clock stands still."""
+    page.clock.run_for(milliseconds - 1)
+    was_open = is_open(page)
+    page.clock.run_for(1)
+    return was_open and not is_open(page)
 
-    A machine that is busy with something else is not the page, but it makes nothing come early.
-    """
-    for _ in range(3):
-        act()
-        took = delay(page, cause, effect)
-        assert took >= least
-        if took <= most:
-            return True
-        put_away(page)
-    return False
+
+def is_open(page):
+    return card(page).count() == 1
 
 
 def focused(page):

@@ -49,18 +49,25 @@ def windows(chromium, site):
 
 @pytest.fixture
 def window(chromium, site, windows):
-    """A window as of a new reader, `width` pixels wide, that does not show the article yet."""
+    """A window as of a new reader, `width` pixels wide, that does not show the article yet.
+
+    If it `has_clock`, a test can stop the time of its pages (`stop_clock`).
+    """
     kept, complaints = windows
 
-    def window(width=BOX, height=800, **options):
-        key = tuple(sorted(map(str, options.items())))
+    def window(width=BOX, height=800, has_clock=False, **options):
+        key = (has_clock, *sorted(map(str, options.items())))
         if key not in kept:
             context = chromium.new_context(base_url=site, **options)
             context.set_default_timeout(10_000)
             context.add_init_script(LOG)
+            if has_clock:
+                context.clock.install()
             context.on("weberror", lambda error: complaints.append(str(error.error)))
             kept[key] = context.new_page()
         page = kept[key]
+        if has_clock:
+            page.clock.resume()
         # The last test may have failed midway.
         page.emulate_media(**{name: options.get(name, "null") for name in EMULATED})
         page.set_viewport_size({"width": width, "height": height})

@@ -7,16 +7,18 @@ import pytest
 from tests.browser.reading.acts import (
     bring,
     card,
-    delay,
+    closes_after,
     each,
     focused,
     gone,
-    is_in_time,
+    is_open,
     middle,
+    opens_after,
     put_away,
     rest_on,
     select,
     shown,
+    stop_clock,
     style,
 )
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
@@ -29,8 +31,8 @@ BOXES = (TABLET, BOX, DESK, WIDE)
 def boxed(visit):
     """The article in a window of any width, with its notes in a box though there is a margin."""
 
-    def boxed(width):
-        page = visit(width)
+    def boxed(width, **options):
+        page = visit(width, **options)
         page.evaluate("document.documentElement.dataset.notes = 'box'")
         return page
 
@@ -39,79 +41,86 @@ def boxed(visit):
 
 @pytest.mark.parametrize("width", [TABLET, BOX, WIDE])
 def test_n06_the_box_opens_after_250_ms(boxed, width):
-    page = boxed(width)
-
-    def rest():
-        rest_on(page, "#fnref7")
-        shown(page)
-
-    assert is_in_time(page, rest, "on", "open", 240, 300)
+    page = boxed(width, has_clock=True)
+    bring(page, "#fnref7")
+    stop_clock(page)
+    page.mouse.move(*middle(page, "#fnref7"))
+    assert opens_after(page, 250)
 
 
 def test_n06_the_next_box_opens_after_100_ms(boxed):
-    page = boxed(BOX)
-
-    def go_on():
+    page = boxed(BOX, has_clock=True)
+    for width in each(page, BOXES):
         rest_on(page, "#fnref8")
         shown(page)
+        stop_clock(page)
         page.mouse.move(*middle(page, "#fnref9"))
-        page.get_by_role("note", name="Note 9").wait_for()
-
-    for width in each(page, BOXES):
-        assert is_in_time(page, go_on, "on", "open", 90, 150), width
+        page.clock.run_for(99)
+        assert card(page).get_attribute("aria-label") == "Note 8", width
+        page.clock.run_for(1)
+        assert card(page).get_attribute("aria-label") == "Note 9", width
+        page.clock.resume()
 
 
 def test_n06_the_box_closes_300_ms_after_the_pointer_left(boxed):
-    page = boxed(BOX)
-
-    def leave():
+    page = boxed(BOX, has_clock=True)
+    for width in each(page, BOXES):
         rest_on(page, "#fnref7")
         shown(page)
+        stop_clock(page)
         page.mouse.move(5, 5)
-        gone(page)
-
-    for width in each(page, BOXES):
-        assert is_in_time(page, leave, "off", "closed", 290, 350), width
+        assert closes_after(page, 300), width
+        page.clock.resume()
 
 
 def test_n06_entering_the_box_keeps_it_open(boxed):
-    page = boxed(BOX)
+    page = boxed(BOX, has_clock=True)
     for width in each(page, BOXES):
         rest_on(page, "#fnref7")
         box = shown(page).bounding_box()
+        stop_clock(page)
         page.mouse.move(box["x"] + 60, box["y"] + 40)
-        page.wait_for_timeout(500)
+        page.clock.run_for(5000)
         assert card(page).is_visible(), width
+        page.clock.resume()
 
 
 def test_n06_leaving_first_and_scrolling_open_nothing(boxed):
-    page = boxed(BOX)
+    page = boxed(BOX, has_clock=True)
+    page.evaluate("scrolls = 0; addEventListener('scroll', () => { scrolls += 1; })")
 
-    def opens_nothing(event, act, *how):
-        for _ in range(5):
-            put_away(page)
-            rest_on(page, "#fnref7")
-            act(*how)
-            page.wait_for_timeout(350)
-            if delay(page, "on", event) < 240:  # a busy machine may act too late
-                return card(page).count() == 0
-        return False
+    def leave():
+        page.mouse.move(5, 5)
 
-    for width in each(page, (PHONE, *BOXES)):
-        assert opens_nothing("off", page.mouse.move, 5, 5), width
-        assert opens_nothing("scroll", page.mouse.wheel, 0, 3), width
+    def scroll():
+        before = page.evaluate("scrolls")
+        page.mouse.wheel(0, 3)
+        page.wait_for_function("(before) => scrolls > before", arg=before)
+
+    for width, act in product((PHONE, *BOXES), (leave, scroll)):
+        put_away(page)
+        page.set_viewport_size({"width": width, "height": 800})
+        bring(page, "#fnref7")
+        stop_clock(page)
+        page.mouse.move(*middle(page, "#fnref7"))
+        page.clock.run_for(240)
+        act()
+        page.clock.run_for(5000)
+        assert not is_open(page), (width, act)
+        page.clock.resume()
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
 def test_n07_a_click_pins_the_box_where_it_is(boxed, width):
-    page = boxed(width)
+    page = boxed(width, has_clock=True)
     rest_on(page, "#fnref7")
     before = shown(page).bounding_box()
+    stop_clock(page)
     at, url = page.evaluate("scrollY"), page.url
     page.mouse.down()
     page.mouse.up()
     page.mouse.move(5, 5)
-    page.wait_for_timeout(600)
+    page.clock.run_for(5000)
     assert card(page).bounding_box() == before
     assert (page.evaluate("scrollY"), page.url) == (at, url)
     assert page.locator(".card a", has_text="All notes").get_attribute("href") == "#notes"
@@ -151,7 +160,7 @@ def test_n07_words_in_the_box_can_be_selected(boxed):
 
 
 def test_n11_the_pointer_does_not_take_away_the_box_that_has_the_focus(boxed):
-    page = boxed(BOX)
+    page = boxed(BOX, has_clock=True)
     bring(page, "#fnref3")
     page.locator("#fnref2").focus()
     page.locator("#fnref3").focus()
@@ -160,8 +169,9 @@ def test_n11_the_pointer_does_not_take_away_the_box_that_has_the_focus(boxed):
     shown(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.card') !== null")
+    stop_clock(page)
     page.mouse.move(*middle(page, "#fnref2"))
-    page.wait_for_timeout(400)
+    page.clock.run_for(5000)
     assert page.evaluate("document.activeElement.closest('.card') !== null")
 
 
@@ -283,16 +293,13 @@ def test_n10_a_tall_box_scrolls_inside(visit_made):
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])
 def test_n11_focus_opens_the_box_and_stays(boxed, width):
-    page = boxed(width)
+    page = boxed(width, has_clock=True)
     bring(page, "#fnref7")
     page.keyboard.press("Tab")
-
-    def focus():
-        page.locator(".number").first.focus()
-        page.locator("#fnref7").focus()
-        shown(page)
-
-    assert is_in_time(page, focus, "focus", "open", 140, 220)
+    stop_clock(page)
+    page.locator("#fnref7").focus()
+    assert opens_after(page, 150)
+    page.clock.resume()
     assert focused(page) == "fnref7"
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('.card').contains(document.activeElement)")
@@ -306,11 +313,12 @@ def test_n11_focus_opens_the_box_and_stays(boxed, width):
 @pytest.mark.parametrize("close", ["Escape", "Close"])
 @pytest.mark.parametrize("mark", ["#fnref7", "#p2 .annotated", "#m1ref"])
 def test_n11_from_inside_the_box_the_focus_returns_to_its_mark(visit, mark, close):
-    page = visit()
+    page = visit(has_clock=True)
     bring(page, mark)
     page.locator(mark).first.click()
     shown(page)
     page.keyboard.press("Tab")
+    stop_clock(page)
     if close == "Close":
         page.get_by_role("button", name=close).focus()
         page.keyboard.press("Enter")
@@ -318,20 +326,21 @@ def test_n11_from_inside_the_box_the_focus_returns_to_its_mark(visit, mark, clos
         page.keyboard.press(close)
     gone(page)
     assert focused(page) == {"#p2 .annotated": "a4ref"}.get(mark, mark[1:])
-    page.wait_for_timeout(250)
+    page.clock.run_for(5000)
     assert card(page).count() == 0
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, WIDE])
 def test_n11_escape_leaves_the_focus_where_it_is(boxed, width):
-    page = boxed(width)
+    page = boxed(width, has_clock=True)
     page.keyboard.press("Tab")
     page.locator("#fnref7").focus()
     shown(page)
+    stop_clock(page)
     page.keyboard.press("Escape")
     gone(page)
     assert focused(page) == "fnref7"
-    page.wait_for_timeout(300)
+    page.clock.run_for(5000)
     assert card(page).count() == 0
 
 
