@@ -6,11 +6,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
 UVICORN = [
@@ -19,7 +20,6 @@ UVICORN = [
     *("--timeout-graceful-shutdown", "5", "--log-level", "warning"),
     *("--no-access-log", "--no-server-header"),
 ]
-SECONDS_TO_START = 60
 
 
 class Served:
@@ -69,11 +69,8 @@ class Served:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not self._answers():
-            assert self.process.poll() is None, f"The server ended:\n{self.log.read_text()}"
-            assert time.monotonic() < deadline, f"The server is mute:\n{self.log.read_text()}"
-            time.sleep(0.05)
+        until(lambda: self.process.poll() is not None or self._answers(), "the server's answer")
+        assert self.process.poll() is None, f"The server ended:\n{self.log.read_text()}"
         return self
 
     def stop(self) -> None:

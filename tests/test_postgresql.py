@@ -1,10 +1,11 @@
 """The same software on PostgreSQL, with the real server."""
 
 import json
-import time
 import urllib.request
 
 import pytest
+
+from tests.waiting import until
 
 EDITION = "/editions/sino-russian-partnership/"
 POLL = EDITION + "polls/us-goals/"
@@ -22,11 +23,12 @@ def test_the_article_is_imported_read_and_voted_on(on_postgresql):
         on_postgresql.url + POLL, data=b"choice=deter", headers={"Sec-Fetch-Site": "same-origin"}
     )
     urllib.request.urlopen(vote).close()
-    time.sleep(1)  # a tally is at most a second old
-    totals = [
-        choice["total"] for choice in json.loads(get(on_postgresql, POLL + "state"))["choices"]
-    ]
-    assert totals == [33, 31, 24, 21]
+
+    def totals():
+        choices = json.loads(get(on_postgresql, POLL + "state"))["choices"]
+        return [choice["total"] for choice in choices]
+
+    until(lambda: totals() == [33, 31, 24, 21], "the vote in the tally")
     on_postgresql.manage("recount_poll", "sino-russian-partnership", "us-goals")
     on_postgresql.manage("check_edition", "sino-russian-partnership")
 

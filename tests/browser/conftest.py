@@ -102,6 +102,23 @@ def page(open_page):
     return open_page()
 
 
+@pytest.fixture
+def measure():
+    """Measure something three times, in milliseconds, and show the best and the median.
+
+    The best must be `most` at the most: a machine that is busy with something else is not the
+    page. None may be under `least`: it makes nothing come early.
+    """
+
+    def measure(what, act, most, least=0):
+        times = sorted(act() for _ in range(3))
+        best, median = times[:2]
+        print(f"{what}: best {best:.0f} ms, median {median:.0f} ms; at most {most} ms")
+        assert least <= best <= most, what
+
+    return measure
+
+
 @pytest.fixture(scope="session")
 def axe():
     """Find the barriers in a page: a list of sentences, empty if there are none.

@@ -1,6 +1,6 @@
 """How tests come to another page, and to one that shows what was just saved."""
 
-import time
+from tests.waiting import until
 
 
 def follow(link):
@@ -13,13 +13,10 @@ def follow(link):
 
 
 def comes(page, path, is_there):
-    """Come to a page, again until `is_there` holds of the answer; give the last one.
+    """Come to a page, again until `is_there` holds of the answer; give that answer."""
 
-    Readers see what was saved within a second.
-    """
-    saved, is_due = time.monotonic(), False
-    answer = page.goto(path)
-    while not is_there(answer) and not is_due:
-        is_due = time.monotonic() > saved + 1
+    def come():
         answer = page.goto(path)
-    return answer
+        return answer if is_there(answer) else None
+
+    return until(come, path)

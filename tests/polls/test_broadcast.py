@@ -1,10 +1,12 @@
 """Whoever listens is told every result soon, however many listen, and nobody waits for them."""
 
 import asyncio
+from types import SimpleNamespace
 
 from edition.polls import broadcast as module
 from edition.polls.broadcast import Live
 from edition.polls.models import Poll
+from tests.waiting import until_so
 
 
 class Site:
@@ -32,8 +34,16 @@ class Site:
         return room, self.live.join(room, send or self.send)
 
     async def change(self):
+        """Change the result, and wait until somebody was told."""
         self.version += 1
-        await asyncio.sleep(0.2)
+        await self.hears(b"id: %d\n\n" % self.version)
+
+    async def hears(self, message):
+        await until_so(lambda: self.heard and self.heard[-1].endswith(message))
+
+    async def looks_again(self, number=1):
+        enough = self.looks + number
+        await until_so(lambda: self.looks >= enough)
 
 
 class Rung:
@@ -53,7 +63,7 @@ def test_streams_of_what_was_withdrawn_end_at_once():
         site = Site()
         room, _ = await site.listen()
         site.error = Poll.DoesNotExist()
-        await asyncio.sleep(0.1)
+        await until_so(lambda: not room.watching)
         return site.heard, room.watching
 
     heard, watching = asyncio.run(scene())
@@ -109,11 +119,10 @@ def test_nobody_is_told_what_did_not_change():
     async def scene():
         site = Site()
         await site.listen()
-        await asyncio.sleep(0.2)
-        return len(site.heard), site.looks
+        await site.looks_again(10)
+        return len(site.heard)
 
-    heard, looks = asyncio.run(scene())
-    assert heard == 1 and looks > 3
+    assert asyncio.run(scene()) == 1
 
 
 def test_a_crowd_that_comes_at_once_costs_one_look():
@@ -138,7 +147,7 @@ def test_a_slow_listener_keeps_nobody_waiting_and_is_told_the_latest():
         for _ in range(3):
             await site.change()
         free.set()
-        await asyncio.sleep(0.05)
+        await until_so(lambda: len(slow) > 1)
         return site.heard, slow
 
     heard, slow = asyncio.run(scene())
@@ -149,26 +158,25 @@ def test_a_slow_listener_keeps_nobody_waiting_and_is_told_the_latest():
 def test_nobody_looks_when_the_last_listener_has_gone():
     async def scene():
         site = Site()
-        site.live.leave(*await site.listen())
-        await asyncio.sleep(0.1)
-        before = site.looks
-        await asyncio.sleep(0.1)
-        return site.looks - before
+        room, listener = await site.listen()
+        await site.looks_again()
+        site.live.leave(room, listener)
+        await until_so(lambda: not room.watching)
 
-    assert asyncio.run(scene()) == 0
+    asyncio.run(scene())
 
 
 def test_who_comes_after_an_empty_time_is_told_what_changed_in_it():
     async def scene():
         site = Site()
-        site.live.leave(*await site.listen())
-        await asyncio.sleep(0.1)
-        await site.change()
+        room, listener = await site.listen()
+        site.live.leave(room, listener)
+        await until_so(lambda: not room.watching)
+        site.version += 1
         await site.listen()
-        await asyncio.sleep(0.05)
-        return site.heard[-1]
+        await site.hears(b"id: 2\n\n")
 
-    assert asyncio.run(scene()).endswith(b"id: 2\n\n")
+    asyncio.run(scene())
 
 
 def test_a_database_that_is_gone_ends_no_stream_and_is_told_once(caplog):
@@ -176,23 +184,27 @@ def test_a_database_that_is_gone_ends_no_stream_and_is_told_once(caplog):
         site = Site()
         await site.listen()
         site.error = RuntimeError("The database is gone.")
-        await site.change()
+        site.version += 1
+        await site.looks_again(3)
         site.error = None
-        await asyncio.sleep(0.1)
-        return site.heard[-1]
+        await site.hears(b"id: 2\n\n")
 
-    assert asyncio.run(scene()) == b"id: 2\n\n"
+    asyncio.run(scene())
     assert len(caplog.records) == 1
 
 
 def test_the_silent_are_kept_alive_and_the_old_are_ended(monkeypatch):
-    monkeypatch.setattr(module, "COMMENT_EVERY", 0.5)
-    monkeypatch.setattr(module, "LISTENS_FOR", 1.5)
+    now = 0.0
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now))
 
     async def scene():
+        nonlocal now
         site = Site()
         await site.listen()
-        await asyncio.sleep(2.3)
+        now = module.COMMENT_EVERY
+        await site.hears(b":\n\n")
+        now = module.LISTENS_FOR
+        await until_so(lambda: site.heard[-1] == b"")
         return site.heard
 
     assert asyncio.run(scene())[1:] == [b":\n\n", b""]
@@ -203,7 +215,7 @@ def test_closing_ends_every_stream():
         site = Site()
         for _ in range(200):
             await site.listen()
-        await asyncio.sleep(0.05)
+        await until_so(lambda: len(site.heard) == 200)
         await site.live.close()
         return site.heard
 

@@ -70,8 +70,8 @@ def lost_at_random_instants(edition, shim, tmp_path):
     edition.environment |= {"LD_PRELOAD": str(shim), "SYNCED_LOG": str(log)}
     edition.start()
     began = time.monotonic()
-    with Load(edition, 1500) as load:
-        load.thread.join(timeout=3)
+    with Load(edition, 1000) as load:
+        load.thread.join()
     ended = time.monotonic()
     edition.process.kill()  # a stop would sync everything
     edition.process.wait()

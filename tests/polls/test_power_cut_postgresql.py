@@ -53,7 +53,7 @@ def lost_at_random_instants(folder, programs, shim, on_own_server, own_server, t
             edition.start()
             began = time.monotonic()
             with Load(edition, 1000) as load:
-                load.thread.join(timeout=4)
+                load.thread.join()
             ended = time.monotonic()
             edition.process.kill()
             edition.process.wait()

@@ -5,6 +5,7 @@ import json
 import threading
 
 from benchmarks.vote_load import Answers, cast_votes, new_voters
+from tests.waiting import until
 
 POLL = "/editions/sino-russian-partnership/polls/us-goals/"
 CHOICES = ["partnership", "deter", "dissolve", "alliance"]
@@ -42,6 +43,11 @@ class Load:
     def __exit__(self, *error):
         self.stopped.set()
         self.thread.join()
+
+    def goes_on(self, number=1):
+        """Wait until so many more votes were recorded, or it is over."""
+        enough = self.recorded + number
+        until(lambda: self.recorded >= enough or not self.thread.is_alive(), "more votes")
 
     @property
     def recorded(self):

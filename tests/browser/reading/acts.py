@@ -25,6 +25,46 @@ def stop_clock(page):
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 60)
 
 
+def scroll_past(page, selector, top=300):
+    """Scroll as `bring` does, and wait until the page has noticed; its clock may stand still."""
+    page.evaluate(
+        "([s, y]) => { const box = document.querySelector(s).getBoundingClientRect();"
+        " scrollBy({ top: box.top - y, behavior: 'instant' }); }",
+        [selector, top],
+    )
+    drawn(page)
+
+
+def drawn(page):
+    """Wait until frames were drawn: an animation knows, whatever the clock of the page says."""
+    page.evaluate("async () => { await document.body.animate([], 50).finished; }")
+
+
+def stands(page, selector, top):
+    """Wait until an element stands within 3 pixels of `top`."""
+    page.wait_for_function(
+        "([s, y]) => Math.abs(document.querySelector(s).getBoundingClientRect().top - y) < 3",
+        arg=[selector, top],
+    )
+
+
+def come_to_rest(page):
+    """Wait until the page has not scrolled for ten frames."""
+    page.evaluate(
+        """async () => {
+          for (let same = 0, last = NaN; same < 10; same++) {
+            await new Promise(requestAnimationFrame);
+            if (scrollY !== last) [same, last] = [0, scrollY];
+          }
+        }"""
+    )
+
+
+def save_place(page):
+    """Give the browser time to save the place of the page; it does so now and then, unseen."""
+    page.wait_for_timeout(1500)
+
+
 def still(page):
     """Wait until nothing fades in any more: half faded in it can hardly be read."""
     page.evaluate(

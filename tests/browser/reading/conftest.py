@@ -1,11 +1,13 @@
 """One server and few windows for every statement: nothing here changes data."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
 
 from tests.reader.made import make_page
+from tests.releases.making import article, repeated
 
 EDITION = "/editions/sino-russian-partnership/"
 PHONE, TABLET, DESK, WIDE = 360, 768, 1280, 1680
@@ -123,6 +125,12 @@ def visit_made(window, site):
 def touch(visit):
     """The article on a phone, under fingers."""
     return visit(PHONE, 740, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="package")
+def ten_times():
+    """The printed article ten times over, with its annotations and its timeline."""
+    return replace(repeated(article(), 10), emendations=(), entities=(), polls=())
 
 
 @pytest.fixture

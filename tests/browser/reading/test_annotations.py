@@ -6,7 +6,7 @@ import pytest
 
 from edition.document.changes.anchoring import locate
 from edition.document.values import Audience, Entity, EntityKind
-from tests.browser.reading.acts import bring, card, choose, rest_on, shown, style, texts
+from tests.browser.reading.acts import bring, card, choose, rest_on, settle, shown, style, texts
 from tests.browser.reading.conftest import BOX, DESK, PHONE, TABLET, WIDE
 from tests.browser.reading.test_the_box import gone
 from tests.reader.made import annotate, make_document
@@ -56,7 +56,7 @@ def test_a01_a_box_within_marked_words_is_none_of_them(visit_made):
     page = visit_made(made)
     page.locator("#fnref1").click()
     page.get_by_role("note", name="Note 1").locator(".note-text").click()
-    page.wait_for_timeout(200)
+    settle(page)
     assert shown(page).get_attribute("aria-label") == "Note 1"
     page.locator(".card .mention").click()
     page.get_by_role("note", name="Places").wait_for()
@@ -70,7 +70,7 @@ def test_a01_a_tap_in_the_sheet_is_none_in_the_words_it_stands_in(touch):
     bring(touch, "#a2ref")
     touch.locator("#a2ref").tap()
     shown(touch).locator(".remark").tap()
-    touch.wait_for_timeout(300)
+    settle(touch)
     assert card(touch).is_visible()
     assert touch.locator(".timeline details").get_attribute("open") is None
 
@@ -92,7 +92,7 @@ def test_a02_an_audience_is_chosen_and_remembered_and_the_text_stays(visit_made,
     assert page.locator("#a1").is_hidden() and page.locator("#a2").is_visible()
     assert style(page, "[data-annotation=a1]", "textDecorationLine") == "none"
     page.locator("[data-annotation=a1]").click()
-    page.wait_for_timeout(200)
+    settle(page)
     assert card(page).count() == 0
     choose(page, "For business")
     assert page.locator("#a1").is_visible()

@@ -5,7 +5,16 @@ import re
 
 import pytest
 
-from tests.browser.reading.acts import box_of, bring, rest_on, style, texts
+from tests.browser.reading.acts import (
+    box_of,
+    bring,
+    come_to_rest,
+    rest_on,
+    save_place,
+    stands,
+    style,
+    texts,
+)
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE, whole
 
 
@@ -219,10 +228,10 @@ def test_r06_text_fragments_are_styled_and_found(visit, words, place):
 def test_r06_back_and_forward_restore_the_place(visit):
     page = visit(DESK)
     bring(page, "#p12")
-    page.wait_for_timeout(600)  # the browser notes the place a little later
+    save_place(page)
     at = page.evaluate("scrollY")
     page.evaluate("location.hash = '#notes'")
-    page.wait_for_timeout(600)
+    save_place(page)
     page.evaluate("history.back()")
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 3", arg=at)
     page.evaluate("history.forward()")
@@ -236,34 +245,28 @@ def test_r06_back_restores_the_place_in_what_was_not_laid_out_at_first(visit, wi
     page = visit(width)
     page.get_by_role("link", name="Cite and share").click()
     page.wait_for_url("**#cite")
-    page.wait_for_timeout(300)
+    come_to_rest(page)
     before = box_of(page, "#cite")[1]
     page.evaluate("document.querySelector('#cite a[href$=\"/p1/\"]').click()")
     page.wait_for_url("**/p1/")
     page.go_back()
     page.wait_for_url("**#cite")
-    page.wait_for_timeout(300)
-    assert abs(box_of(page, "#cite")[1] - before) < 3
+    stands(page, "#cite", before)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_r06_back_and_loading_again_restore_the_place_where_the_address_names_none(visit, width):
     page = visit(width)
     bring(page, "#cite")
-    page.wait_for_timeout(600)  # the browser notes the place a little later
+    save_place(page)
     before = box_of(page, "#cite")[1]
-
-    def is_there():
-        page.wait_for_timeout(300)
-        return abs(box_of(page, "#cite")[1] - before) < 3
-
     page.reload()
-    assert is_there()
+    stands(page, "#cite", before)
     page.evaluate("document.querySelector('#cite a[href$=\"/p1/\"]').click()")
     page.wait_for_url("**/p1/")
     page.go_back()
     page.wait_for_url("**" + EDITION)
-    assert is_there()
+    stands(page, "#cite", before)
 
 
 LEFT_OUT = """() => !document.querySelector('#a20 p').checkVisibility({

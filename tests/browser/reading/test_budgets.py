@@ -1,10 +1,11 @@
-"""What a first visit weighs, how still the page stands, and whom it asks."""
+"""What a first visit weighs in bytes, how still the page stands, and whom it asks."""
 
 import gzip
 from collections import Counter
 
 import pytest
 
+from tests.browser.reading.acts import drawn, settle
 from tests.browser.reading.conftest import DESK, EDITION, LOG, PHONE, TABLET, WIDE
 
 KILO = 1000
@@ -48,7 +49,8 @@ def test_no_other_host_is_asked_and_no_cookie_is_set(first_visit, site):
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_nothing_shifts(visit, width, place):
     page = visit(width, path=EDITION + place)
-    page.wait_for_timeout(700)
+    page.evaluate("async () => { await document.fonts.ready; }")
+    settle(page)
     assert page.evaluate("shifts") == 0
 
 
@@ -61,33 +63,13 @@ def test_nothing_shifts_when_the_typeface_comes_late(chromium, site, width):
     page.route("**/*.woff2", lambda route: waiting.append(route))
     page.goto(EDITION, wait_until="commit")
     page.locator("#fn29").wait_for(state="attached")
-    page.wait_for_timeout(300)  # until the page is painted in another face
+    # It is painted in another face.
+    page.wait_for_function("() => performance.getEntriesByType('paint').length")
+    drawn(page)
     for route in waiting:
         route.continue_()
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(300)
+    page.evaluate("async () => { await document.fonts.ready; }")
+    settle(page)
     assert len(waiting) >= 2
     assert page.evaluate("shifts") == 0
     context.close()
-
-
-def test_no_work_is_longer_than_50_ms_after_loading(visit, longest_task):
-    """While the page is loaded the machine decides; what the reader does later is the page's."""
-    page = visit(DESK)
-    page.wait_for_timeout(500)
-
-    def read():
-        for _ in range(5):
-            page.mouse.wheel(0, 500)
-            page.wait_for_timeout(60)
-        page.locator(".text .annotated").nth(5).click()
-        page.wait_for_timeout(200)
-        page.keyboard.press("Escape")
-
-    assert longest_task(read) <= 50
-
-
-def test_work_that_is_longer_would_be_found(visit, longest_task):
-    page = visit(DESK)
-    work = "(() => { const start = performance.now(); while (performance.now() < start + 400); })()"
-    assert longest_task(lambda: page.evaluate(work)) > 50

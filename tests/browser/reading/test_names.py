@@ -6,7 +6,17 @@ import pytest
 
 from edition.document.changes.anchoring import locate
 from edition.document.values import Entity, EntityKind
-from tests.browser.reading.acts import bring, card, focused, gone, rest_on, shown, style
+from tests.browser.reading.acts import (
+    bring,
+    card,
+    focused,
+    gone,
+    middle,
+    rest_on,
+    shown,
+    stop_clock,
+    style,
+)
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
 from tests.reader.made import make_document
 
@@ -120,10 +130,12 @@ def test_names_look_like_links_only_where_they_lead_somewhere(visit):
 
 def test_a_pointer_that_rests_on_a_name_opens_nothing(visit):
     """Every fifth word is part of a name: boxes would open wherever the pointer is left."""
-    page = visit()
+    page = visit(has_clock=True)
     assert style(page, YAN, "textDecorationLine") == "none"
-    rest_on(page, YAN)
-    page.wait_for_timeout(500)
+    bring(page, YAN)
+    stop_clock(page)
+    page.mouse.move(*middle(page, YAN))
+    page.clock.run_for(5000)
     assert card(page).count() == 0
     assert style(page, YAN, "textDecorationLine") == "underline"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reading.acts import bring, card, middle, rest_on, settle, style
+from tests.browser.reading.acts import bring, card, middle, rest_on, settle, stop_clock, style
 from tests.browser.reading.conftest import BOX, DESK, WIDE
 from tests.reader.made import make_document
 
@@ -53,14 +53,16 @@ def test_n15_a_long_note_is_folded_and_opens_on_a_click(visit_made, width):
 
 @pytest.mark.parametrize("width", [DESK, WIDE])
 def test_n16_no_box_where_the_note_is_seen_in_the_margin(visit, width):
-    page = visit(width)
-    rest_on(page, "#fnref7")
-    page.wait_for_timeout(600)
+    page = visit(width, has_clock=True)
+    bring(page, "#fnref7")
+    stop_clock(page)
+    page.mouse.move(*middle(page, "#fnref7"))
+    page.clock.run_for(5000)
     assert card(page).count() == 0
     assert page.locator(".margin .copy.is-active .margin-number").inner_text() == "7"
     page.mouse.down()
     page.mouse.up()
-    page.wait_for_timeout(300)
+    page.clock.run_for(5000)
     assert card(page).count() == 0 and "#" not in page.url
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.browser.reading.acts import box_of, bring, card, each, gone, shown, style
+from tests.browser.reading.acts import (
+    box_of,
+    bring,
+    card,
+    each,
+    gone,
+    save_place,
+    settle,
+    shown,
+    style,
+)
 from tests.browser.reading.conftest import BOX, DESK, EDITION, TABLET, WIDE
 
 
@@ -58,7 +68,7 @@ def test_n13_closing_it_leaves_the_reader_there_whatever_the_address_leads_to(to
         touch.wait_for_url("**#p4")
         close()
         gone(touch)
-        touch.wait_for_timeout(150)
+        settle(touch)
         assert abs(touch.evaluate("scrollY") - at) < 2
         touch.wait_for_url("**#p4")
 
@@ -69,19 +79,18 @@ def test_n13_loading_again_with_a_sheet_open_leaves_the_reader_there(touch, plac
     bring(touch, "#fnref15")
     touch.locator("#fnref15").tap()
     shown(touch)
-    touch.wait_for_timeout(600)  # the browser notes the place a little later
+    save_place(touch)
     at = touch.evaluate("scrollY")
     touch.reload()
-    touch.wait_for_timeout(300)
-    assert abs(touch.evaluate("scrollY") - at) < 3
+    touch.wait_for_function("(at) => Math.abs(scrollY - at) < 3", arg=at)
     touch.go_back()
     touch.wait_for_function("() => !history.state?.sheet")
-    touch.wait_for_timeout(150)
+    settle(touch)
     assert touch.url.endswith(EDITION + place)
 
 
 def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
-    page = visit(320, 256)
+    page = visit(320, 256, has_clock=True)
     page.goto(EDITION + "#p4")
     page.locator("#p4 .letter a").first.focus()
     page.keyboard.press("Tab")
@@ -91,7 +100,7 @@ def test_n13_tab_goes_on_from_a_sheet_whatever_the_address_leads_to(visit):
     page.keyboard.press("Tab")
     # What has the focus next may open a sheet of its own.
     page.get_by_role("note", name=name, exact=True).wait_for(state="detached")
-    page.wait_for_timeout(150)
+    page.clock.run_for(5000)
     follows = "document.activeElement.compareDocumentPosition(document.querySelector('#p4'))"
     assert page.evaluate("document.activeElement !== document.body")
     assert page.evaluate(follows) & 10  # in the paragraph, or after it

@@ -10,13 +10,15 @@ from edition.document.values import Event
 from tests.browser.reading.acts import (
     box_of,
     bring,
-    delay,
+    drawn,
     each,
     gone,
     middle,
+    scroll_past,
     select,
     settle,
     shown,
+    stop_clock,
     style,
     texts,
 )
@@ -87,42 +89,38 @@ def test_t04_the_current_entry_is_the_last_one_mentioned_above_the_line(visit, w
 
 
 def test_t04_it_follows_within_100_ms_after_scrolling(visit):
-    page = visit(DESK)
-    page.evaluate(
-        "new MutationObserver(() => log.push(['current', performance.now()]))"
-        ".observe(document.querySelector('.timeline'), { subtree: true, attributes: true,"
-        " attributeFilter: ['aria-current'] })"
-    )
-    tries = (follows(page, passage) for passage in ("#e5-p13", "#e2-p4", "#e8-p8"))
-    assert any(took <= 130 for took in tries)  # 100, and a busy machine
-
-
-def follows(page, passage):
-    """Milliseconds from the last scrolling on the way to a passage until its entry is current."""
-    bring(page, passage, 100)
-    return delay(page, "scroll", "current")
+    page = visit(DESK, has_clock=True)
+    stop_clock(page)
+    for event, paragraph in (("e5", "p13"), ("e2", "p4"), ("e8", "p8")):
+        scroll_past(page, f"#{event}-{paragraph}", 200)
+        page.clock.run_for(100)
+        assert page.evaluate(CURRENT) == event
 
 
 def test_t05_the_sidebar_reveals_the_current_entry_but_leaves_the_reader_alone(visit):
-    page = visit(DESK, reduced_motion="reduce")
+    page = visit(DESK, has_clock=True, reduced_motion="reduce")
     bring(page, "#e18-p25", 200)
     _, top, _, bottom = box_of(page, f"#{page.evaluate(CURRENT)}")
     assert top >= 0 and bottom <= 800
+    stop_clock(page)
     page.locator(".sidebar").evaluate("e => e.scrollTop = 0")
     page.locator(".sidebar").dispatch_event("wheel")
-    bring(page, "#e5-p13", 200)
-    page.wait_for_timeout(300)
+    scroll_past(page, "#e5-p13", 200)
+    page.clock.run_for(300)
     assert page.locator(".sidebar").evaluate("e => e.scrollTop") == 0
 
 
 def test_t05_entries_out_of_view_are_counted(visit):
-    page = visit(DESK, reduced_motion="reduce")
+    page = visit(DESK, has_clock=True, reduced_motion="reduce")
+    stop_clock(page)
     page.locator(".sidebar").dispatch_event("wheel")
-    bring(page, "#e5-p13", 200)
+    scroll_past(page, "#e5-p13", 200)
+    page.clock.run_for(100)
     assert page.locator(".beyond.below").inner_text().endswith(" below")
     page.locator(".sidebar").dispatch_event("wheel")
     page.locator(".sidebar").evaluate("e => e.scrollTop = 1e6")
-    bring(page, "#e2-p4", 200)
+    scroll_past(page, "#e2-p4", 200)
+    page.clock.run_for(100)
     assert page.locator(".beyond.above").inner_text().endswith(" above")
 
 
@@ -137,31 +135,21 @@ def test_t06_hover_lights_the_entry_and_a_click_reveals_it(visit):
     assert box_of(page, "#e18")[3] <= 800
 
 
-# How long a passage is marked, by the clock of the page.
-MARKED = """
-window.marked = new Promise((done) => {
-  let since = 0;
-  const passage = document.getElementById("e5-p13");
-  new MutationObserver(() => {
-    if (passage.matches(".is-found")) since ||= performance.now();
-    else if (since) done(performance.now() - since);
-  }).observe(passage, { attributes: true });
-});
-0
-"""
-
-
 def test_t06_an_entry_leads_to_its_passage_and_back_returns(visit):
-    page = visit(DESK, reduced_motion="reduce")
-    page.evaluate(MARKED)
+    page = visit(DESK, has_clock=True, reduced_motion="reduce")
     page.locator("#e5 > a").scroll_into_view_if_needed()
+    stop_clock(page)
     before = page.evaluate("scrollY")
     page.locator("#e5 > a").click()
     page.locator("#e5-p13.is-found").wait_for()
     page.wait_for_url("**#e5-p13")
     assert page.evaluate("document.activeElement.id") == "e5-p13"
     assert 0 <= box_of(page, "#e5-p13")[1] <= 800
-    assert 1900 <= page.evaluate("marked") <= 2500  # 2000, and a busy machine
+    page.clock.run_for(1999)
+    assert page.locator("#e5-p13.is-found").count() == 1
+    page.clock.run_for(1)
+    assert page.locator("#e5-p13.is-found").count() == 0
+    page.clock.resume()
     page.go_back()
     page.wait_for_function("(before) => Math.abs(scrollY - before) < 2", arg=before)
 
@@ -235,7 +223,7 @@ def test_t06_escape_leads_back_from_the_list_and_from_nowhere_else(visit):
     for _ in range(2):
         page.keyboard.press("Escape")
         gone(page)
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.url.endswith("#e14") and abs(page.evaluate("scrollY") - at) < 2
 
 
@@ -249,10 +237,11 @@ def test_t06_the_menu_leads_to_the_timeline_while_words_are_selected(visit):
 
 
 def test_t05_the_keyboard_comes_to_an_entry_that_is_seen(visit):
-    page = visit(DESK)
+    page = visit(DESK, has_clock=True)
     page.locator("#p1 .number").focus()
     page.keyboard.press("Shift+Tab")
-    page.wait_for_timeout(400)  # the timeline would have followed the text
+    drawn(page)
+    page.clock.run_for(1000)  # the timeline would have followed the text
     top, bottom = page.evaluate(
         "(({ top, bottom }) => [top, bottom])(document.activeElement.getBoundingClientRect())"
     )
