@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import threading
+import time
 
 import brotli
 import pytest
