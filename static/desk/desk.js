@@ -1,5 +1,5 @@
-import { forgetSaved } from "./drafts.js";
-import { sendOnce } from "./sending.js";
+import { forgetSaved } from "./forms/drafts.js";
+import { sendOnce } from "./forms/submission.js";
 
 /** Name what Select2 puts in the place of a list: it leaves the box, and its search, unnamed. */
 function nameBoxes() {

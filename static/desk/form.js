@@ -1,8 +1,8 @@
 /** What every form of the desk gets on top of plain HTML. */
-import { keepDrafts } from "./drafts.js";
-import { offerInserting } from "./inserting.js";
-import { makeOrderable } from "./order.js";
-import { showPreviews } from "./preview.js";
+import { keepDrafts } from "./forms/drafts.js";
+import { offerInserting } from "./forms/markdown_tools.js";
+import { makeOrderable } from "./forms/order.js";
+import { showPreviews } from "./forms/preview.js";
 
 makeOrderable(document);
 offerInserting(document);

@@ -1,6 +1,6 @@
 import { recall, remember } from "../lib/storage.js";
-import { offerTools } from "./tools.js";
-import { freeWords } from "./words.js";
+import { offerTools } from "./workspace/toolbar.js";
+import { freeWords } from "./workspace/word_links.js";
 
 const root = document.querySelector(".desk-text");
 const tools = document.getElementById("tools");

@@ -147,7 +147,7 @@ def test_what_is_selected_counts_as_it_is_printed(workspace):
           ];
         }""",
         workspace.locator("script[src*='desk/workspace']").get_attribute("src").split("desk/")[0]
-        + "desk/selection.js",
+        + "desk/workspace/selection.js",
     )
     assert [each and (each["start"], each["end"], each["exact"]) for each in told] == [
         (1, 2, "😀"),

@@ -1,6 +1,6 @@
 /** Keep what is being typed in this browser, and offer it when the form is opened again. */
-import { keysOf, recall, remember } from "../lib/storage.js";
-import { make } from "./places.js";
+import { make } from "../../lib/dom.js";
+import { keysOf, recall, remember } from "../../lib/storage.js";
 import { read, restore, seenIn } from "./draft_values.js";
 
 const PREFIX = "desk-draft:";
@@ -104,7 +104,7 @@ function tellKept(told, key, id, at) {
 }
 
 function tool(name, act) {
-  const button = make("button", { type: "button", className: "button" }, name);
+  const button = make("button", { className: "button" }, name);
   button.addEventListener("click", act);
   return button;
 }

@@ -1,5 +1,6 @@
 /** Show beside each Markdown field what the page will show, made by the page's own renderer. */
-import { labelOf, make, offsetAt } from "./places.js";
+import { make } from "../../lib/dom.js";
+import { labelOf, offsetAt } from "./text_field.js";
 
 const PAUSE = 250;
 
@@ -60,7 +61,7 @@ async function fetchPreview(area, signal) {
 
 /** One refusal; its button leads to the place in the text. */
 function refused(area, { line, column, reason }) {
-  const button = make("button", { type: "button" }, `Line ${line}, column ${column}`);
+  const button = make("button", {}, `Line ${line}, column ${column}`);
   button.addEventListener("click", () => {
     const start = offsetAt(area.value, line, column);
     area.focus();

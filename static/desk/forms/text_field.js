@@ -1,3 +1,5 @@
+/** A text field: places in it, what is inserted, what it is called. */
+
 /** Lines and columns count code points from 1, as Python does; a text field counts UTF-16 units. */
 export function offsetAt(text, line, column) {
   const lines = text.split("\n");
@@ -12,15 +14,6 @@ export function insert(area, words) {
     area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
-}
-
-/** Make an element: its properties, then what is in it. */
-export function make(name, properties = {}, ...inside) {
-  const { dataset, ...plain } = properties;
-  const element = Object.assign(document.createElement(name), plain);
-  Object.assign(element.dataset, dataset);
-  element.append(...inside);
-  return element;
 }
 
 export const labelOf = (field) =>

@@ -1,5 +1,6 @@
 /** Buttons above a Markdown field that insert what is hard to remember. */
-import { insert, labelOf, make } from "./places.js";
+import { make } from "../../lib/dom.js";
+import { insert, labelOf } from "./text_field.js";
 
 export function offerInserting(root) {
   for (const area of root.querySelectorAll("textarea[data-preview]")) {
@@ -16,7 +17,7 @@ export function offerInserting(root) {
 }
 
 function tool(name, act) {
-  const button = make("button", { type: "button", className: "button" }, name);
+  const button = make("button", { className: "button" }, name);
   button.addEventListener("click", act);
   return button;
 }
@@ -27,7 +28,7 @@ function tool(name, act) {
  */
 function open(area, heading, ...inside) {
   const title = make("h2", { id: "desk-dialog-heading" }, heading);
-  const cancel = make("button", { type: "button", className: "button" }, "Cancel");
+  const cancel = make("button", { className: "button" }, "Cancel");
   const dialog = make("dialog", { className: "desk-dialog" }, title, ...inside);
   (inside.find((each) => each.localName === "form") ?? dialog).append(" ", cancel);
   dialog.setAttribute("aria-labelledby", title.id);
@@ -88,7 +89,7 @@ async function chooseNote(area, edition) {
   told.textContent = notes.length ? "" : NO_NOTES;
   told.hidden = notes.length > 0;
   for (const { key, label: number, words } of notes) {
-    const button = make("button", { type: "button" }, make("b", {}, number), ` ${words}`);
+    const button = make("button", {}, make("b", {}, number), ` ${words}`);
     button.addEventListener("click", () => {
       close();
       insert(area, `[^${key}]`);
@@ -117,7 +118,7 @@ function writeLink(area) {
     { method: "dialog" },
     make("p", {}, make("label", { htmlFor: address.id }, "Address "), address),
     make("p", {}, make("label", { htmlFor: words.id }, "Words "), words),
-    make("button", { className: "button" }, "Insert"),
+    make("button", { type: "submit", className: "button" }, "Insert"),
   );
   const close = open(area, "A link", form);
   form.addEventListener("submit", (event) => {

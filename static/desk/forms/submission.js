@@ -1,5 +1,5 @@
 /** Send a form once, and say so if that takes longer than a second. */
-import { make } from "./places.js";
+import { make } from "../../lib/dom.js";
 
 export function sendOnce(form) {
   let isSent = false;

@@ -1,6 +1,6 @@
 /** Order by buttons and by dragging. The numbers are what is sent; they work without this. */
-import { drag } from "./dragging.js";
-import { make } from "./places.js";
+import { make } from "../../lib/dom.js";
+import { drag } from "./drag.js";
 
 const live = make("div", { className: "visually-hidden" });
 live.setAttribute("aria-live", "polite");
@@ -58,7 +58,7 @@ function addTools(list, item) {
 }
 
 function button(list, item, step) {
-  const made = make("button", { type: "button", className: "button" }, step < 0 ? "↑" : "↓");
+  const made = make("button", { className: "button" }, step < 0 ? "↑" : "↓");
   made.addEventListener("click", () => {
     if (shift(list, item, step)) tell(list, item);
     else live.textContent = `${nameOf(item)} is ${step < 0 ? "first" : "last"} here.`;
