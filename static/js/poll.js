@@ -1,149 +1,105 @@
-/** The poll: votes without leaving the page, and follows the result while it is on screen. */
+/** Votes without leaving the page. What others vote is followed once the poll has come on screen. */
 
 import { recall, remember } from "../lib/storage.js";
 
 const votes = (number) => `${number} vote${number === 1 ? "" : "s"}`;
 
-for (const ballot of document.querySelectorAll("[data-poll]")) follow(ballot);
+class Poll {
+  version = -1;
+  announcedAt = Date.now();
+  news = ""; // what is to be announced
 
-function follow(ballot) {
-  const address = ballot.dataset.poll;
-  const find = (name) => ballot.querySelector(`[data-${name}]`);
-  const option = (key) => find(`key="${key}"`);
-  let version = -1;
-  let announcedAt = Date.now();
-  let failures = 0;
-  let stream, again, isLive, isSeen, isSending, news;
+  constructor(ballot) {
+    this.ballot = ballot;
+    this.address = ballot.dataset.poll;
+    ballot.addEventListener("submit", (event) => this.vote(event));
+    addEventListener("storage", () => this.showOwn());
+    this.showOwn();
+    this.followWhenSeen();
+  }
 
-  function say(name, words, part = find(name)) {
-    if (part && part.textContent !== words) part.textContent = words;
+  /** The part with the attribute `data-name`. */
+  find(name) {
+    return this.ballot.querySelector(`[data-${name}]`);
   }
 
   /** Only words and the widths of bars change: nothing moves, and focus stays. */
-  function show(tally) {
-    if (tally.version < version) return;
-    const { choices, total } = tally;
-    const width = (count) => (total ? (100 * count) / total : 0).toFixed(2);
-    let sum = 0;
-    for (const choice of choices) {
-      sum += choice.percent;
-      const line = option(choice.key);
-      if (!line) continue; // released since the page was opened
-      const [printed, cast] = line.querySelectorAll("rect");
-      say("", `${votes(choice.total)}, ${choice.percent} %`, line.querySelector("[data-total]"));
-      say("", `${choice.votes}`, line.querySelector("[data-votes]"));
-      printed.setAttribute("width", width(choice.printed));
-      cast.setAttribute("x", width(choice.printed));
-      cast.setAttribute("width", width(choice.votes));
-    }
+  say(name, words, part = this.find(name)) {
+    if (part && part.textContent !== words) part.textContent = words;
+  }
+
+  /** Show a result unless it is older than the last one. */
+  show({ version, choices, total, set_apart: apart, is_open: isOpen }) {
+    if (version < this.version) return;
+    for (const choice of choices) this.showChoice(choice, total);
+    const sum = choices.reduce((before, { percent }) => before + percent, 0);
     const rounded = sum === 100 ? "" : ", percentages rounded";
-    const apart = tally.set_apart;
     const aside = apart ? `; ${apart} more set apart, which came many at once from one network` : "";
-    say("sum", (total ? `${votes(total)} in all${rounded}` : "No votes yet") + aside);
-    ballot.dataset.open = tally.is_open;
-    say("terms", find("terms").dataset[tally.is_open]);
-    if (version >= 0 && version < tally.version) news = `Now ${votes(total)} in all.`;
-    version = tally.version;
-    announce();
+    this.say("sum", (total ? `${votes(total)} in all${rounded}` : "No votes yet") + aside);
+    this.ballot.dataset.open = isOpen;
+    this.say("terms", this.find("terms").dataset[isOpen]);
+    if (this.version >= 0 && this.version < version) this.news = `Now ${votes(total)} in all.`;
+    this.version = version;
   }
 
-  /** Told at most twice a minute, to who looks at the poll and has voted or asked. */
-  function announce() {
-    if (!news || !isSeen || Date.now() < announcedAt + 30_000) return;
-    if (!recall(address) && !find("ask").checked) return;
-    say("news", news);
-    news = "";
-    announcedAt = Date.now();
+  showChoice(choice, total) {
+    const line = this.find(`key="${choice.key}"`);
+    if (!line) return; // released since the page was opened
+    const width = (count) => (total ? (100 * count) / total : 0).toFixed(2);
+    const [printed, cast] = line.querySelectorAll("rect");
+    this.say("", `${votes(choice.total)}, ${choice.percent} %`, line.querySelector("[data-total]"));
+    this.say("", `${choice.votes}`, line.querySelector("[data-votes]"));
+    printed.setAttribute("width", width(choice.printed));
+    cast.setAttribute("x", width(choice.printed));
+    cast.setAttribute("width", width(choice.votes));
   }
 
-  function showOwn() {
-    const line = option(recall(address));
+  showOwn() {
+    const line = this.find(`key="${recall(this.address)}"`);
     if (!line) return;
-    say("own", `Your vote: ${line.querySelector(".words").textContent}`);
-    say("", "Change vote", ballot.querySelector("button"));
+    this.say("own", `Your vote: ${line.querySelector(".words").textContent}`);
+    this.say("", "Change vote", this.ballot.querySelector("button"));
   }
 
-  async function vote(event) {
+  async vote(event) {
     event.preventDefault();
-    if (isSending) return;
-    isSending = true;
-    let refusal = "Not sent: you are offline.";
+    if (this.isSending) return;
+    this.isSending = true;
+    const refusal = navigator.onLine ? await this.send() : "Not sent: you are offline.";
+    this.say("refusal", refusal ?? "");
+    this.isSending = false;
+  }
+
+  /** Send the ballot and show what comes of it; return why it was refused, if it was. */
+  async send() {
+    const body = new URLSearchParams(new FormData(this.ballot));
+    const headers = { Accept: "application/json" };
     try {
-      if (navigator.onLine) {
-        refusal = "There was no answer. Please vote again.";
-        const body = new URLSearchParams(new FormData(ballot));
-        const headers = { Accept: "application/json" };
-        const answer = await fetch(address, { method: "POST", body, headers });
-        const told = await answer.json();
-        refusal = told.message;
-        if (answer.ok) {
-          announcedAt = Date.now();
-          show(told.tally);
-          find("heading").focus();
-          say("said", told.said);
-          remember(address, told.choice);
-          showOwn();
-        }
+      const answer = await fetch(this.address, { method: "POST", body, headers });
+      const reply = await answer.json();
+      if (answer.ok) {
+        this.announcedAt = Date.now();
+        this.show(reply.tally);
+        this.find("heading").focus();
+        this.say("said", reply.said);
+        remember(this.address, reply.choice);
+        this.showOwn();
       }
+      return reply.message;
     } catch {
-      // the refusal says it
+      return "There was no answer. Please vote again.";
     }
-    say("refusal", refusal ?? "");
-    isSending = false;
   }
 
-  function tell(live) {
-    isLive = live;
-    say("live", live ? "Live" : `Updated ${Date().slice(16, 21)}`);
+  followWhenSeen() {
+    const observer = new IntersectionObserver(async (entries) => {
+      if (!entries.at(-1).isIntersecting) return;
+      observer.disconnect();
+      const { follow } = await import("./poll_live.js");
+      follow(this);
+    });
+    observer.observe(this.ballot);
   }
-
-  function listen() {
-    stream = new EventSource(`${address}stream`);
-    stream.onmessage = ({ data }) => {
-      failures = 0;
-      tell(true);
-      show(JSON.parse(data));
-    };
-    stream.onerror = () => {
-      // Left to itself the browser would ask again in step with all others, and give up on a 503.
-      stop();
-      if (failures++) look();
-      again = setTimeout(listen, Math.min(60, 2 ** failures) * (500 + 500 * Math.random()));
-    };
-  }
-
-  function stop() {
-    stream?.close();
-    clearTimeout(again);
-    stream = again = null;
-    if (isLive) tell(false);
-  }
-
-  async function look() {
-    const answer = await fetch(`${address}state`).catch(() => ({}));
-    if (!answer.ok || isLive) return;
-    show(await answer.json());
-    tell(false);
-  }
-
-  /** A page that is hidden, or shows something else, holds no connection. */
-  function attend() {
-    if (!isSeen || document.hidden) stop();
-    else if (!stream && !again) listen();
-  }
-
-  ballot.addEventListener("submit", vote);
-  addEventListener("storage", showOwn);
-  addEventListener("pagehide", stop);
-  addEventListener("pageshow", attend);
-  document.addEventListener("visibilitychange", attend);
-  new IntersectionObserver((entries) => {
-    isSeen = entries.at(-1).isIntersecting;
-    attend();
-  }).observe(ballot);
-  setInterval(() => {
-    if (!isLive && isSeen && !document.hidden) look();
-    announce();
-  }, 14_000);
-  showOwn();
 }
+
+for (const ballot of document.querySelectorAll("[data-poll]")) new Poll(ballot);
