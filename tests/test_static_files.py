@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from os.path import normpath
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -27,21 +29,22 @@ def test_scripts_are_sent_packed_and_with_the_names_their_modules_were_given(pre
     named = json.loads((folder.parent / "staticfiles.json").read_text("utf-8"))["paths"]
     sent = (folder.parent / named["js/gestures.js"]).read_text("utf-8")
     assert "const REST=250;" in sent and "/*" not in sent and "//" not in sent
-    for module in ("card", "margin", "marks", "place"):
+    for module in ("card", "margin", "marks", "position"):
         assert f'from "./{named[f"js/{module}.js"][3:]}"' in sent
 
 
 def imported_by(name):
-    source = (SOURCES / "js" / name).read_text("utf-8")
-    direct = set(re.findall(r'^import .* from "\./([\w-]+\.js)";$', source, re.MULTILINE))
+    source = (SOURCES / name).read_text("utf-8")
+    found = re.findall(r'^import .* from "(\.\.?/[\w/-]+\.js)";$', source, re.MULTILINE)
+    direct = {normpath(Path(name).parent / other) for other in found}
     return direct.union(*map(imported_by, direct))
 
 
 def test_the_reading_page_asks_for_every_module_its_script_imports_and_no_other():
     head = (settings.BASE_DIR / "templates/reader/_scripts.html").read_text("utf-8")
-    named = re.findall(r"modulepreload.*js/([\w-]+\.js)", head)
+    named = re.findall(r"modulepreload.*'(\w+/[\w-]+\.js)'", head)
     assert len(named) == len(set(named))
-    assert set(named) == imported_by("main.js") - {"main.js"}
+    assert set(named) == imported_by("js/main.js") - {"js/main.js"}
 
 
 def test_static_files_of_other_sources_are_collected_anew(prepared, tmp_path):

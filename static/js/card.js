@@ -4,24 +4,21 @@
  * and in the top layer at a place in the document, so that it moves with the text.
  */
 
-import { copyOf, element } from "./making.js";
-import { entriesOf, linkOf, nameOf } from "./marks.js";
-import { enterSheet, isNarrow, leaveSheet, place, raiseAbove } from "./place.js";
+import { make } from "../lib/dom.js";
+import { copyOf, entriesOf, linkOf, nameOf } from "./marks.js";
+import { enterSheet, isNarrow, leaveSheet, place, raiseAbove } from "./position.js";
 
-export const card = element("div", "card");
-card.popover = "manual";
-card.setAttribute("role", "note");
-card.dataset.aside = "";
+export const card = make("div", { className: "card", popover: "manual", role: "note", dataset: { aside: "" } });
 
 /** What is shown: the mark, the piece of its line the card stands at, and whether it stays. */
 export const shown = { mark: null, line: null, isPinned: false };
 
 /** Whether the card shows just what `mark` leads to: a letter and its words lead to the same. */
 export function shows(mark) {
-  return Boolean(mark && shown.mark) && String(entriesOf(mark).map(idOf)) === String(entriesOf(shown.mark).map(idOf));
+  return Boolean(mark && shown.mark) && idsOf(mark) === idsOf(shown.mark);
 }
 
-const idOf = ({ id }) => id;
+const idsOf = (mark) => String(entriesOf(mark).map(({ id }) => id));
 
 export function open(mark, line = mark.getClientRects()[0]) {
   const entries = entriesOf(mark);
@@ -79,7 +76,7 @@ function forget() {
 /** Show `entries`; `back` is what a way back leads to when a mark inside the card was followed. */
 export function fill(entries, back = null) {
   const heldFocus = card.contains(document.activeElement);
-  card.setAttribute("aria-label", namesOf(entries));
+  card.ariaLabel = namesOf(entries);
   card.replaceChildren(...contentOf(entries, back));
   if (heldFocus) card.querySelector("a, button").focus(); // what had it is gone
   if (card.matches(":popover-open")) settle();
@@ -87,34 +84,19 @@ export function fill(entries, back = null) {
 
 const namesOf = (entries) => [...new Set(entries.map(nameOf))].join(", ");
 
-/** A copy of each entry, its name, and the ways on. */
+/** A copy of each entry, its name, and the ways on. The cross comes last: Tab first finds the entry's own links. */
 function contentOf(entries, back) {
-  const head = element("p", "card-head");
-  if (back) {
-    const before = element("button", "card-back", `‹ ${namesOf(back)}`);
-    before.addEventListener("click", () => fill(back));
-    head.append(before);
-  }
-  head.append(element("span", "card-name", namesOf(entries)));
-  const body = element("div", "card-body");
-  body.append(
-    ...entries.map((entry) => {
-      const copy = copyOf(entry);
-      copy.classList.toggle("annotation", entry.matches(".annotation"));
-      return copy;
-    }),
-  );
   const list = entries[0].closest("section");
-  const all = element("a", "card-all", `All ${list.querySelector("h2").textContent.toLowerCase()}`);
-  all.href = `#${list.id}`;
-  const foot = element("p", "card-foot");
-  foot.append(all);
-
-  // Seen in the corner, but last in order: Tab comes to the entry's own links first.
-  const cross = element("button", "card-close", "×");
-  cross.ariaLabel = "Close";
-  cross.addEventListener("click", () => close());
-  return [head, body, foot, cross];
+  const all = `All ${list.querySelector("h2").textContent.toLowerCase()}`;
+  const head = make("p", { className: "card-head" });
+  if (back) head.append(make("button", { className: "card-back", onclick: () => fill(back) }, `‹ ${namesOf(back)}`));
+  head.append(make("span", { className: "card-name" }, namesOf(entries)));
+  return [
+    head,
+    make("div", { className: "card-body" }, ...entries.map(copyOf)),
+    make("p", { className: "card-foot" }, make("a", { href: `#${list.id}` }, all)),
+    make("button", { className: "card-close", ariaLabel: "Close", onclick: () => close() }, "×"),
+  ];
 }
 
 addEventListener("resize", () => {

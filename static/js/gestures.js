@@ -3,7 +3,7 @@
 import { card, close, fill, open, pin, shown, shows } from "./card.js";
 import { seenInMargin, unfold } from "./margin.js";
 import { entriesOf, isName, markAt } from "./marks.js";
-import { isNarrow, lineAt } from "./place.js";
+import { isNarrow, lineAt } from "./position.js";
 
 const REST = 250; // ms until the card opens
 const NEXT = 100; // … while another is open

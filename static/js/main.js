@@ -3,19 +3,20 @@
 import { followKeys, followPointer } from "./gestures.js";
 import { fillMargin } from "./margin.js";
 import { markPairs } from "./marks.js";
-import { followOptions } from "./options.js";
-import { offerCopies, offerParagraphs, offerSharing } from "./share.js";
+import { followPreferences } from "./preferences.js";
 import { followTimeline } from "./timeline.js";
 
 const text = document.getElementById("text");
 const timeline = document.querySelector(".timeline");
 
 fillMargin(text);
-followOptions(document.querySelector(".options"));
+followPreferences(document.querySelector(".preferences"));
 followPointer(document);
 followKeys(document);
 markPairs(document);
-offerSharing(document);
-offerCopies(document);
-offerParagraphs(text, document.getElementById("cite").dataset.place);
 if (timeline) followTimeline(timeline);
+
+const offerSharing = () => import("./share.js");
+for (const kind of ["pointerover", "focusin"]) text.addEventListener(kind, offerSharing, { once: true });
+const nearEnd = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && offerSharing(), { rootMargin: "100%" });
+nearEnd.observe(document.getElementById("cite"));

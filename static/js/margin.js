@@ -1,12 +1,11 @@
 /** On wide screens the author's notes also stand in the margin: copies for the eye, which nothing else meets. */
 
-import { copyOf, element } from "./making.js";
+import { make } from "../lib/dom.js";
+import { copyOf } from "./marks.js";
 
 const GAP = 12; // px between notes
 
-const column = element("div", "margin");
-column.ariaHidden = "true";
-column.dataset.aside = "";
+const column = make("div", { className: "margin", ariaHidden: "true", dataset: { aside: "" } });
 const notes = new Map(); // by the hash that leads to the note: its first mark, its copy, the copy's number
 
 export function fillMargin(text) {
@@ -17,12 +16,10 @@ export function fillMargin(text) {
     copy.dataset.note = note.id;
     for (const letter of copy.querySelectorAll(".letter")) letter.remove();
     for (const link of copy.querySelectorAll("a")) {
-      const words = element("span", link.className); // nothing here takes the focus
-      Object.assign(words.dataset, link.dataset);
-      words.append(...link.childNodes);
-      link.replaceWith(words);
+      const { className, dataset, childNodes } = link; // nothing here takes the focus
+      link.replaceWith(make("span", { className, dataset }, ...childNodes));
     }
-    const number = element("span", "margin-number", mark.textContent);
+    const number = make("span", { className: "margin-number" }, mark.textContent);
     (copy.querySelector("p") ?? copy).prepend(number, " ");
     copy.addEventListener("click", () => getSelection().type === "Range" || unfold(copy));
     notes.set(mark.hash, { mark, copy, number });

@@ -1,5 +1,7 @@
 /** The marks in the text that lead to a note, an annotation or an emendation, the names, and what they lead to. */
 
+import { make } from "../lib/dom.js";
+
 const WORDS = ".annotated:not(.is-out)"; // those of an annotation that the reader has not put aside
 const NAME = ".mention";
 const MARKS = `a[role="doc-noteref"], .letter > a, a.emended, ${WORDS}`;
@@ -47,6 +49,16 @@ export function nameOf(entry) {
   if (entry.closest('[role="doc-endnotes"]')) return `Note ${entry.value || entry.id.slice(2)}`;
   if (entry.matches(".annotation")) return `Annotation ${entry.querySelector(".letter").textContent}`;
   return entry.closest(".index ul")?.previousElementSibling.textContent ?? "Emendation";
+}
+
+/** An entry's words without ids, so that each id stays the only one, and without its way back. */
+export function copyOf(entry) {
+  const copy = make("div", { className: "copy", lang: entry.lang || document.documentElement.lang });
+  copy.append(...entry.cloneNode(true).childNodes);
+  copy.classList.toggle("annotation", entry.matches(".annotation"));
+  for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
+  for (const part of copy.querySelectorAll(".back-links, .lemma > .letter, .place")) part.remove();
+  return copy;
 }
 
 /** Every mark in the text that leads to `entry`. */

@@ -1,73 +1,80 @@
-/** Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies. */
+/**
+ * Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies.
+ * They are seldom wanted: main.js asks for them when the reader first points at the text, or nears its end.
+ */
 
+import { make } from "../lib/dom.js";
 import { close, open, pin, shown } from "./card.js";
-import { element } from "./making.js";
 
 /** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
-export function offerSharing(root) {
+function offerSharing(root) {
   for (const link of root.querySelectorAll("a[data-share]")) {
     const acts = root.getElementById("share-acts");
     if (navigator.share) {
-      const button = element("button", "quiet", "Share …");
-      button.addEventListener("click", () => {
-        navigator.share({ title: link.dataset.share, url: link.href }).catch(() => {}); // the reader changed their mind
-      });
-      acts.append(button);
+      const share = { title: link.dataset.share, url: link.href };
+      const onclick = () => navigator.share(share).catch(() => {}); // the reader changed their mind
+      acts.append(make("button", { className: "quiet", onclick }, "Share …"));
     }
     offerCopy(acts, "Copy link", () => link.href);
   }
 }
 
 /** A button that copies, for each text marked `data-copy`. */
-export function offerCopies(root) {
+function offerCopies(root) {
   for (const text of root.querySelectorAll("[data-copy]")) {
     offerCopy(root.getElementById(text.dataset.copy), "Copy", () => text.textContent.trim());
   }
 }
 
 /** ¶ beside the paragraph that is pointed at or has the focus: its link and its words, to take along. */
-export function offerParagraphs(text, citation) {
+function offerParagraphs(text, citation) {
   if (!text || !citation || !navigator.clipboard) return;
-  const button = element("button", "pilcrow", "¶");
-  const menu = element("div", "menu");
-  menu.popover = "auto";
+  const dataset = { aside: "" };
+  const onmousedown = (event) => event.preventDefault(); // keeps what is selected
+  const button = make("button", { className: "pilcrow", dataset, onmousedown }, "¶");
+  const menu = make("div", { className: "menu", popover: "auto", dataset, onmousedown, ontoggle: () => place(menu, button) });
   button.popoverTargetElement = menu;
-  button.dataset.aside = menu.dataset.aside = "";
   const paragraph = () => button.closest("p");
-  const address = () => `${location.href.split("#")[0]}#${paragraph().id}`;
-  offerCopy(menu, "Copy link", address);
-  offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", paragraph().id.slice(1))}`);
-  const cite = menu.appendChild(element("a", "", "Cite this paragraph"));
-  const dated = menu.appendChild(element("button", "quiet", "Show in the timeline")); // which follows what names an event
+  const number = () => paragraph().id.slice(1);
+  offerCopy(menu, "Copy link", () => `${location.href.split("#")[0]}#${paragraph().id}`);
+  offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", number())}`);
+  const cite = make("a", {}, "Cite this paragraph");
+  const dated = make("button", { className: "quiet" }, "Show in the timeline"); // which follows what names an event
   dated.popoverTargetElement = menu;
-  const named = menu.appendChild(element("button", "quiet", "Show people and places"));
-  named.addEventListener("click", (event) => {
+  const named = make("button", { className: "quiet", onclick: showNames }, "Show people and places");
+  menu.append(cite, dated, named);
+
+  function showNames(event) {
     event.preventDefault(); // it is no click outside of what it opens
     menu.hidePopover();
     open(button);
     pin();
-  });
+  }
 
-  const offer = ({ type, target }) => {
+  function offer({ type, target }) {
     const found = target instanceof Element ? target.closest(".paragraph") : null;
     if (!found || found.contains(button) || menu.matches(":popover-open")) return;
-    if (type === "pointerover" && (shown.mark === button || paragraph()?.querySelector(":focus-visible"))) return; // the reader is there
+    const isReaderThere = shown.mark === button || paragraph()?.querySelector(":focus-visible");
+    if (type === "pointerover" && isReaderThere) return;
     if (shown.mark === button) close();
-    button.ariaLabel = `Copy or cite paragraph ${found.id.slice(1)}`;
+    found.querySelector(".number").after(button, menu);
+    button.ariaLabel = `Copy or cite paragraph ${number()}`;
     cite.href = `${found.id}/`;
     named.hidden = !found.querySelector(".mention");
     dated.dataset.event = found.querySelector(".dated")?.dataset.event ?? "";
     dated.hidden = !dated.dataset.event;
-    found.querySelector(".number").after(button, menu);
-  };
+  }
+
   text.addEventListener("pointerover", offer);
   text.addEventListener("focusin", offer);
-  for (const part of [button, menu]) part.addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is selected
-  menu.addEventListener("toggle", () => {
-    const { left, bottom } = button.getBoundingClientRect();
-    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8)) + scrollX}px`;
-    menu.style.top = `${Math.min(bottom + 4, innerHeight - menu.offsetHeight - 8) + scrollY}px`;
-  });
+  offer({ target: text.querySelector(".paragraph:is(:hover, :focus-within)") });
+}
+
+/** Put an open menu below its button, within the window. */
+function place(menu, button) {
+  const { left, bottom } = button.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8)) + scrollX}px`;
+  menu.style.top = `${Math.min(bottom + 4, innerHeight - menu.offsetHeight - 8) + scrollY}px`;
 }
 
 /** The words selected in a paragraph, or all of them, as they are shown. */
@@ -83,10 +90,8 @@ function quoted(paragraph) {
 /** Put into `acts` a button that copies what `read` returns, and a line that says so. */
 function offerCopy(acts, label, read) {
   if (!navigator.clipboard) return;
-  const button = element("button", "quiet", label);
-  const said = element("span", "said");
-  said.role = "status";
-  button.addEventListener("click", async () => {
+  const said = make("span", { className: "said", role: "status" });
+  async function onclick() {
     try {
       await navigator.clipboard.writeText(read());
       said.textContent = "Copied.";
@@ -94,6 +99,10 @@ function offerCopy(acts, label, read) {
       said.textContent = "Not copied: please select and copy.";
     }
     setTimeout(() => (said.textContent = ""), 4000);
-  });
-  acts.append(button, said);
+  }
+  acts.append(make("button", { className: "quiet", onclick }, label), said);
 }
+
+offerSharing(document);
+offerCopies(document);
+offerParagraphs(document.getElementById("text"), document.getElementById("cite").dataset.place);

@@ -153,18 +153,18 @@ def shown_and_chosen(page):
     return page.evaluate(
         "[document.querySelector('.margin').offsetWidth,"
         " document.querySelectorAll('.annotations li[hidden]').length,"
-        " ...[...document.querySelectorAll('.options :checked')].map((e) => e.name + e.value)]"
+        " ...[...document.querySelectorAll('.preferences :checked')].map((e) => e.name + e.value)]"
     )
 
 
 def test_r04_where_a_script_is_missing_there_is_no_control_without_a_use(visit):
     page = visit()
-    page.route("**/js/share*", lambda route: route.abort())
+    page.route("**/js/preferences*", lambda route: route.abort())
     page.reload()
     assert page.get_by_role("button", name="Reading options").is_disabled()
     page.locator("#fnref7").click()
     page.wait_for_url("**#fn7")
-    page.unroute("**/js/share*")
+    page.unroute("**/js/preferences*")
     page.goto(EDITION)
     assert page.get_by_role("button", name="Reading options").is_enabled()
 

@@ -126,7 +126,7 @@ STATES = {
     "a sheet": (PHONE, lambda page: page.locator("#fnref7").click(), ".card"),
     "a sheet at 400 %": (320, lambda page: page.locator("#fnref7").click(), ".card"),
     "the menu of a paragraph": (BOX, click_pilcrow, ".menu"),
-    "the options": (BOX, lambda page: page.locator(".options-button").click(), ".options"),
+    "the options": (BOX, lambda page: page.locator(".preferences-button").click(), ".preferences"),
     "the text as printed": (BOX, lambda page: choose(page, "As printed"), "#text"),
     "the timeline": (PHONE, lambda page: page.locator("summary").first.click(), ".timeline"),
     "a formatted citation": (
@@ -172,8 +172,8 @@ def test_there_is_no_barrier_in_the_dark_or_in_forced_colours_with_a_box_open(vi
 def test_the_axe_finds_what_is_there(visit_made, axe):
     """The sentences above would also hold of a checker that finds nothing."""
     page = visit_made(make_document("Arms."))
-    page.evaluate("document.querySelector('.options-button').removeAttribute('aria-label')")
-    page.evaluate("document.querySelector('.options-button').textContent = ''")
+    page.evaluate("document.querySelector('.preferences-button').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('.preferences-button').textContent = ''")
     assert any("button-name" in barrier for barrier in axe(page))
 
 

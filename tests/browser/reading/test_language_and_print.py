@@ -82,7 +82,7 @@ def test_n20_paper_has_text_notes_timeline_and_poll_in_this_order(visit):
     for control in (
         ".skip",
         ".contents",
-        ".options-button",
+        ".preferences-button",
         ".back-links",
         "#poll-us-goals button",
     ):
@@ -98,9 +98,9 @@ def test_n20_paper_has_no_boxes(visit):
     for part in (".card", ".margin", ".strip", ".pilcrow"):
         assert not page.locator(part).first.is_visible()
     page.emulate_media(media="screen")
-    page.locator(".options-button").click()
+    page.locator(".preferences-button").click()
     page.emulate_media(media="print")
-    assert not page.locator(".options").is_visible()
+    assert not page.locator(".preferences").is_visible()
     assert style(page, "html", "backgroundColor") == "rgb(255, 255, 255)"
     page.emulate_media(media="screen")
 

@@ -121,9 +121,9 @@ def test_n13_back_closes_a_box_that_became_a_sheet(visit):
 def test_n13_a_control_of_the_page_closes_it(touch):
     touch.locator("#fnref1").tap()
     shown(touch)
-    touch.locator(".options-button").tap()
+    touch.locator(".preferences-button").tap()
     gone(touch)
-    assert touch.locator(".options").is_visible()
+    assert touch.locator(".preferences").is_visible()
 
 
 def test_n13_the_marker_is_raised_above_the_sheet(touch):
