@@ -28,6 +28,7 @@ SET_UPS = [
 ]
 RUFF = [sys.executable, "-m", "ruff"]
 BRIEFLY = ["--quiet", "--output-format", "concise"]
+FRONT_END = [sys.executable, "-m", "scripts.check_front_end"]
 MANAGE = [sys.executable, "manage.py"]
 PYTEST = [sys.executable, "-m", "pytest"]
 # The traces of failed browser tests; the steps themselves have a data folder of their own.
@@ -37,6 +38,7 @@ TRACES = ROOT / (os.environ.get("DATA_DIR") or "var") / "unsteady"
 CHECKS = {
     "lint": [*RUFF, "check", *BRIEFLY],
     "format": [*RUFF, "format", "--check", *BRIEFLY],
+    "front end": FRONT_END,
     "types": [sys.executable, "-m", "scripts.check_types"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run", "--verbosity", "0"],
 }
@@ -44,6 +46,7 @@ CHECKS = {
 FORMATTERS = {
     "lint": [*RUFF, "check", "--fix-only", "--quiet"],
     "format": [*RUFF, "format", "--quiet"],
+    "front end": [*FRONT_END, "--write"],
 }
 DEPLOYMENT = {"deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]}
 # Two processes share the tests; one that has none left takes some of the other's. A process

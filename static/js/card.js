@@ -8,7 +8,8 @@ import { make } from "../lib/dom.js";
 import { copyOf, entriesOf, linkOf, nameOf } from "./marks.js";
 import { enterSheet, isNarrow, leaveSheet, place, raiseAbove } from "./position.js";
 
-export const card = make("div", { className: "card", popover: "manual", role: "note", dataset: { aside: "" } });
+const dataset = { aside: "" };
+export const card = make("div", { className: "card", popover: "manual", role: "note", dataset });
 
 /** What is shown: the mark, the piece of its line the card stands at, and whether it stays. */
 export const shown = { mark: null, line: null, isPinned: false };
@@ -84,12 +85,18 @@ export function fill(entries, back = null) {
 
 const namesOf = (entries) => [...new Set(entries.map(nameOf))].join(", ");
 
-/** A copy of each entry, its name, and the ways on. The cross comes last: Tab first finds the entry's own links. */
+/**
+ * A copy of each entry, its name, and the ways on. The cross comes last: Tab first finds the
+ * entry's own links.
+ */
 function contentOf(entries, back) {
   const list = entries[0].closest("section");
   const all = `All ${list.querySelector("h2").textContent.toLowerCase()}`;
   const head = make("p", { className: "card-head" });
-  if (back) head.append(make("button", { className: "card-back", onclick: () => fill(back) }, `‹ ${namesOf(back)}`));
+  if (back) {
+    const onclick = () => fill(back);
+    head.append(make("button", { className: "card-back", onclick }, `‹ ${namesOf(back)}`));
+  }
   head.append(make("span", { className: "card-name" }, namesOf(entries)));
   return [
     head,

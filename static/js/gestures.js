@@ -1,4 +1,7 @@
-/** What opens and closes the card: the pointer that rests on a mark, a click that keeps it, focus, and Esc. */
+/**
+ * What opens and closes the card: a pointer that rests on a mark, a click that pins it, focus, and
+ * Esc.
+ */
 
 import { card, close, fill, open, pin, shown, shows } from "./card.js";
 import { seenInMargin, unfold } from "./margin.js";
@@ -11,9 +14,9 @@ const FOCUS = 150; // … after a mark has got the focus
 const LEAVE = 300; // … until it closes after the pointer left mark and card
 
 let opening = 0;
-let isByPointer = false; // only then does scrolling, which focus itself may cause, cancel the opening
+let isByPointer = false; // only then does scrolling, which focus may cause, cancel the opening
 let closing = 0;
-let dismissed = null;
+let dismissed = null; // the mark whose card Esc has closed, until the focus leaves it
 
 export function followPointer(root) {
   root.addEventListener("pointerover", rest);
@@ -40,7 +43,8 @@ function rest(event) {
   if (card.contains(event.target)) return void clearTimeout(closing);
   const mark = markAt(event.target);
   if (isByPointer) clearTimeout(opening); // focus scrolls the text under a pointer that rests
-  if (!mark || isName(mark) || shown.isPinned || card.contains(document.activeElement)) return;
+  const isInUse = shown.isPinned || card.contains(document.activeElement);
+  if (!mark || isName(mark) || isInUse) return;
   if (shows(mark)) return void clearTimeout(closing);
   openSoon(mark, shown.mark ? NEXT : REST, lineAt(mark, event.clientX, event.clientY));
 }
@@ -50,27 +54,35 @@ function leave({ pointerType, target, relatedTarget }) {
   const mark = markAt(target);
   if (mark && mark === markAt(relatedTarget)) return;
   if (isByPointer) clearTimeout(opening);
-  const wasOn = card.contains(target) || shows(mark);
-  if (!wasOn || shown.isPinned || card.contains(relatedTarget) || shows(markAt(relatedTarget))) return;
+  if (!isPartOfOpen(target) || isPartOfOpen(relatedTarget) || shown.isPinned) return;
   clearTimeout(closing);
   closing = setTimeout(() => {
     if (!shown.isPinned && !hasFocus()) close();
   }, LEAVE);
 }
 
-const isPlain = (event) => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+/** Whether `node` is in the open card, or in a mark that it belongs to. */
+const isPartOfOpen = (node) => card.contains(node) || shows(markAt(node));
+
+const isSelecting = () => getSelection().type === "Range";
+
+const MODIFIERS = ["ctrlKey", "metaKey", "shiftKey", "altKey"];
+const isPlain = (event) =>
+  !event.defaultPrevented && !event.button && !MODIFIERS.some((key) => event[key]);
 
 /** Enter is a click without a pointer: Firefox names none, Chromium and WebKit count no click. */
 const isWithoutPointer = ({ detail, pointerType }) => detail === 0 || pointerType === "";
 
-/** A plain click keeps the card or closes it. Enter (which has no pointer) and every other click are the link's own. */
+/** A plain click pins the card or closes it. Enter and every other click are the link's own. */
 function click(event) {
   if (!isPlain(event)) return;
   const mark = markAt(event.target);
   clearTimeout(opening);
-  if (!mark || (isName(mark) && shown.isPinned && !shows(mark))) return clickOutside(event);
+  const isOtherName = isName(mark) && shown.isPinned && !shows(mark);
+  if (!mark || isOtherName) return clickOutside(event);
   if (isName(mark) && event.detail > 1) return void close(); // the word is selected
-  if (isWithoutPointer(event) || !entriesOf(mark).length || (!mark.hash && getSelection().type === "Range")) return;
+  const isEndOfSelecting = !mark.hash && isSelecting();
+  if (isWithoutPointer(event) || isEndOfSelecting || !entriesOf(mark).length) return;
   event.preventDefault();
   clearTimeout(closing);
   if (shows(mark) && shown.isPinned) return void close();
@@ -80,13 +92,17 @@ function click(event) {
   pin();
 }
 
-/** Marks and links in the card. What is clicked in it is not clicked in the text that it stands in, nor seen by other modules. */
+/**
+ * Marks and links in the card. A click in it is none in the text around it, nor one for other
+ * modules.
+ */
 function clickInside(event) {
   event.stopPropagation();
   clearTimeout(opening);
   const mark = markAt(event.target);
   const link = event.target.closest('a[href^="#"]');
-  if (!isPlain(event) || (!link && (!mark || getSelection().type === "Range"))) return;
+  const leadsOn = link || (mark && !isSelecting());
+  if (!isPlain(event) || !leadsOn) return;
   event.preventDefault();
   if (!mark) return void close(link.hash);
   fill(entriesOf(mark), entriesOf(shown.mark));
@@ -94,19 +110,23 @@ function clickInside(event) {
 }
 
 /**
- * What leads away from the page is let go: closing a sheet, a step back in history, would cross it.
- * Who selects words of the card may let go of the pointer outside.
+ * Close the card, but for a link that leaves the page: closing a sheet would cross it, since that
+ * is a step back in history.
+ * Readers who select words of the card may release the pointer outside.
  */
 function clickOutside(event) {
   const control = event.target.closest("a[href], [type=submit]");
-  if (!shown.mark || (control ? !control.hash && isNarrow() : card.contains(getSelection().anchorNode))) return;
+  const leavesPage = control && !control.hash && isNarrow();
+  const isEndOfSelecting = !control && card.contains(getSelection().anchorNode);
+  if (!shown.mark || leavesPage || isEndOfSelecting) return;
   if (control?.hash && isNarrow()) event.preventDefault();
   close(isNarrow() ? control?.hash : "");
 }
 
 function hasFocus() {
   const { activeElement } = document;
-  return card.contains(activeElement) || (shows(markAt(activeElement)) && activeElement.matches(":focus-visible"));
+  if (card.contains(activeElement)) return true;
+  return shows(markAt(activeElement)) && activeElement.matches(":focus-visible");
 }
 
 export function followKeys(root) {
@@ -116,12 +136,13 @@ export function followKeys(root) {
     const mark = markAt(target);
     if (mark !== dismissed) dismissed = null;
     if (shown.mark && !shows(mark) && !shown.isPinned) close();
-    if (mark && mark !== dismissed && !shows(mark) && target.matches(":focus-visible")) openSoon(mark, FOCUS);
+    const isNew = mark && mark !== dismissed && !shows(mark);
+    if (isNew && target.matches(":focus-visible")) openSoon(mark, FOCUS);
   });
 
   root.addEventListener("focusout", ({ relatedTarget }) => {
     clearTimeout(opening);
-    if (relatedTarget && !shown.isPinned && !card.contains(relatedTarget) && !shows(markAt(relatedTarget))) close();
+    if (relatedTarget && !shown.isPinned && !isPartOfOpen(relatedTarget)) close();
   });
 
   root.addEventListener("keydown", (event) => {

@@ -1,6 +1,9 @@
 /* What the head of every page does before anything is painted. */
 
-/* The reader's preferences are data attributes of the root, for the style sheets. This browser keeps them. */
+/*
+ * The reader's preferences are data attributes of the root, for the style sheets. This browser
+ * keeps them.
+ */
 {
   const root = document.documentElement;
   const names = ["annotations", "form", "notes", "size", "theme"];
@@ -14,7 +17,10 @@
   }).observe(root, { attributeFilter: names.map((name) => `data-${name}`) });
 }
 
-/* Who comes by a plain address begins with the text; who goes back, loads again or comes to a place finds the page laid out whole. */
+/*
+ * Who comes by a plain address begins with the text; who goes back, loads again or comes to a place
+ * finds the page laid out whole.
+ */
 if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
   document.documentElement.classList.add("is-partial");
   addEventListener("load", () => layOut([...document.querySelectorAll(".back")]));

@@ -17,6 +17,7 @@ markPairs(document);
 if (timeline) followTimeline(timeline);
 
 const offerSharing = () => import("./share.js");
-for (const kind of ["pointerover", "focusin"]) text.addEventListener(kind, offerSharing, { once: true });
-const nearEnd = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && offerSharing(), { rootMargin: "100%" });
-nearEnd.observe(document.getElementById("cite"));
+text.addEventListener("pointerover", offerSharing, { once: true });
+text.addEventListener("focusin", offerSharing, { once: true });
+const near = ([{ isIntersecting }]) => isIntersecting && offerSharing();
+new IntersectionObserver(near, { rootMargin: "100%" }).observe(document.getElementById("cite"));

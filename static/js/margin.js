@@ -1,12 +1,16 @@
-/** On wide screens the author's notes also stand in the margin: copies for the eye, which nothing else meets. */
+/** On wide screens the author's notes also stand in the margin: copies for the eye alone. */
 
 import { make } from "../lib/dom.js";
 import { copyOf } from "./marks.js";
 
 const GAP = 12; // px between notes
 
+// Where the baseline is, in heights of a line of Spectral and of the faces fitted to it.
+const BASELINE = 0.696;
+const RAISED = 1.024; // of the text's line, below a mark that is raised above it
+
 const column = make("div", { className: "margin", ariaHidden: "true", dataset: { aside: "" } });
-const notes = new Map(); // by the hash that leads to the note: its first mark, its copy, the copy's number
+const notes = new Map(); // first mark, copy and its number, by the hash that leads to the note
 
 export function fillMargin(text) {
   for (const mark of text.querySelectorAll('[role="doc-noteref"]')) {
@@ -31,17 +35,19 @@ export function fillMargin(text) {
   new ResizeObserver(layOut).observe(column);
 }
 
-/** Put each note on the line of its mark, or below the one before. First everything is read, then written. */
+/**
+ * Align each note with the line of its mark, or put it below the one before. Read everything first,
+ * then write.
+ */
 export function layOut() {
   const all = [...notes.values()];
   const top = column.getBoundingClientRect().top;
   if (!all.length || !column.offsetWidth) return;
-  // In parts of the height of a line of Spectral, and of the faces fitted to it; a mark is raised above the line.
-  const baseline = (box, at) => box.top + box.height * at;
-  const first = baseline(all[0].number.getBoundingClientRect(), 0.696) - all[0].copy.getBoundingClientRect().top;
+  const [{ number, copy: one }] = all;
+  const first = baselineOf(number, BASELINE) - one.getBoundingClientRect().top;
   const read = all.map(({ mark, copy }) => ({
     copy,
-    wanted: baseline(mark.getBoundingClientRect(), 1.024) - top - first,
+    wanted: baselineOf(mark, RAISED) - top - first,
     height: copy.offsetHeight,
     isFolded: copy.scrollHeight > copy.clientHeight + 2,
   }));
@@ -52,6 +58,11 @@ export function layOut() {
     copy.classList.toggle("is-folded", isFolded);
     end = place + height + GAP;
   }
+}
+
+function baselineOf(element, at) {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height * at;
 }
 
 /** Show the whole of a long note, or fold it again. */

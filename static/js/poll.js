@@ -1,4 +1,6 @@
-/** Votes without leaving the page. What others vote is followed once the poll has come on screen. */
+/**
+ * Votes without leaving the page. What others vote is followed once the poll has come on screen.
+ */
 
 import { recall, remember } from "../lib/storage.js";
 
@@ -34,8 +36,11 @@ class Poll {
     for (const choice of choices) this.showChoice(choice, total);
     const sum = choices.reduce((before, { percent }) => before + percent, 0);
     const rounded = sum === 100 ? "" : ", percentages rounded";
-    const aside = apart ? `; ${apart} more set apart, which came many at once from one network` : "";
-    this.say("sum", (total ? `${votes(total)} in all${rounded}` : "No votes yet") + aside);
+    const many = `; ${apart} more set apart, which came many at once from one network`;
+    this.say(
+      "sum",
+      (total ? `${votes(total)} in all${rounded}` : "No votes yet") + (apart ? many : ""),
+    );
     this.ballot.dataset.open = isOpen;
     this.say("terms", this.find("terms").dataset[isOpen]);
     if (this.version >= 0 && this.version < version) this.news = `Now ${votes(total)} in all.`;

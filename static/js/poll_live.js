@@ -1,4 +1,7 @@
-/** Follow the result of a poll while it is on screen: by a stream, or by asking if that is not to be had. */
+/**
+ * Follow the result of a poll while it is on screen: by a stream, or by asking if that is not to be
+ * had.
+ */
 
 import { recall } from "../lib/storage.js";
 

@@ -11,7 +11,10 @@ const narrow = matchMedia("(max-width: 40rem)");
 
 export const isNarrow = () => narrow.matches;
 
-/** Place `card` by `line`, a rectangle in the document. Below where it fits, else where there is more room. */
+/**
+ * Place `card` beside `line`, a rectangle in the document: below where it fits, else where there is
+ * more room.
+ */
 export function place(card, line) {
   const { style } = card;
   style.maxHeight = style.left = style.top = "";
@@ -26,11 +29,12 @@ export function place(card, line) {
   const height = Math.min(wanted, isBelow ? below : above);
 
   if (height < natural) style.maxHeight = `${height}px`;
-  style.left = `${Math.max(EDGE, Math.min(line.left - scrollX - 24, width - card.offsetWidth - EDGE)) + scrollX}px`;
+  const left = Math.min(line.left - scrollX - 24, width - card.offsetWidth - EDGE);
+  style.left = `${Math.max(EDGE, left) + scrollX}px`;
   style.top = `${isBelow ? line.bottom + GAP : line.top - GAP - height}px`;
 }
 
-/** Scroll just so far that the sheet leaves `mark` to be seen. */
+/** Scroll just so far that the sheet does not cover `mark`. */
 export function raiseAbove(card, mark) {
   const hidden = mark.getBoundingClientRect().bottom + 2 * EDGE - (innerHeight - card.offsetHeight);
   if (hidden > 0) scrollBy({ top: hidden, behavior: "auto" });
@@ -39,14 +43,18 @@ export function raiseAbove(card, mark) {
 /** The piece of `mark` under a point: words that run over two lines have two. */
 export function lineAt(mark, x, y) {
   const pieces = [...mark.getClientRects()];
-  const distance = (r) => Math.hypot(Math.max(r.left - x, 0, x - r.right), Math.max(r.top - y, 0, y - r.bottom));
+  const distance = ({ left, right, top, bottom }) =>
+    Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
   return pieces.sort((a, b) => distance(a) - distance(b))[0];
 }
 
 let closeSheet = null;
 let next = "";
 
-/** The hash of the step beneath, which meanwhile leads nowhere: else Back would go there. It outlives a page that is loaded again. */
+/**
+ * The hash of the step beneath, which meanwhile leads nowhere: else Back would go there.
+ * It outlives a page that is loaded again.
+ */
 let beneath = history.state?.sheet ? location.hash : "";
 
 /** Give the open sheet a step of history of its own; another sheet in its place needs none. */
@@ -78,6 +86,7 @@ addEventListener("popstate", () => {
   close?.();
   history.scrollRestoration = "auto";
   if (beneath) history.replaceState(null, "", beneath);
-  if (next) setTimeout((hash) => (location.hash = hash), 0, next); // the browser is still at its step back
+  const follow = (hash) => (location.hash = hash);
+  if (next) setTimeout(follow, 0, next); // the browser is still at its step back
   beneath = next = "";
 });

@@ -23,7 +23,8 @@ export function followPreferences(panel) {
 
 function apply() {
   showForm(preferences.form === "printed");
-  for (const entry of document.querySelectorAll(".annotations li")) showFor(preferences.annotations, entry);
+  const entries = document.querySelectorAll(".annotations li");
+  for (const entry of entries) showFor(preferences.annotations, entry);
 }
 
 /** Show all emended words as printed, or as edited. */
@@ -39,10 +40,15 @@ function showForm(isPrinted) {
   }
 }
 
-/** Hide an annotation, its letter and the line under its words if it is not meant for the chosen audience. */
+/**
+ * Hide an annotation, its letter and the line under its words if it is not meant for the chosen
+ * audience.
+ */
 function showFor(chosen, entry) {
   const { audience } = entry.dataset;
   entry.hidden = Boolean(chosen && (chosen === "none" || (audience && audience !== chosen)));
   const marks = `.letter:has(> [href="#${entry.id}"]), [data-annotation="${entry.id}"]`;
-  for (const mark of document.querySelectorAll(marks)) mark.classList.toggle("is-out", entry.hidden);
+  for (const mark of document.querySelectorAll(marks)) {
+    mark.classList.toggle("is-out", entry.hidden);
+  }
 }

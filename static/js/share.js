@@ -1,12 +1,16 @@
 /**
- * Ways to take an address, a citation or a quotation along. Without JavaScript one follows, selects and copies.
- * They are seldom wanted: main.js asks for them when the reader first points at the text, or nears its end.
+ * Ways to copy and share an address, a citation or a quotation; without JavaScript readers select
+ * and copy. They are seldom wanted: main.js imports this when the reader first points at the text,
+ * or nears the end.
  */
 
 import { make } from "../lib/dom.js";
 import { close, open, pin, shown } from "./card.js";
 
-/** The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain link. */
+/**
+ * The address: copy it, or hand it to the system's own sheet. Without JavaScript it is a plain
+ * link.
+ */
 function offerSharing(root) {
   for (const link of root.querySelectorAll("a[data-share]")) {
     const acts = root.getElementById("share-acts");
@@ -26,22 +30,28 @@ function offerCopies(root) {
   }
 }
 
-/** ¶ beside the paragraph that is pointed at or has the focus: its link and its words, to take along. */
+/**
+ * ¶ beside the paragraph that is pointed at or has the focus: its link and its words, to take
+ * along.
+ */
 function offerParagraphs(text, citation) {
   if (!text || !citation || !navigator.clipboard) return;
   const dataset = { aside: "" };
   const onmousedown = (event) => event.preventDefault(); // keeps what is selected
   const button = make("button", { className: "pilcrow", dataset, onmousedown }, "¶");
-  const menu = make("div", { className: "menu", popover: "auto", dataset, onmousedown, ontoggle: () => place(menu, button) });
+  const ontoggle = () => place(menu, button);
+  const menu = make("div", { className: "menu", popover: "auto", dataset, onmousedown, ontoggle });
   button.popoverTargetElement = menu;
   const paragraph = () => button.closest("p");
   const number = () => paragraph().id.slice(1);
   offerCopy(menu, "Copy link", () => `${location.href.split("#")[0]}#${paragraph().id}`);
-  offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${citation.replaceAll("{n}", number())}`);
+  const cited = () => citation.replaceAll("{n}", number());
+  offerCopy(menu, "Copy quotation with citation", () => `“${quoted(paragraph())}”\n${cited()}`);
   const cite = make("a", {}, "Cite this paragraph");
-  const dated = make("button", { className: "quiet" }, "Show in the timeline"); // which follows what names an event
+  const dated = make("button", { className: "quiet" }, "Show in the timeline"); // by its data-event
   dated.popoverTargetElement = menu;
-  const named = make("button", { className: "quiet", onclick: showNames }, "Show people and places");
+  const onclick = showNames;
+  const named = make("button", { className: "quiet", onclick }, "Show people and places");
   menu.append(cite, dated, named);
 
   function showNames(event) {

@@ -43,7 +43,10 @@ function lightEntries() {
   document.addEventListener("focusin", light);
 }
 
-/** Whether a click is meant for the timeline: not for a mark or a link, nor the end of selecting words. */
+/**
+ * Whether a click is meant for the timeline: not for a mark or a link, nor the end of selecting
+ * words.
+ */
 function leadsToTimeline(passage, target) {
   if (markAt(target) || target.closest("a")) return false;
   return passage.matches("button") || getSelection().type !== "Range";
@@ -60,7 +63,9 @@ function findPassage({ target }) {
   flash(passage);
 }
 
-/** Before the text the list is folded: it opens at the entry, and closes when the reader comes back. */
+/**
+ * Before the text the list is folded: it opens at the entry, and closes when the reader comes back.
+ */
 function unfoldAt(details, entry, paragraph) {
   if (!details.open) left = { entry, paragraph, hash: location.hash, top: scrollY };
   details.open = true;
@@ -75,7 +80,8 @@ function foldOnReturn(details) {
     left = null;
     details.open = false;
     paragraph.querySelector(".number").focus({ preventScroll: true });
-    setTimeout(scrollTo, 0, { top, behavior: "instant" }); // the browser goes where the open list left the text
+    // The browser goes to where the open list had left the text.
+    setTimeout(scrollTo, 0, { top, behavior: "instant" });
   });
 
   addEventListener("keydown", ({ key }) => {

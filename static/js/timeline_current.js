@@ -27,7 +27,7 @@ export function followCurrent(nav, side, beside, entryOf) {
       near = [...new Set(passages.filter(isNear).map(entryOf))];
       count();
     }
-    mark(nav, current); // last: what was written before it was read would have to be laid out at once
+    mark(nav, current); // last: a write before a read would force a layout
   }
 
   /** Say how many of the entries that the visible text speaks of are out of the sidebar's view. */
@@ -51,7 +51,10 @@ export function followCurrent(nav, side, beside, entryOf) {
   follow();
 }
 
-/** The last passage above the line at which the reader reads; at the end of the page the last of all. */
+/**
+ * The last passage above the line at which the reader reads; at the end of the page the last of
+ * all.
+ */
 function currentOf(tops) {
   const isEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
   return isEnd ? tops.length - 1 : tops.findLastIndex((top) => top <= innerHeight * LINE);

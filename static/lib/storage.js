@@ -1,4 +1,7 @@
-/** What this browser remembers between visits. One that may keep nothing throws whenever it is asked. */
+/**
+ * What this browser remembers between visits. One that may keep nothing throws whenever it is
+ * asked.
+ */
 
 /** The text stored under `key`, or null. */
 export function recall(key) {
@@ -9,7 +12,10 @@ export function recall(key) {
   }
 }
 
-/** Store `text` under `key`, or remove what is stored there if `text` is null; return whether that was possible. */
+/**
+ * Store `text` under `key`, or remove what is stored there if `text` is null; return whether that
+ * was possible.
+ */
 export function remember(key, text) {
   try {
     if (text === null) localStorage.removeItem(key);

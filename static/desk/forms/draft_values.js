@@ -1,23 +1,27 @@
 /** The values of a form as a draft keeps them, and putting them back, row by row. */
 
-const IGNORED = /^(csrfmiddlewaretoken|draft|_.*|.*password.*|(.+-)?(seen|choice-.+|TOTAL_FORMS|INITIAL_FORMS|(MIN|MAX)_NUM_FORMS))$/;
+const IGNORED_NAME = /__prefix__|password|^csrfmiddlewaretoken$|^draft$|^_/;
+const IGNORED_IN_ROWS = /^(.+-)?(seen|choice-.+|TOTAL_FORMS|INITIAL_FORMS|(MIN|MAX)_NUM_FORMS)$/;
+const IGNORED_TYPES = ["file", "submit", "button"];
 const ROW = /^(.+)-(\d+)-(\w+)$/;
 
-const fieldsOf = (form) =>
-  [...form.elements].filter(
-    (field) => field.name && !IGNORED.test(field.name) && !field.name.includes("__prefix__") && field.type !== "file" && field.type !== "submit" && field.type !== "button",
-  );
+const isIgnored = ({ name, type }) =>
+  !name || IGNORED_NAME.test(name) || IGNORED_IN_ROWS.test(name) || IGNORED_TYPES.includes(type);
+
+const fieldsOf = (form) => [...form.elements].filter((field) => !isIgnored(field));
 
 /** Every value by the name of its field: a text, or of a list the chosen [value, words]. */
 export function read(form) {
   const values = {};
-  for (const field of fieldsOf(form)) {
-    if (field.type === "checkbox") values[field.name] = field.checked;
-    else if (field.type === "radio") values[field.name] = form.elements[field.name].value;
-    else if (field.localName === "select") values[field.name] = [...field.selectedOptions].map((each) => [each.value, each.text]);
-    else values[field.name] = field.value;
-  }
+  for (const field of fieldsOf(form)) values[field.name] = chosenIn(form, field);
   return values;
+}
+
+function chosenIn(form, { name, type, localName, checked, value, selectedOptions }) {
+  if (type === "checkbox") return checked;
+  if (type === "radio") return form.elements[name].value;
+  if (localName === "select") return [...selectedOptions].map((each) => [each.value, each.text]);
+  return value;
 }
 
 /** What was stored when the form was opened, as its own guards say; by rows, since these move. */
@@ -25,13 +29,16 @@ export function seenIn(form) {
   const seen = {};
   for (const field of form.elements) {
     if (!/(^|-)seen$/.test(field.name) || field.name.includes("__prefix__")) continue;
-    const row = field.name.replace(/seen$/, "id");
-    seen[field.name === "seen" ? "" : `${row.replace(/\d+-id$/, "")}${form.elements[row]?.value}`] = field.value;
+    const id = field.name.replace(/seen$/, "id");
+    const row = `${id.replace(/\d+-id$/, "")}${form.elements[id]?.value}`;
+    seen[field.name === "seen" ? "" : row] = field.value;
   }
   return JSON.stringify(seen);
 }
 
-/** Put a draft back. Its guards come with it, so that nothing stored since is overwritten unseen. */
+/**
+ * Put a draft back. Its guards come with it, so that nothing stored since is overwritten unseen.
+ */
 export function restore(form, draft) {
   const seen = JSON.parse(draft.seen);
   const rows = new Map();
@@ -46,13 +53,15 @@ export function restore(form, draft) {
   if (seen[""] && form.elements.seen) form.elements.seen.value = seen[""];
   for (const [row, values] of rows) {
     const prefix = row.replace(/-\d+$/, "");
-    const target = (values.id && rowOf(form, prefix, values.id)) || emptyRow(form, prefix, row, values);
+    const stored = values.id && rowOf(form, prefix, values.id);
+    const target = stored || emptyRow(form, prefix, values);
     if (!target) continue;
     for (const [field, value] of Object.entries(values)) {
       if (field !== "id") put(form.elements[`${target}-${field}`], value);
     }
     const guard = form.elements[`${target}-seen`];
-    if (guard && form.elements[`${target}-id`]?.value) guard.value = seen[`${prefix}-${values.id}`] ?? guard.value;
+    const isStored = form.elements[`${target}-id`]?.value;
+    if (guard && isStored) guard.value = seen[`${prefix}-${values.id}`] ?? guard.value;
   }
 }
 
@@ -64,13 +73,16 @@ function rowOf(form, prefix, id) {
   }
 }
 
-/** A row that is new yet: the same one if there is, or one more. Empty ones are not worth it. */
-function emptyRow(form, prefix, row, values) {
-  const words = Object.entries(values).filter(([field, value]) => typeof value === "string" && !["id", "order"].includes(field) && !/^\d+$/.test(value));
-  if (!words.some(([, value]) => value)) return undefined;
+/** A row for what was typed into a new one: the first empty one, or one more; none if nothing was. */
+function emptyRow(form, prefix, values) {
+  const isTyped = ([field, value]) =>
+    !["id", "order"].includes(field) && typeof value === "string" && /\D/.test(value);
+  if (!Object.entries(values).some(isTyped)) return undefined;
   for (let index = 0; index < total(form, prefix); index += 1) {
     const each = `${prefix}-${index}`;
-    const texts = [...form.elements].filter((field) => field.name.startsWith(`${each}-`) && field.type === "text");
+    const texts = [...form.elements].filter(
+      ({ name, type }) => name.startsWith(`${each}-`) && type === "text",
+    );
     if (!form.elements[`${each}-id`]?.value && texts.every((field) => !field.value)) return each;
   }
   document.querySelector(`#${CSS.escape(prefix)}-group .add-row a`)?.click();
@@ -90,7 +102,8 @@ function put(field, value) {
 
 function choose(list, chosen) {
   for (const [value, words] of chosen) {
-    if (![...list.options].some((option) => option.value === value)) list.add(new Option(words, value));
+    const isListed = [...list.options].some((option) => option.value === value);
+    if (!isListed) list.add(new Option(words, value));
   }
   const values = chosen.map(([value]) => value);
   for (const option of list.options) option.selected = values.includes(option.value);

@@ -6,23 +6,28 @@ import { read, restore, seenIn } from "./draft_values.js";
 const PREFIX = "desk-draft:";
 const PAUSE = 500;
 const MOST = 5; // drafts of one form
+const CHANGED_SINCE =
+  " What is stored has been changed since: where both differ, saving shows you how.";
 
 /** The server says in a cookie which draft has been saved: it is not needed any more. */
 export function forgetSaved() {
   const saved = /(?:^|; )desk-saved=([^;]*)/.exec(document.cookie)?.[1];
   if (!saved) return;
   for (const key of keysOf(PREFIX)) {
-    write(key, drafts(key).filter((draft) => draft.id !== saved));
+    write(
+      key,
+      drafts(key).filter((draft) => draft.id !== saved),
+    );
   }
   document.cookie = `desk-saved=; path=${location.pathname.split("/", 2).join("/")}/; max-age=0`;
 }
 
 export function keepDrafts(form, box) {
-  const key = PREFIX + box.dataset.user + ":" + addressOf(location);
+  const key = `${PREFIX}${box.dataset.user}:${addressOf(location)}`;
   const now = JSON.stringify(read(form));
   const known = drafts(key);
   const same = known.find((draft) => JSON.stringify(draft.values) === now);
-  const state = { id: same?.id ?? crypto.randomUUID?.() ?? String(Date.now()) + "-" + Math.random().toString(36).slice(2) };
+  const state = { id: same?.id ?? newId() };
   const sent = make("input", { type: "hidden", name: "draft", value: state.id });
   form.append(sent);
   // A form that was refused holds what is stored nowhere else.
@@ -53,7 +58,8 @@ export function keepDrafts(form, box) {
   window.addEventListener("pagehide", () => timer && keep());
   form.addEventListener("submit", () => timer && keep());
   window.addEventListener("beforeunload", (event) => {
-    if (isLost && JSON.stringify(read(form)) !== stored && !form.dataset.leaving) event.preventDefault();
+    const isChanged = JSON.stringify(read(form)) !== stored;
+    if (isLost && isChanged && !form.dataset.leaving) event.preventDefault();
   });
   form.addEventListener("submit", () => (form.dataset.leaving = "yes"));
   window.addEventListener("pageshow", () => delete form.dataset.leaving); // back again
@@ -68,7 +74,7 @@ export function keepDrafts(form, box) {
 
 function offer(draft, form, box, key, state, sent) {
   const differs = draft.seen !== seenIn(form);
-  const since = differs ? " What is stored has been changed since: where both differ, saving shows you how." : "";
+  const since = differs ? CHANGED_SINCE : "";
   const line = make("p", {}, `You wrote here ${when(draft.at)} and did not save it.${since} `);
   line.append(
     tool("Restore it", () => {
@@ -80,7 +86,10 @@ function offer(draft, form, box, key, state, sent) {
     }),
     " ",
     tool("Discard draft", () => {
-      write(key, drafts(key).filter((each) => each.id !== draft.id));
+      write(
+        key,
+        drafts(key).filter((each) => each.id !== draft.id),
+      );
       line.remove();
       goOn(form, box);
     }),
@@ -97,7 +106,10 @@ function goOn(form, box) {
 
 function tellKept(told, key, id, at) {
   const discard = tool("Discard draft", () => {
-    write(key, drafts(key).filter((draft) => draft.id !== id));
+    write(
+      key,
+      drafts(key).filter((draft) => draft.id !== id),
+    );
     location.assign(location.href);
   });
   told.replaceChildren(`A draft is kept in this browser, ${when(at)}. `, discard);
@@ -109,11 +121,19 @@ function tool(name, act) {
   return button;
 }
 
-const when = (at) => {
+const DAY = { day: "numeric", month: "long", year: "numeric" };
+const TIME = { hour: "2-digit", minute: "2-digit" };
+
+/** A moment in words: "today at 14:02", "on 3 May 2026 at 09:30". */
+function when(at) {
   const then = new Date(at);
-  const day = then.toDateString() === new Date().toDateString() ? "today" : `on ${then.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
-  return `${day} at ${then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
-};
+  const isToday = then.toDateString() === new Date().toDateString();
+  const day = isToday ? "today" : `on ${then.toLocaleDateString("en-GB", DAY)}`;
+  return `${day} at ${then.toLocaleTimeString("en-GB", TIME)}`;
+}
+
+/** An identifier that no other draft has; browsers have `randomUUID` only over HTTPS. */
+const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
 /** Where one comes from and goes to is no matter of what is written. */
 function addressOf({ pathname, search }) {

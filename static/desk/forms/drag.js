@@ -15,12 +15,13 @@ export function drag(grip, item, { items, shift, done }) {
     return (top + bottom) / 2;
   };
 
+  /** Whether the pointer is past the middle of the next item in the direction of `step`. */
+  const isBeyond = (next, step) =>
+    next && (step < 0 ? height <= middle(next) : height >= middle(next));
+
   function follow() {
     for (const step of [-1, 1]) {
-      for (let next; (next = items()[place() + step]); ) {
-        if (step < 0 ? height > middle(next) : height < middle(next)) break;
-        shift(step);
-      }
+      while (isBeyond(items()[place() + step], step)) shift(step);
     }
   }
 
@@ -56,6 +57,7 @@ export function drag(grip, item, { items, shift, done }) {
     follow();
   });
   grip.addEventListener("pointerup", () => end(true));
-  for (const lost of ["pointercancel", "lostpointercapture"]) grip.addEventListener(lost, () => end(false));
+  grip.addEventListener("pointercancel", () => end(false));
+  grip.addEventListener("lostpointercapture", () => end(false));
   document.addEventListener("keydown", (event) => event.key === "Escape" && end(false));
 }

@@ -51,9 +51,10 @@ function open(area, heading, ...inside) {
 
 /** The notes of an edition; none if the list cannot be had, as when the log-in has ended. */
 async function fetchNotes(area, edition) {
-  const address = `${new URL("notes/", new URL(area.dataset.preview, location)).pathname}?edition=${edition}`;
+  const { pathname } = new URL("notes/", new URL(area.dataset.preview, location));
   try {
-    return (await (await fetch(address)).json()).notes ?? [];
+    const answer = await fetch(`${pathname}?edition=${edition}`);
+    return (await answer.json()).notes ?? [];
   } catch {
     return [];
   }
@@ -61,7 +62,12 @@ async function fetchNotes(area, edition) {
 
 /** The dialog opens at once, so that it is asked for once, and closed when it is closed. */
 async function chooseNote(area, edition) {
-  const search = make("input", { type: "text", inputMode: "search", id: "desk-note-search", autocomplete: "off" });
+  const search = make("input", {
+    type: "text",
+    inputMode: "search",
+    id: "desk-note-search",
+    autocomplete: "off",
+  });
   const label = make("label", { htmlFor: search.id }, "Number or words: ");
   const told = make("p", {}, "The notes are being fetched …");
   told.setAttribute("role", "status");
@@ -71,7 +77,8 @@ async function chooseNote(area, edition) {
   const seek = () => {
     const sought = search.value.trim().toLowerCase();
     for (const item of list.children) {
-      item.hidden = !(item.dataset.number.startsWith(sought) || item.dataset.words.includes(sought));
+      const { number, words } = item.dataset;
+      item.hidden = !number.startsWith(sought) && !words.includes(sought);
     }
   };
   search.addEventListener("input", seek);
@@ -100,7 +107,8 @@ async function chooseNote(area, edition) {
 }
 
 const NO_NOTES =
-  "The list of notes cannot be shown: there are none yet, or your log-in has ended, and saving will then ask for your password. By hand, write [^n7] for note 7.";
+  "The list of notes cannot be shown: there are none yet, or your log-in has ended, " +
+  "and saving will then ask for your password. By hand, write [^n7] for note 7.";
 
 function move(list, step) {
   const buttons = [...list.querySelectorAll("li:not([hidden]) button")];
@@ -111,8 +119,18 @@ function move(list, step) {
 function writeLink(area) {
   // A field of one line would drop the break between two words.
   const chosen = area.value.slice(area.selectionStart, area.selectionEnd).replace(/\n+/g, " ");
-  const address = make("input", { type: "url", required: true, id: "desk-link-address", placeholder: "https://" });
-  const words = make("input", { type: "text", required: true, id: "desk-link-words", value: chosen });
+  const address = make("input", {
+    type: "url",
+    required: true,
+    id: "desk-link-address",
+    placeholder: "https://",
+  });
+  const words = make("input", {
+    type: "text",
+    required: true,
+    id: "desk-link-words",
+    value: chosen,
+  });
   const form = make(
     "form",
     { method: "dialog" },

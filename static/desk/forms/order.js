@@ -17,10 +17,9 @@ export function makeOrderable(root) {
   });
 }
 
-const itemsOf = (list) =>
-  [...list.querySelectorAll("tr.form-row:not(.empty-form), .inline-related:not(.empty-form), li[data-name]")].filter(
-    (item) => placeOf(item) && !placeOf(item).readOnly,
-  );
+const ITEMS = ":is(tr.form-row, .inline-related):not(.empty-form), li[data-name]";
+const isMovable = (item) => placeOf(item) && !placeOf(item).readOnly;
+const itemsOf = (list) => [...list.querySelectorAll(ITEMS)].filter(isMovable);
 const placeOf = (item) => item.querySelector("input.desk-place");
 const isSaved = (item) => item.matches("[data-name], .has_original");
 const nameOf = (item) =>
@@ -34,7 +33,8 @@ function offerTools(list) {
   const items = itemsOf(list);
   if (items.length < 2) return;
   document.body.append(live);
-  list.dataset.first ??= Math.min(...items.filter(isSaved).map((item) => Number(placeOf(item).value) || 1), Infinity);
+  const places = items.filter(isSaved).map((item) => Number(placeOf(item).value) || 1);
+  list.dataset.first ??= Math.min(...places, Infinity);
   for (const item of items) if (!item.querySelector(".desk-moving")) addTools(list, item);
 }
 
@@ -84,5 +84,6 @@ function tell(list, moved) {
   });
   placeOf(moved).dispatchEvent(new Event("input", { bubbles: true }));
   const place = items.indexOf(moved) + 1;
-  live.textContent = `${nameOf(moved)} is now at place ${place} of ${items.length}. Save to keep the order.`;
+  const name = nameOf(moved);
+  live.textContent = `${name} is now at place ${place} of ${items.length}. Save to keep the order.`;
 }

@@ -3,6 +3,8 @@ import { make } from "../../lib/dom.js";
 import { labelOf, offsetAt } from "./text_field.js";
 
 const PAUSE = 250;
+const LOGGED_OUT =
+  "You are not logged in any more. Go on writing: saving will ask for your password.";
 
 export function showPreviews(root) {
   for (const area of root.querySelectorAll("textarea[data-preview]")) showPreview(area);
@@ -51,9 +53,10 @@ async function fetchPreview(area, signal) {
   for (const name of ["edition", "section"]) if (of(name)) sent.set(name, of(name));
   sent.set(area.name, area.value);
   const headers = { Accept: "application/json" };
-  const response = await fetch(area.dataset.preview, { method: "POST", body: sent, headers, signal });
+  const options = { method: "POST", body: sent, headers, signal };
+  const response = await fetch(area.dataset.preview, options);
   if (response.status === 401) {
-    throw new Error("You are not logged in any more. Go on writing: saving will ask for your password.");
+    throw new Error(LOGGED_OUT);
   }
   if (!response.ok) throw new Error("The preview cannot be made just now.");
   return (await response.json())[area.name];

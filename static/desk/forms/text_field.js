@@ -16,5 +16,7 @@ export function insert(area, words) {
   }
 }
 
-export const labelOf = (field) =>
-  field.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || field.getAttribute("aria-label") || field.name;
+export function labelOf(field) {
+  const label = field.labels?.[0]?.textContent.replace(/:\s*$/, "").trim();
+  return label || field.getAttribute("aria-label") || field.name;
+}

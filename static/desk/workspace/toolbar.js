@@ -1,5 +1,7 @@
 import { selected } from "./selection.js";
 
+const isTab = ({ key, shiftKey }) => key === "Tab" && !shiftKey;
+
 /** Show what can be done with selected words, where they are selected. */
 export function offerTools(root, tools, told) {
   const links = [...tools.querySelectorAll("a")].map((link) => [link, link.href]);
@@ -17,8 +19,10 @@ export function offerTools(root, tools, told) {
     hide();
     if (selection.rangeCount === 0 || selection.isCollapsed || isPressed) return;
     const range = selection.getRangeAt(0);
-    const texts = [...root.querySelectorAll("[data-where]")].filter((text) => range.intersectsNode(text));
-    const chosen = texts.map((text) => [text, selected(range, text)]).filter(([, words]) => words);
+    const chosen = [...root.querySelectorAll("[data-where]")]
+      .filter((text) => range.intersectsNode(text))
+      .map((text) => [text, selected(range, text)])
+      .filter(([, words]) => words);
     if (chosen.length === 0) return;
     if (chosen.length > 1) {
       told.textContent = "Select words of one paragraph, or of one note.";
@@ -61,7 +65,7 @@ export function offerTools(root, tools, told) {
     } else if (at >= 0 && step) {
       event.preventDefault();
       links[(at + step + links.length) % links.length][0].focus();
-    } else if (event.key === "Tab" && !event.shiftKey && !tools.hidden && !tools.contains(event.target)) {
+    } else if (isTab(event) && !tools.hidden && !tools.contains(event.target)) {
       event.preventDefault();
       links[0][0].focus();
     }

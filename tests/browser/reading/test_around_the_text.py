@@ -202,6 +202,7 @@ def test_r04_the_readers_own_spacing_survives(visit, width):
 
 def test_r05_the_link_is_shared_without_anyone_else(writer):
     assert writer.locator("#cite .share a").get_attribute("href").endswith(EDITION)
+    bring(writer, "#cite")
     link = writer.locator("#share-acts").get_by_role("button", name="Copy link")
     assert copied(writer, link).endswith(EDITION)
 
