@@ -1,6 +1,6 @@
 /**
  * The card that shows a note where it is called. There is one card and it never stacks.
- * It stands in the document right after its mark, so that Tab and reading aloud come to it next,
+ * In the document it follows its mark, so that Tab and reading aloud come to it next,
  * and in the top layer at a place in the document, so that it moves with the text.
  */
 
@@ -11,7 +11,7 @@ import { enterSheet, isNarrow, leaveSheet, place, raiseAbove } from "./position.
 const dataset = { aside: "" };
 export const card = make("div", { className: "card", popover: "manual", role: "note", dataset });
 
-/** What is shown: the mark, the piece of its line the card stands at, and whether it stays. */
+/** The mark whose card is open, the line fragment beside the card, and whether it is pinned. */
 export const shown = { mark: null, line: null, isPinned: false };
 
 /** Whether the card shows just what `mark` leads to: a letter and its words lead to the same. */

@@ -1,7 +1,4 @@
-/**
- * What opens and closes the card: a pointer that rests on a mark, a click that pins it, focus, and
- * Esc.
- */
+/** Open and close the card: by a pointer that rests on a mark, a click, focus, and Esc. */
 
 import { card, close, fill, open, pin, shown, shows } from "./card.js";
 import { seenInMargin, unfold } from "./margin.js";
@@ -27,7 +24,7 @@ export function followPointer(root) {
   addEventListener("scroll", () => isByPointer && clearTimeout(opening), { passive: true });
 }
 
-/** Open the card after a time, unless the note stands in the margin. */
+/** Open the card after a delay, unless the note is visible in the margin. */
 function openSoon(mark, time, line) {
   clearTimeout(opening);
   if (seenInMargin(mark.hash)) return;
@@ -92,10 +89,7 @@ function click(event) {
   pin();
 }
 
-/**
- * Marks and links in the card. A click in it is none in the text around it, nor one for other
- * modules.
- */
+/** Follow marks and links in the card. Clicks in it reach neither the text nor other modules. */
 function clickInside(event) {
   event.stopPropagation();
   clearTimeout(opening);
@@ -110,9 +104,9 @@ function clickInside(event) {
 }
 
 /**
- * Close the card, but for a link that leaves the page: closing a sheet would cross it, since that
- * is a step back in history.
- * Readers who select words of the card may release the pointer outside.
+ * Close the card, but not for a link that leaves the page: closing a sheet is a step back in
+ * history, which would cancel it. Readers who select words of the card may release the pointer
+ * outside.
  */
 function clickOutside(event) {
   const control = event.target.closest("a[href], [type=submit]");

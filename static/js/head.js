@@ -1,9 +1,6 @@
 /* What the head of every page does before anything is painted. */
 
-/*
- * The reader's preferences are data attributes of the root, for the style sheets. This browser
- * keeps them.
- */
+/* The reader's preferences: data attributes of the root, for style sheets, stored in this browser. */
 {
   const root = document.documentElement;
   const names = ["annotations", "form", "notes", "size", "theme"];
@@ -18,8 +15,8 @@
 }
 
 /*
- * Who comes by a plain address begins with the text; who goes back, loads again or comes to a place
- * finds the page laid out whole.
+ * A first visit by a plain address lays out the text first; going back, reloading and an address
+ * with a fragment lay out the whole page.
  */
 if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
   document.documentElement.classList.add("is-partial");

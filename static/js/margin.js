@@ -1,4 +1,4 @@
-/** On wide screens the author's notes also stand in the margin: copies for the eye alone. */
+/** On wide screens, copies of the author's notes in the margin, for the eye alone. */
 
 import { make } from "../lib/dom.js";
 import { copyOf } from "./marks.js";
@@ -36,8 +36,8 @@ export function fillMargin(text) {
 }
 
 /**
- * Align each note with the line of its mark, or put it below the one before. Read everything first,
- * then write.
+ * Align each note with the line of its mark, or place it below the note before. Read everything
+ * first, then write.
  */
 export function layOut() {
   const all = [...notes.values()];

@@ -30,10 +30,7 @@ function offerCopies(root) {
   }
 }
 
-/**
- * ¶ beside the paragraph that is pointed at or has the focus: its link and its words, to take
- * along.
- */
+/** ¶ beside the paragraph under the pointer or the focus: a menu to copy its link and its words. */
 function offerParagraphs(text, citation) {
   if (!text || !citation || !navigator.clipboard) return;
   const dataset = { aside: "" };

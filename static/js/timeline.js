@@ -52,7 +52,7 @@ function leadsToTimeline(passage, target) {
   return passage.matches("button") || getSelection().type !== "Range";
 }
 
-/** The link goes on as every link does: it moves the focus and the address, and Back returns. */
+/** Prepare the passage that a link leads to. The link itself moves the focus and the address. */
 function findPassage({ target }) {
   const passage = document.getElementById(target.closest('a[href^="#"]')?.hash.slice(1));
   if (!passage) return;
@@ -90,7 +90,7 @@ function foldOnReturn(details) {
   });
 }
 
-/** Beside the text the list stands open; some browsers cannot do that to a closed `details`. */
+/** Beside the text the list is open; some browsers cannot show a closed `details` by style. */
 function fold(details) {
   if (CSS.supports("selector(::details-content)")) return;
   const open = () => (details.open = beside.matches);

@@ -2,7 +2,7 @@
 
 import { make } from "../lib/dom.js";
 
-const LINE = 0.3; // of the window's height: where the reader is taken to read
+const LINE = 0.3; // of the window's height: where we assume that the reader reads
 const SETTLED = 50; // ms without scrolling
 const PATIENCE = 3000; // ms in which the sidebar is the reader's own after they touched it
 

@@ -1,7 +1,4 @@
-/**
- * What this browser remembers between visits. One that may keep nothing throws whenever it is
- * asked.
- */
+/** What this browser remembers between visits; where storage is blocked, every access throws. */
 
 /** The text stored under `key`, or null. */
 export function recall(key) {

@@ -1,4 +1,4 @@
-/** The values of a form as a draft keeps them, and putting them back, row by row. */
+/** Read the values of a form for a draft, and restore them, row by row. */
 
 const IGNORED_NAME = /__prefix__|password|^csrfmiddlewaretoken$|^draft$|^_/;
 const IGNORED_IN_ROWS = /^(.+-)?(seen|choice-.+|TOTAL_FORMS|INITIAL_FORMS|(MIN|MAX)_NUM_FORMS)$/;
@@ -73,7 +73,7 @@ function rowOf(form, prefix, id) {
   }
 }
 
-/** A row for what was typed into a new one: the first empty one, or one more; none if nothing was. */
+/** A row for what was typed into a new one: the first empty row, or one more; else undefined. */
 function emptyRow(form, prefix, values) {
   const isTyped = ([field, value]) =>
     !["id", "order"].includes(field) && typeof value === "string" && /\D/.test(value);

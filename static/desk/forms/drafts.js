@@ -1,4 +1,4 @@
-/** Keep what is being typed in this browser, and offer it when the form is opened again. */
+/** Store what is typed in this browser, and offer it when the form is opened again. */
 import { make } from "../../lib/dom.js";
 import { keysOf, recall, remember } from "../../lib/storage.js";
 import { read, restore, seenIn } from "./draft_values.js";
@@ -97,7 +97,7 @@ function offer(draft, form, box, key, state, sent) {
   return line;
 }
 
-/** The button that was pressed is gone: the focus goes to the next offer, or to what is written. */
+/** The pressed button is gone: focus the next offer, or the first field. */
 function goOn(form, box) {
   box.hidden = !box.hasChildNodes();
   const fields = "input:not([type=hidden], :disabled, [readonly]), textarea, select";
@@ -135,7 +135,7 @@ function when(at) {
 /** An identifier that no other draft has; browsers have `randomUUID` only over HTTPS. */
 const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
-/** Where one comes from and goes to is no matter of what is written. */
+/** The address of a form without the parameters that only lead back to another page. */
 function addressOf({ pathname, search }) {
   const query = new URLSearchParams(search);
   for (const name of ["next", "_changelist_filters"]) query.delete(name);

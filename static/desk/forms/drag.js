@@ -6,7 +6,7 @@ const EDGE = 60; // px of the window's height in which the page scrolls along
 const SPEED = 10; // px a frame
 
 export function drag(grip, item, { items, shift, done }) {
-  let start = -1; // the place it was taken from
+  let start = -1; // its index before the drag; -1 when there is none
   let height = 0; // of the pointer in the window
 
   const place = () => items().indexOf(item);

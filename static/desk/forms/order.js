@@ -66,7 +66,7 @@ function button(list, item, step) {
   return made;
 }
 
-/** Let the next item pass, so that the one that is moved keeps the focus, or the finger on it. */
+/** Move the next item instead, so that this one keeps the focus, or the finger on it. */
 function shift(list, item, step) {
   const items = itemsOf(list);
   const other = items[items.indexOf(item) + step];

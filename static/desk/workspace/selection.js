@@ -34,7 +34,7 @@ export function selected(range, text) {
   for (const piece of pieces(text)) {
     const base = printed.length;
     const [from, to] = covered(range, piece);
-    // Emended words stand once; what else was printed there follows without any.
+    // Only the first piece of an emendation has words; the other printed pieces have none.
     const goesOn = wasEmended && piece.isWhole && !piece.node.textContent && end === base;
     printed.push(...piece.printed);
     if (goesOn) end = printed.length;
