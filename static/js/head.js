@@ -1,6 +1,6 @@
 /* What the head of every page does before anything is painted. */
 
-/* The reader's preferences: data attributes of the root, for style sheets, stored in this browser. */
+/* The reader's preferences: data attributes of the root for style sheets, kept by this browser. */
 {
   const root = document.documentElement;
   const names = ["annotations", "form", "notes", "size", "theme"];
