@@ -16,6 +16,7 @@ from edition.polls.models import Choice, Poll
 from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section
 from edition.timeline.models import Event, Passage
 
+# The parts of an edition by the letter of their keys.
 KEYED = {
     "s": Section,
     "p": Paragraph,
@@ -24,6 +25,8 @@ KEYED = {
     "m": Emendation,
     "e": Event,
 }
+# All that have a key: those, and the parts that editors give a short name.
+KINDS = {model._meta.model_name: model for model in (*KEYED.values(), Entity, Poll)}
 
 
 def name_of(part: Model) -> str:

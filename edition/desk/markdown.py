@@ -41,12 +41,12 @@ class SourceField(forms.CharField):
 
 
 # What a text can be, and whether it may have several paragraphs.
-KINDS = {"heading": False, "paragraph": False, "note": True, "remark": True}
+TEXT_KINDS = {"heading": False, "paragraph": False, "note": True, "remark": True}
 
 
 def kind_of(model: type[Model], field: str) -> str:
     kind = field if field == "heading" else model._meta.model_name
-    return kind if kind in KINDS else "remark"
+    return kind if kind in TEXT_KINDS else "remark"
 
 
 class PagePlaces(Places):

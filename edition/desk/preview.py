@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
-from edition.desk.markdown import KINDS, render_blocks
+from edition.desk.markdown import TEXT_KINDS, render_blocks
 from edition.desk.pages import desk_page
 from edition.desk.permissions import may
 from edition.document.inline import Blocks
@@ -31,7 +31,7 @@ def preview(edition: Edition | None, source: str, kind: str) -> Preview:
     """Render `source`, and list what in it is refused; `kind` is the kind of its text."""
     source = source.replace("\r\n", "\n")
     try:
-        blocks = parse_blocks(source) if KINDS[kind] else (parse(source),)
+        blocks = parse_blocks(source) if TEXT_KINDS[kind] else (parse(source),)
     except DialectError as error:
         return Preview(SafeString(""), tuple(error.refusals))
     missing = _missing(source, unknown_notes(edition, blocks)) if edition else []
@@ -58,7 +58,7 @@ def show_preview(request: HttpRequest) -> HttpResponse:
     shown = {
         name: preview(edition, request.POST.get(name, ""), kind)
         for name, kind in request.GET.items()
-        if kind in KINDS
+        if kind in TEXT_KINDS
     }
     if "application/json" in request.headers.get("accept", ""):
         return JsonResponse({name: _as_json(each) for name, each in shown.items()})

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from edition.desk.links import KEYED
 from edition.document.changes.parts import Change, compare, parts
 from edition.releases.models import RevisedPart, Revision
 from edition.texts.models import Edition
-
-KINDS = {
-    "s": "section",
-    "p": "paragraph",
-    "n": "note",
-    "a": "annotation",
-    "m": "emendation",
-    "e": "event",
-}
 
 
 def name_of_key(key: str) -> str:
     """Name a part by its key, for people: "paragraph p14", "the edition"."""
     if key == "edition":
         return "the edition"
-    kind = KINDS.get(key[0]) if key[1:].isdecimal() else None
-    return f"{kind} {key}" if kind else key
+    model = KEYED.get(key[0]) if key[1:].isdecimal() else None
+    return f"{model._meta.verbose_name} {key}" if model else key
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from edition.apparatus.models import Annotation, Emendation, Entity
-from edition.desk.links import form_url
+from edition.desk.links import KINDS, form_url
 from edition.document.changes.parts import Change, Difference, What
 from edition.document.html import page_id
-from edition.polls.models import Poll
-from edition.texts.models import Edition, Note, Paragraph, Section
-from edition.timeline.models import Event
-
-KINDS = {
-    "section": Section,
-    "paragraph": Paragraph,
-    "note": Note,
-    "annotation": Annotation,
-    "emendation": Emendation,
-    "entity": Entity,
-    "event": Event,
-    "poll": Poll,
-}
+from edition.texts.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
