@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from edition.document.markdown.parse import parse_blocks
 from edition.document.values import Choice, Document, Note, Poll
@@ -31,7 +31,7 @@ class Scene:
     height: int = 0
 
     @property
-    def window(self) -> dict[str, int]:
+    def window(self) -> ViewportSize:
         return {"width": self.width, "height": self.height or WINDOWS.get(self.width, 700)}
 
 

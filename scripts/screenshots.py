@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import django
@@ -17,6 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts.equipment import browser
 from tests.served import Served
+
+if TYPE_CHECKING:  # it needs Django set up
+    from scripts.scenes import Scene
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "docs" / "pictures"
@@ -76,7 +80,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def take(chromium: Browser, url: str, scene, folder: Path) -> None:
+def take(chromium: Browser, url: str, scene: "Scene", folder: Path) -> None:
     context = chromium.new_context(
         base_url=url, viewport=scene.window, reduced_motion="reduce", **scene.options
     )
@@ -95,7 +99,7 @@ def take(chromium: Browser, url: str, scene, folder: Path) -> None:
         shutil.copyfile(path, KEPT / f"{SHOWN[scene.name]}.png")
 
 
-def made(scene) -> str:
+def made(scene: "Scene") -> str:
     """The page of a document that is nowhere published, or one that hardly anybody meets."""
     from django.template.loader import render_to_string
 

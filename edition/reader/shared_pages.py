@@ -108,7 +108,9 @@ class Renderer:
         setup_testing_defaults(environ)
         began: dict[str, Any] = {}
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None):
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> None:
             began.update(status=status, headers=headers)
 
         answer = self.application(environ, start_response)
