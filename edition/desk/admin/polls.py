@@ -113,7 +113,11 @@ class PollAdmin(DeskAdmin):
         return super().get_queryset(request).annotate(printed=printed, cast=cast)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         poll = self.get_object(request, object_id) if request.method == "GET" else None
         context = (extra_context or {}) | (poll_overview(request, poll) if poll else {})

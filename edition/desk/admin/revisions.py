@@ -1,5 +1,7 @@
 """Read-only admin of revisions; the page of one shows what it changed."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -28,7 +30,11 @@ class RevisionAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("canonical")
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         revision = self.get_object(request, object_id)
         if revision is None:
@@ -37,7 +43,9 @@ class RevisionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         return show_revision(request, revision)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """A revision has no history: it is one."""
         return self.change_view(request, object_id)
 

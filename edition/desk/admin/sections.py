@@ -40,7 +40,9 @@ class SectionAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).annotate(paragraph_total=Count("paragraphs"))
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any):
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if db_field.name == "heading":
             kwargs["widget"] = SourceArea({"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)

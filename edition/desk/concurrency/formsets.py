@@ -1,7 +1,7 @@
 """Rows inside a form: paginated, and with optimistic locking for each row."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
@@ -32,7 +32,7 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
         self.gone: set[int] = set()
         super().__init__(data, *args, **kwargs)
         if self.is_bound:
-            self.data = self.known_rows_first(self.data.copy())
+            self.data = self.known_rows_first(cast(QueryDict, self.data).copy())
 
     # Which rows
 

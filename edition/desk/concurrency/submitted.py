@@ -1,9 +1,10 @@
 """Submitted and stored values of a form, field by field, in a shape that can be compared."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from edition.desk.concurrency.digests import normalized
 
@@ -57,10 +58,11 @@ def reset_to_stored(form: forms.ModelForm, name: str) -> None:
 
 def set_submitted(form: forms.ModelForm, name: str, value: str | list[str] | None) -> None:
     """Replace what was submitted for a field; None: nothing."""
-    form.data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     if value is None:
-        form.data.pop(form.add_prefix(name), None)
+        data.pop(form.add_prefix(name), None)
     elif isinstance(value, list):
-        form.data.setlist(form.add_prefix(name), value)
+        data.setlist(form.add_prefix(name), value)
     else:
-        form.data[form.add_prefix(name)] = value
+        data[form.add_prefix(name)] = value
+    form.data = data

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 
 from edition.desk.permissions import editions_where
@@ -68,7 +68,7 @@ class ManyEditionsAdmin(admin.ModelAdmin):
 class PartAutocomplete(AutocompleteJsonView):
     """Autocompletion that names the edition of each result, where there are several."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         found = super().get_queryset()
         has_edition = hasattr(found.model, "edition")
         return found.select_related("edition") if has_edition else found

@@ -1,11 +1,14 @@
 """Search by number before searching by words."""
 
+from django.contrib.admin import ModelAdmin
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 
 
-class NumberSearch:
+class NumberSearch(ModelAdmin):
     """Searching for "14" finds paragraph or note 14 first, then what has 14 in its text."""
+
+    key_letter: str
 
     def is_number(self, number: str) -> Q:
         return Q(key=f"{self.key_letter}{number}")

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -181,8 +181,8 @@ def _show(
     if form is None:
         form = ReviewForm(initial={"note": reviewed.suggested_note, "shown": reviewed.digest})
     else:
-        form.data = form.data.copy()
-        form.data["shown"] = reviewed.digest
+        form.data = data = cast(QueryDict, form.data).copy()
+        data["shown"] = reviewed.digest
     return desk_page(
         request,
         "admin/desk/publishing/review.html",

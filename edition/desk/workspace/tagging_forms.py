@@ -1,8 +1,9 @@
 """Forms that tag words of the text with an entity or an event, known or new."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Model
 from django.utils.text import slugify
 
 from edition.apparatus.models import Entity
@@ -31,11 +32,22 @@ class TagForm(forms.Form):
     )
     after = WordsField(label="Words after", required=False)
 
+    known: ClassVar[str]  # the field that chooses what there is already
+    new: ClassVar[tuple[str, ...]]  # those that describe something new
     anchor: values.Anchor | None = None
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition = edition
+
+    @classmethod
+    def guess(cls, edition: Edition, words: str) -> Model | None:
+        """What these words most likely name or speak of."""
+        raise NotImplementedError
+
+    def thing(self) -> Entity | Event:
+        """What was chosen, created first if it is new."""
+        raise NotImplementedError
 
     @property
     def text(self) -> Paragraph | Note | None:
