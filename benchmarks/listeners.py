@@ -54,6 +54,6 @@ async def wait_for_news(listeners: list[Listener], version: str, seconds: float 
     deadline = time.perf_counter() + seconds
     while any(listener.version == version for listener in listeners):
         if time.perf_counter() > deadline:
-            raise TimeoutError("Not every listener was told.")
+            raise TimeoutError("Not every listener received the result.")
         await asyncio.sleep(0.01)
     return max(listener.heard_at for listener in listeners)

@@ -1,7 +1,7 @@
 """The server with one transaction a vote: what the benchmark of votes compares with."""
 
-from edition.asgi import application, booth
+from edition.asgi import application, vote_app
 
 __all__ = ["application"]
 
-booth.box.most = 1
+vote_app.box.most = 1

@@ -47,7 +47,7 @@ async def crowd(
     await asyncio.sleep(seconds)
     idle = (processor_time(pid) - used) / (time.perf_counter() - began)
     say(f"idle: {idle:.1%} of a processor (limit 2 %)")
-    told, answered, during = [], [], []
+    received, answered, during = [], [], []
     votes = new_voters(CHOICES)
     for _ in range(rounds):
         version = first.version
@@ -59,14 +59,14 @@ async def crowd(
             await asyncio.sleep(0.002)
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         during += vote.seconds
-        told.append(await wait_for_news(listeners, version) - committed)
+        received.append(await wait_for_news(listeners, version) - committed)
         await asyncio.sleep(2)
     limit = 1.5 if connection.vendor == "sqlite" and not settings.REDIS_URL else 0.5
     say(
-        f"the last one told after {median(told):.2f} s, at worst {max(told):.2f} s "
+        f"the last one has it after {median(received):.2f} s, at worst {max(received):.2f} s "
         f"(limit {limit} s)"
     )
-    for what, times in (("", answered), (" while all are told", during)):
+    for what, times in (("", answered), (" while all are sent to", during)):
         half, worst = median(times) * 1e3, max(times) * 1e3
         say(f"a vote{what} answered in {half:.0f} ms, at worst {worst:.0f} ms (limit 50 ms)")
     for listener in (first, *listeners):

@@ -1,7 +1,7 @@
 """How many votes a second are acknowledged over HTTP, beside one transaction a vote.
 
 All are asked in turn on the same database. One transaction a vote is measured twice: by the same
-booth, which then may not put more than one vote in a transaction, and by Django in its threads.
+application, limited to one vote in a transaction, and by Django in its threads.
 The ratio is to the faster of the two.
 """
 
@@ -89,15 +89,16 @@ def benchmark_votes(
             f"written together / one at a time, the faster: {median(ratios):.1f} times "
             f"(rounds: {', '.join(f'{ratio:.1f}' for ratio in ratios)}), limit {LEAST_RATIO}"
         )
-        told = run(
+        printed = run(
             environment, "shell", "--no-imports", "-c", READ_TALLY.format(ballots=ballots)
         ).split()
-        kept, from_database, least = int(told[0]), float(told[1]) * 1e3, float(told[2]) * 1e3
+        ballots_read = int(printed[0])
+        from_database, least = (float(each) * 1e3 for each in printed[1:])
         port, pid = servers["written together"]
         time.sleep(1)  # until the server knows them
         read = measure(port, pid, STATE, seconds)
         say(
-            f"the tally of {kept:,} votes: readers are sent it in {1e3 / read.rate:.3f} ms "
+            f"the tally of {ballots_read:,} votes: readers are sent it in {1e3 / read.rate:.3f} ms "
             f"({read.rate:,.0f} a second), it is read from the database in {from_database:.3f} ms, "
             f"SELECT 1 in {least:.3f} ms; limit {MOST_MS_FOR_A_TALLY} ms"
         )

@@ -30,10 +30,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edition.settings")
 django_application = get_wsgi_application()
 
 # Rooms may be entered when Django is set up.
-from edition.polls.broadcast import Live  # noqa: E402
+from edition.polls.broadcast import Broadcaster  # noqa: E402
 from edition.reader.poll.released import look  # noqa: E402
-from edition.reader.poll.stream_app import Stream  # noqa: E402
-from edition.reader.poll.vote_app import Booth, named  # noqa: E402
+from edition.reader.poll.stream_app import StreamApp  # noqa: E402
+from edition.reader.poll.vote_app import VoteApp, named  # noqa: E402
 from edition.reader.server.cache import CHECK_EVERY, SharedPages  # noqa: E402
 from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
 from edition.reader.server.static_files import static_resources  # noqa: E402
@@ -71,7 +71,7 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
         resource = static_files.get(path)
         if resource is None and path.startswith("/editions/"):
             if path.endswith("/stream") and await shared_pages.has(path[:-6] + "state"):
-                await stream(scope, receive, send)
+                await stream_app(scope, receive, send)
                 return
             if not IS_DEBUG:
                 is_fresh = monotonic() - shared_pages.looked_at < CHECK_EVERY
@@ -79,7 +79,7 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
                 resource = pages.get(path) if is_fresh else await shared_pages.get(path)
     elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and named(scope):
         # A vote does not wait for a look: of a poll too new to be known Django takes it.
-        await booth(scope, receive, send)
+        await vote_app(scope, receive, send)
         return
     if resource is None:
         await django_in_threads(scope, receive, send)
@@ -112,9 +112,9 @@ async def django_in_threads(
 # turn within half a millisecond, not five, however busy the loop is.
 sys.setswitchinterval(0.0005)
 
-booth = Booth(django_in_threads, shared_pages.pages)
-live = Live(look)
-stream = Stream(live)
+vote_app = VoteApp(django_in_threads, shared_pages.pages)
+broadcaster = Broadcaster(look)
+stream_app = StreamApp(broadcaster)
 
 
 async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -145,7 +145,7 @@ def end_streams_on_sigterm() -> None:
         return
 
     def end(number: int, frame: FrameType | None) -> None:
-        asyncio.run_coroutine_threadsafe(live.close(), loop)
+        asyncio.run_coroutine_threadsafe(broadcaster.close(), loop)
         stop(number, frame)
 
     signal.signal(signal.SIGTERM, end)

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class BallotBox:
-    """Takes votes in the event loop and hands them to a thread that writes."""
+    """Collects votes in the event loop and hands them to a thread that writes."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most

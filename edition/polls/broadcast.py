@@ -1,4 +1,4 @@
-"""Whoever watches a poll is told its whole result whenever it changes.
+"""Broadcast the full tally to every open event stream of a poll.
 
 One task per process and poll looks for changes while somebody listens, and fans out. Fanning out
 goes in slices, so that a vote that comes meanwhile is not answered after thousands of listeners.
@@ -14,17 +14,17 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from asgiref.typing import ASGISendCallable
 
 from edition.polls.models import Poll
-from edition.polls.notify import Bell
+from edition.polls.notify import Subscription
 from edition.polls.tally import Tally
 
 COMMENT_EVERY = 20.0  # seconds; proxies close what is silent
 LISTENS_FOR = 600.0  # seconds; then the browser asks again, perhaps another process
 RETRY = (2000, 5000)  # milliseconds until a browser asks again: not all at once
-SLICE = 50  # listeners told before anyone else has a turn
+SLICE = 50  # listeners sent to before anyone else has a turn
 REST = 0.1  # seconds at least between two fan-outs of a poll; twice as long as one took
 
 # Asks for a poll of an edition: for something that changes when the result does, and the event
-# that tells it, or for None if that is known already. Raises what there is no result for.
+# that reports it, or for None if that is known already. Raises what there is no result for.
 Look = Callable[[str, str, Hashable], tuple[Hashable, bytes] | None]
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def event(tally: Tally) -> bytes:
 
 
 class Listener:
-    """One open stream. A slow one is told the latest result only, when it can take it."""
+    """One open stream. A slow one is sent the latest result only, when it can receive it."""
 
     __slots__ = ("behind", "ends_at", "has_ended", "quiet_until", "send", "sending")
 
@@ -49,7 +49,7 @@ class Listener:
         self.quiet_until = now + COMMENT_EVERY
         self.ends_at = now + LISTENS_FOR
 
-    def tell(self, message: bytes) -> None:
+    def send_soon(self, message: bytes) -> None:
         """Send without waiting."""
         self.quiet_until = time.monotonic() + COMMENT_EVERY
         if self.sending:
@@ -64,7 +64,7 @@ class Listener:
         self.sending = None
 
     async def end(self) -> None:
-        """Close the stream as a whole answer; a listener too slow to be told is cut off."""
+        """Close the stream as a whole answer; one that is still sending is cut off."""
         if not self.sending and not self.has_ended:
             self.has_ended = True
             await self.send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -73,9 +73,11 @@ class Listener:
 class Room:
     """Those who listen to one poll, and the task that watches it for them."""
 
-    def __init__(self, name: tuple[str, str], bell: Bell, look: Look, watcher: Executor) -> None:
+    def __init__(
+        self, name: tuple[str, str], subscription: Subscription, look: Look, watcher: Executor
+    ) -> None:
         self.name = name
-        self.bell = bell
+        self.subscription = subscription
         self.look = look
         self.watcher = watcher
         self.listeners: dict[Listener, None] = {}
@@ -103,13 +105,13 @@ class Room:
         return bool(found)
 
     async def watch(self) -> None:
-        """Tell the listeners of every change, for as long as there are any."""
+        """Send every change to the listeners, for as long as there are any."""
         while self.listeners:
-            await self.bell.wait("/".join(self.name))
+            await self.subscription.wait("/".join(self.name))
             try:
                 has_changed = await self.look_again()
                 self.is_blind = False
-            except Poll.DoesNotExist:  # withdrawn: the browsers ask again, and are told
+            except Poll.DoesNotExist:  # withdrawn: the browsers ask again, and get 410
                 await self.end_all()
                 break
             except Exception as error:
@@ -118,7 +120,7 @@ class Room:
                 self.is_blind, has_changed = True, False
             if has_changed:
                 began = time.monotonic()
-                await self.tell_all(self.message)
+                await self.send_all(self.message)
                 await asyncio.sleep(max(REST, 2 * (time.monotonic() - began)))
         self.watching = None
 
@@ -126,13 +128,13 @@ class Room:
         """End every stream, those that are opened meanwhile too."""
         while lasting := [listener for listener in self.listeners if listener.ends_at]:
             async for listener in in_slices(lasting):
-                listener.ends_at = 0.0  # who is too slow for it now is ended by `keep_alive`
+                listener.ends_at = 0.0  # one that is still sending is ended by `keep_alive`
                 await listener.end()
 
-    async def tell_all(self, message: bytes) -> None:
+    async def send_all(self, message: bytes) -> None:
         async for listener in in_slices(list(self.listeners)):
             if listener in self.listeners:
-                listener.tell(message)
+                listener.send_soon(message)
 
 
 async def in_slices(listeners: Iterable[Listener]) -> AsyncIterator[Listener]:
@@ -143,12 +145,12 @@ async def in_slices(listeners: Iterable[Listener]) -> AsyncIterator[Listener]:
             await asyncio.sleep(0.001)  # long enough for the thread that writes votes
 
 
-class Live:
+class Broadcaster:
     """All open streams of this process."""
 
-    def __init__(self, look: Look, bell: Bell | None = None) -> None:
+    def __init__(self, look: Look, subscription: Subscription | None = None) -> None:
         self.look = look
-        self.bell = bell or Bell()
+        self.subscription = subscription or Subscription()
         self.watcher = ThreadPoolExecutor(1, "poll-watcher")
         self.rooms: dict[tuple[str, str], Room] = {}
         self.pulse: asyncio.Task[None] | None = None
@@ -157,7 +159,7 @@ class Live:
     async def room(self, edition: str, poll: str) -> Room:
         """The room of a poll, once its result is known. Raises what looking raised."""
         name = (edition, poll)
-        room = self.rooms.setdefault(name, Room(name, self.bell, self.look, self.watcher))
+        room = self.rooms.setdefault(name, Room(name, self.subscription, self.look, self.watcher))
         try:
             await room.fresh()
         except Exception:
@@ -167,12 +169,12 @@ class Live:
         return room
 
     def join(self, room: Room, send: ASGISendCallable) -> Listener:
-        """Tell `send` the result now and whenever it changes, until `leave`."""
+        """Send the result now and whenever it changes, until `leave`."""
         listener = Listener(send)
         room.listeners[listener] = None
         self.rooms[room.name] = room
-        listener.tell(f"retry: {random.randint(*RETRY)}\n".encode() + room.message)
-        self.bell.start()
+        listener.send_soon(f"retry: {random.randint(*RETRY)}\n".encode() + room.message)
+        self.subscription.start()
         room.watching = room.watching or asyncio.create_task(room.watch())
         self.pulse = self.pulse or asyncio.create_task(self.keep_alive())
         return listener
@@ -192,8 +194,8 @@ class Live:
                     if listener.ends_at <= now:
                         await listener.end()
                     elif listener.quiet_until <= now and not listener.sending:
-                        listener.tell(b":\n\n")
-        self.bell.stop()
+                        listener.send_soon(b":\n\n")
+        self.subscription.stop()
         self.pulse = None
 
     async def close(self) -> None:

@@ -1,11 +1,11 @@
-"""Counting a burst after all, or no longer: acts of staff who judge whose ballots they are."""
+"""Count a burst after all, or no longer: acts of staff who judge whose ballots they are."""
 
 from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
 from edition.polls.models import Burst, Poll
-from edition.polls.opening import locked, tell_pages
+from edition.polls.opening import locked, refresh_pages
 
 
 @transaction.atomic
@@ -31,5 +31,5 @@ def _settle(burst: Burst, counts: bool) -> int:
         poll.choices.filter(pk=choice).update(votes=F("votes") + gain)
         moved += gain
     Poll.objects.filter(pk=poll.pk).update(set_apart=F("set_apart") - moved)
-    tell_pages(poll)
+    refresh_pages(poll)
     return abs(moved)

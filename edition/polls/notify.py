@@ -1,7 +1,7 @@
-"""The bell that rings in every process when a result has changed.
+"""Notify all processes of a changed tally: PostgreSQL NOTIFY, Redis pub/sub, or polling.
 
-PostgreSQL rings by NOTIFY, and where `REDIS_URL` names a Redis, that does. SQLite has no bell, and
-any other can fall silent: then whoever waits for it looks twice a second instead.
+Redis is used where `REDIS_URL` names one. SQLite notifies nobody, and the others can fail: then
+whoever waits looks at the database twice a second instead.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from django.conf import settings
 from django.db import connection, transaction
 
 CHANNEL = "edition_polls"
-LOOK_EVERY = 0.5  # seconds between looks at the database without a bell
-LOOK_ANYWAY = 5.0  # with one: a poll may close because its time has come, and nobody rings
-TRY_AGAIN = 1.0  # seconds until a silent bell is tried again
+LOOK_EVERY = 0.5  # seconds between looks at the database without notifications
+LOOK_ANYWAY = 5.0  # with them: a poll may close because its time has come, unnotified
+TRY_AGAIN = 1.0  # seconds until a lost connection is tried again
 
 log = logging.getLogger(__name__)
 redis_is_gone_until = 0.0  # in the time of time.monotonic
 
 
-def ring(poll: str) -> None:
-    """Tell all processes that the result of `poll` has changed, when the transaction commits."""
+def notify(poll: str) -> None:
+    """Notify all processes of a new result of `poll`, when the transaction commits."""
     if settings.REDIS_URL:
         transaction.on_commit(partial(_publish, poll), robust=True)
     elif connection.vendor == "postgresql":
@@ -34,7 +34,7 @@ def ring(poll: str) -> None:
 
 
 def _publish(poll: str) -> None:
-    """Tell Redis. A vote is recorded without it, so it is not waited for while it is gone."""
+    """Notify by Redis. Votes are recorded without it: nobody waits for it while it is gone."""
     global redis_is_gone_until
     from redis import RedisError  # only where it is used
 
@@ -55,11 +55,11 @@ def _redis() -> Any:
     )
 
 
-class Bell:
-    """Hears the ringing in one process, for those who wait for news of a poll."""
+class Subscription:
+    """The notifications that reach one process, for those who wait for news of a poll."""
 
     def __init__(self) -> None:
-        self.heard: dict[str, asyncio.Event] = {}
+        self.events: dict[str, asyncio.Event] = {}
         self.is_connected = False
         self.listening: asyncio.Task[None] | None = None
 
@@ -75,34 +75,34 @@ class Bell:
 
     async def wait(self, poll: str) -> None:
         """Return when the result may have changed."""
-        event = self.heard.setdefault(poll, asyncio.Event())
+        event = self.events.setdefault(poll, asyncio.Event())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_ANYWAY if self.is_connected else LOOK_EVERY):
                 await event.wait()
         event.clear()
 
     async def listen(self, source: Any) -> None:
-        """Hear `source` for as long as we run; what is not heard meanwhile, looking finds."""
+        """Receive from `source` for as long as we run; what is missed meanwhile, looking finds."""
         is_missed = False
         while True:
             try:
                 async for poll in source():
                     if poll is None:
                         self.is_connected, is_missed = True, False
-                    elif poll in self.heard:
-                        self.heard[poll].set()
+                    elif poll in self.events:
+                        self.events[poll].set()
             except Exception as error:
                 if not is_missed:  # once is enough to say so
-                    log.warning("News of votes are looked for twice a second: %s", error)
+                    log.warning("The database is asked for new votes twice a second: %s", error)
                 is_missed = True
             self.is_connected = False
-            for event in self.heard.values():
+            for event in self.events.values():
                 event.set()
             await asyncio.sleep(TRY_AGAIN)
 
 
 async def _notifications() -> AsyncIterator[str | None]:
-    """None once PostgreSQL is listened to, then polls as they ring."""
+    """None once PostgreSQL is listened to, then polls as they change."""
     import psycopg
 
     parameters = connection.get_connection_params()
@@ -118,7 +118,7 @@ async def _notifications() -> AsyncIterator[str | None]:
 
 
 async def _redis_messages() -> AsyncIterator[str | None]:
-    """None once Redis is listened to, then polls as they ring."""
+    """None once Redis is listened to, then polls as they change."""
     import redis.asyncio
 
     client = redis.asyncio.Redis.from_url(settings.REDIS_URL, retry=None, health_check_interval=15)

@@ -1,4 +1,4 @@
-"""Where a posted vote comes from.
+"""Check the origin of a posted vote, in place of a CSRF token.
 
 The form stands in a page that all readers share and so holds no token. Browsers say where a post
 comes from: in `Sec-Fetch-Site`, in `Origin`, or at least in `Referer`.

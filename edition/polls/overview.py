@@ -1,4 +1,4 @@
-"""What staff see of the votes of a poll: by hour, and what was set apart. No voter is told."""
+"""Statistics of a poll for staff: votes by hour and bursts set apart, without any voter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldBurst:
+class BurstSummary:
     """A burst, how many ballots it has, and of which choices: labels and numbers."""
 
     burst: Burst
@@ -45,16 +45,16 @@ def votes_by_hour(poll: Poll) -> list[Hour]:
     return [Hour(row["hour"], row["cast"], row["apart"]) for row in hours]
 
 
-def bursts_of(poll: Poll) -> list[ToldBurst]:
+def bursts_of(poll: Poll) -> list[BurstSummary]:
     """The bursts of a poll, the latest first."""
     counted = poll.ballots.filter(burst__isnull=False).order_by("choice__position", "choice")
     by_choice: dict[int, list[tuple[str, int]]] = {}
     for burst, label, votes in counted.values_list("burst", "choice__label").annotate(Count("pk")):
         by_choice.setdefault(burst, []).append((label, votes))
     return [
-        ToldBurst(burst, sum(votes for _, votes in told), tuple(told))
+        BurstSummary(burst, sum(votes for _, votes in choices), tuple(choices))
         for burst in poll.bursts.order_by("-began_at", "-pk")
-        if (told := by_choice.get(burst.pk, []))
+        if (choices := by_choice.get(burst.pk, []))
     ]
 
 

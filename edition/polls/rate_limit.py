@@ -45,7 +45,7 @@ class Networks:
         self.forget()
 
     def forget(self) -> None:
-        """Throw the salt away, and with it what it could tell."""
+        """Throw the salt away, and with it every bucket."""
         with self.lock:
             self.salt = secrets.token_bytes(32)
             self.forget_at = self.clock() + DAY

@@ -1,4 +1,4 @@
-"""Counting: printed and cast votes together, and percentages that add up."""
+"""The tally of a poll: printed and cast votes together, and percentages that add up."""
 
 import json
 from collections.abc import Sequence
@@ -48,14 +48,14 @@ class Tally:
 
     @property
     def json(self) -> str:
-        """The result as every program is told it."""
+        """The result as programs receive it."""
         return json.dumps(
             asdict(self), ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
         )
 
 
 def read_tally(poll: Poll) -> Tally:
-    """The result as it stands now, from the counts kept with the choices."""
+    """Read the result as it stands now, from the counts stored with the choices."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, [poll.pk])
         rows = count_up(cursor.fetchall())
@@ -100,16 +100,16 @@ def percentages(counts: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What the kept count of a choice, or of votes set apart, was, and what the ballots say."""
+    """A stored count, of a choice or of votes set apart, beside what the ballots say."""
 
     key: str
-    kept: int
+    stored: int
     counted: int
 
 
 @transaction.atomic
 def recount(poll: Poll) -> list[Recount]:
-    """Count every ballot anew and mend the kept counts; return those that were wrong."""
+    """Count every ballot anew and correct the stored counts; return those that were wrong."""
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     wrong = []
     counts = Q(ballots__burst=None) | Q(ballots__burst__restored_at__isnull=False)

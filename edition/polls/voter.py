@@ -1,6 +1,6 @@
-"""Who votes: a browser, known by a random cookie that only voting sets.
+"""Identify a voter: a browser, by a random cookie that only voting sets.
 
-The database keeps a keyed hash of the cookie and nothing else about the voter.
+The database stores a keyed hash of the cookie and nothing else about the voter.
 """
 
 import secrets
@@ -35,10 +35,10 @@ def is_ours(name: str, value: str) -> bool:
 
 
 def needs_a_cookie(headers: Mapping[str, str], query: str, known: str | None) -> bool:
-    """Whether a vote comes from a browser that may keep a cookie, and has none yet.
+    """Whether a vote comes from a browser that may store a cookie, and has none yet.
 
-    Programs send neither of the two headers by which browsers are told from them here. What was
-    sent again, and without a cookie, comes from a browser that keeps none.
+    Programs send neither of the two headers by which browsers are recognised here. What was
+    sent again, and without a cookie, comes from a browser that stores none.
     """
     is_browser = "sec-fetch-mode" in headers or "accept-language" in headers
     return is_browser and not known and query != AGAIN

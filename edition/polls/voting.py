@@ -1,4 +1,4 @@
-"""Casting ballots: one a browser, changeable until the poll closes.
+"""Cast ballots: one a browser, changeable until the poll closes.
 
 Votes that arrive together are recorded together: what takes time is the commit, and one serves
 all of them.
@@ -13,7 +13,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from edition.polls.models import Ballot, Burst, Poll
-from edition.polls.notify import ring
+from edition.polls.notify import notify
 from edition.polls.rate_limit import networks
 from edition.polls.tally import Tally, count_up, tally_of
 
@@ -38,7 +38,7 @@ class NotAChoice(VotingError):
 
 
 class NotCounted(VotingError):
-    """The database could not keep the vote; it may be able to later."""
+    """The database could not record the vote; it may be able to later."""
 
     status = 503
 
@@ -59,7 +59,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A vote that is kept, and the result with it."""
+    """A vote that was recorded, and the result with it."""
 
     choice: str
     tally: Tally
@@ -78,10 +78,10 @@ def cast_ballot(vote: Vote) -> Recorded:
 
 
 def cast_ballots(votes: Sequence[Vote]) -> list[Outcome]:
-    """Keep all votes in one transaction; the outcomes stand in the order of the votes.
+    """Record all votes in one transaction; the outcomes stand in the order of the votes.
 
     A vote that the database refuses does not take the others with it: they are then recorded one
-    by one. Raises DatabaseError, with nothing kept, if the database is out of reach or full.
+    by one. Raises DatabaseError, with nothing recorded, if the database is out of reach or full.
     """
     arrived: list[str] = []
     try:
@@ -219,6 +219,6 @@ class _Count:
             self.poll.version += 1
             self.poll.set_apart += self.set_apart
             self.poll.save(update_fields=["version", "set_apart"])
-            ring(f"{self.poll.edition.slug}/{self.poll.key}")
+            notify(f"{self.poll.edition.slug}/{self.poll.key}")
         counts = [(c.key, c.label, c.printed_votes, c.votes) for c in self.choices.values()]
         return tally_of(self.poll, count_up(counts))

@@ -22,7 +22,7 @@ from edition.releases.models import Revision
 
 @require_safe
 def list_editions(request: HttpRequest) -> HttpResponse:
-    """All published editions; a single one is opened at once. What was withdrawn is told, too."""
+    """List the published editions, withdrawn ones too; a single one is opened at once."""
     editions = published()
     if len(editions) == 1:
         return redirect("reader:edition", editions[0][0].slug)

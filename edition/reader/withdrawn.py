@@ -1,4 +1,4 @@
-"""What was published and then withdrawn: every address that was ever given out says so."""
+"""Answer for withdrawn editions: 410 at every address that was ever given out."""
 
 from collections.abc import Callable
 from typing import Any

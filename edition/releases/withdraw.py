@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from edition.polls.notify import ring
+from edition.polls.notify import notify
 from edition.releases.models import Withdrawal
 from edition.releases.publish import NotPublishable, publish_if_direct
 from edition.releases.working_copy import lock_edition, read_working_copy
@@ -26,7 +26,7 @@ def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
         edition=edition, defaults={"withdrawn_by": by, "reason": reason}
     )
     for poll in edition.polls.all():
-        ring(f"{edition.slug}/{poll.key}")  # so that no open page goes on receiving its result
+        notify(f"{edition.slug}/{poll.key}")  # so that no open page goes on receiving its result
     return withdrawal
 
 

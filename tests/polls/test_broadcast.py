@@ -4,7 +4,7 @@ import asyncio
 from types import SimpleNamespace
 
 from edition.polls import broadcast as module
-from edition.polls.broadcast import Live
+from edition.polls.broadcast import Broadcaster
 from edition.polls.models import Poll
 from tests.waiting import until_so
 
@@ -16,7 +16,7 @@ class Site:
         self.version = 1
         self.error = None
         self.looks = 0
-        self.live = Live(self.look, Rung())
+        self.broadcaster = Broadcaster(self.look, Rung())
         self.heard = []
 
     def look(self, edition, key, known):
@@ -30,8 +30,8 @@ class Site:
         self.heard.append(message["body"])
 
     async def listen(self, send=None):
-        room = await self.live.room("arma", "goals")
-        return room, self.live.join(room, send or self.send)
+        room = await self.broadcaster.room("arma", "goals")
+        return room, self.broadcaster.join(room, send or self.send)
 
     async def change(self):
         """Change the result, and wait until somebody was told."""
@@ -79,7 +79,7 @@ def test_who_comes_while_streams_are_ended_is_not_left_waiting():
         first = next(iter(room.listeners))
         while not first.has_ended:
             await asyncio.sleep(0)
-        listener = site.live.join(room, site.send)
+        listener = site.broadcaster.join(room, site.send)
         while room.watching:
             await asyncio.sleep(0)
         return listener.has_ended or listener.ends_at == 0
@@ -128,7 +128,7 @@ def test_nobody_is_told_what_did_not_change():
 def test_a_crowd_that_comes_at_once_costs_one_look():
     async def scene():
         site = Site()
-        await asyncio.gather(*(site.live.room("arma", "goals") for _ in range(100)))
+        await asyncio.gather(*(site.broadcaster.room("arma", "goals") for _ in range(100)))
         return site.looks
 
     assert asyncio.run(scene()) == 1
@@ -160,7 +160,7 @@ def test_nobody_looks_when_the_last_listener_has_gone():
         site = Site()
         room, listener = await site.listen()
         await site.looks_again()
-        site.live.leave(room, listener)
+        site.broadcaster.leave(room, listener)
         await until_so(lambda: not room.watching)
 
     asyncio.run(scene())
@@ -170,7 +170,7 @@ def test_who_comes_after_an_empty_time_is_told_what_changed_in_it():
     async def scene():
         site = Site()
         room, listener = await site.listen()
-        site.live.leave(room, listener)
+        site.broadcaster.leave(room, listener)
         await until_so(lambda: not room.watching)
         site.version += 1
         await site.listen()
@@ -216,7 +216,7 @@ def test_closing_ends_every_stream():
         for _ in range(200):
             await site.listen()
         await until_so(lambda: len(site.heard) == 200)
-        await site.live.close()
+        await site.broadcaster.close()
         return site.heard
 
     assert asyncio.run(scene()).count(b"") == 200

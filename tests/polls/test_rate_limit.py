@@ -97,7 +97,9 @@ def test_a_recount_tells_counted_ballots_from_those_set_apart(arrive):
     restore(Burst.objects.get())
     assert recount(poll) == []
     Poll.objects.update(set_apart=3)
-    assert [(each.key, each.kept, each.counted) for each in recount(poll)] == [("set apart", 3, 0)]
+    assert [(each.key, each.stored, each.counted) for each in recount(poll)] == [
+        ("set apart", 3, 0)
+    ]
 
 
 def test_the_command_lists_bursts_and_restores_one(arrive, capsys):

@@ -62,7 +62,7 @@ def test_the_database_keeps_only_a_hash_of_the_cookie(poll):
 def test_a_recount_mends_what_was_wrong_and_tells_it(poll):
     cast("one", new_voter())
     poll.choices.update(votes=5)
-    assert [(each.key, each.kept, each.counted) for each in recount(poll)] == [
+    assert [(each.key, each.stored, each.counted) for each in recount(poll)] == [
         ("one", 5, 1),
         ("two", 5, 0),
     ]

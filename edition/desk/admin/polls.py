@@ -19,7 +19,7 @@ from edition.desk.poll.pages import poll_overview
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
 from edition.polls.models import Choice, Poll
-from edition.polls.opening import tell_pages
+from edition.polls.opening import refresh_pages
 from edition.releases.models import Revision
 
 
@@ -141,7 +141,7 @@ class PollAdmin(DeskAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        tell_pages(form.instance)  # they show its choices and whether it is open
+        refresh_pages(form.instance)  # they show its choices and whether it is open
 
     @admin.display(description="open", boolean=True)
     def open_now(self, poll: Poll) -> bool:

@@ -23,10 +23,10 @@ def ways_to_cite(
     document: Document, version: Version, place: str = "", address: str = ""
 ) -> Citing:
     """`place` is such as "¶ 14" or "note 7", at `address` of its own."""
-    told = (document, version, place, address)
+    cited = (document, version, place, address)
     paragraph = f"{version.address}#p{NUMBER}"
     return Citing(
-        styles=tuple((name, style(*told)) for name, style in STYLES.items()),
-        files=tuple((name, file(*told)) for name, file in FILES.items()),
+        styles=tuple((name, style(*cited)) for name, style in STYLES.items()),
+        files=tuple((name, file(*cited)) for name, file in FILES.items()),
         pattern=sentence(document, version, f"¶ {NUMBER}", paragraph),
     )

@@ -1,4 +1,4 @@
-"""What editors add, as the page lists it: annotations, emendations, people and places."""
+"""The editors' apparatus as the page lists it: annotations, emendations, people and places."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from edition.document.values import Anchor, Audience, Document, Entity, EntityKi
 
 @dataclass(frozen=True, slots=True)
 class ShownAnnotation:
-    """`back` is the id of its letter in the text; `audience` is empty when meant for everyone."""
+    """`back` is the id of its letter in the text; `audience` is empty when it is everyone."""
 
     key: str
     letter: str
@@ -83,7 +83,7 @@ def list_annotations(document: Document, places: Places) -> tuple[ShownAnnotatio
             blocks=tuple(mark_safe(html) for html in blocks_html(annotation.blocks, places.labels)),
             by=names.get(annotation.by, annotation.by),
             made_on=date.fromisoformat(annotation.made_on),
-            back=place_of(annotation.key, annotation.anchor, places),
+            back=back_link(annotation.key, annotation.anchor, places),
         )
         for annotation in in_reading_order(document.annotations, reading_order(document))
     )
@@ -101,7 +101,7 @@ def list_emendations(document: Document, places: Places) -> tuple[ShownEmendatio
             reason=emendation.reason,
             by=names.get(emendation.by, emendation.by),
             made_on=date.fromisoformat(emendation.made_on),
-            back=place_of(emendation.key, emendation.anchor, places),
+            back=back_link(emendation.key, emendation.anchor, places),
         )
         for emendation in sorted(
             document.emendations, key=lambda m: (order[m.anchor.target], m.anchor.start)
@@ -109,8 +109,8 @@ def list_emendations(document: Document, places: Places) -> tuple[ShownEmendatio
     )
 
 
-def place_of(key: str, anchor: Anchor, places: Places) -> str:
-    """The id of the first mark of `key`, or else of the text it stands in."""
+def back_link(key: str, anchor: Anchor, places: Places) -> str:
+    """Where to go back to: the id of the first mark of `key`, or of the text it stands in."""
     found = places.of(key)
     return found[0][1] if found else page_id(anchor.target)
 

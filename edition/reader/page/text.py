@@ -32,7 +32,7 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class BackLink:
-    """A way back into the text: `id` of the place, and what is seen and read out."""
+    """A way back into the text: `id` of the place, and what is displayed and read out."""
 
     id: str
     text: str

@@ -161,12 +161,12 @@ def in_lanes(marks: Iterable[Mark]) -> list[Mark]:
     placed: list[Mark] = []
     for mark in marks:
         if mark.is_beside:
-            taken = {
+            occupied = {
                 other.lane
                 for other in placed
                 if other.is_beside and other.top < mark.bottom and mark.top < other.bottom
             }
-            free = [lane for lane in range(LANES) if lane not in taken]
+            free = [lane for lane in range(LANES) if lane not in occupied]
             mark = replace(mark, lane=free[0] if free else LANES - 1)
         placed.append(mark)
     return placed

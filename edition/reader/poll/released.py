@@ -1,4 +1,4 @@
-"""Public result of a poll: labels and printed votes from the latest release, cast votes live.
+"""The public result of a poll: labels and printed votes from the latest release, cast votes live.
 
 An unpublished change of a poll at the desk is in no page, no state and no stream.
 """

@@ -1,4 +1,4 @@
-"""The stream of a poll: its result as server-sent events, as plain ASGI outside Django's cycle.
+"""ASGI application for the stream of a poll: its result as server-sent events, without Django.
 
 Thousands may listen: here an open stream is one waiting coroutine, and no thread.
 """
@@ -7,7 +7,7 @@ import re
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
-from edition.polls.broadcast import Live
+from edition.polls.broadcast import Broadcaster
 from edition.polls.models import Poll
 from edition.reader.server.answer import send_answer, start_of, whole_body
 
@@ -23,38 +23,38 @@ START = start_of(
 )
 
 
-class Stream:
-    def __init__(self, live: Live) -> None:
-        self.live = live
+class StreamApp:
+    def __init__(self, broadcaster: Broadcaster) -> None:
+        self.broadcaster = broadcaster
 
     async def __call__(
         self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
         found = STREAM.fullmatch(scope["path"])
-        if not found or self.live.is_closing:
+        if not found or self.broadcaster.is_closing:
             await refuse(send, 503 if found else 404)
             return
         try:
-            room = await self.live.room(*found.groups())
+            room = await self.broadcaster.room(*found.groups())
         except Poll.DoesNotExist:
             await refuse(send, 404)
             return
         except Exception:  # the database is gone, which others have logged
             await refuse(send, 503)
             return
-        if self.live.is_closing:  # by now: nobody would end this stream
+        if self.broadcaster.is_closing:  # by now: nobody would end this stream
             await refuse(send, 503)
             return
         await send(START)
         if scope["method"] == "HEAD":
             await send(whole_body(b""))
             return
-        listener = self.live.join(room, send)
+        listener = self.broadcaster.join(room, send)
         try:
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:
-            self.live.leave(room, listener)
+            self.broadcaster.leave(room, listener)
 
 
 async def refuse(send: ASGISendCallable, status: int) -> None:

@@ -26,8 +26,8 @@ from edition.reader.poll.vote_app import REFUSAL, SET_APART, recorded_json
 
 JSON = "application/json"
 FROM_ELSEWHERE = (
-    "Votes are taken from this page only, and your browser did not say that this one comes from "
-    "it. Vote again here; if that does not help, let your browser tell this site the referrer."
+    "You can vote on this page only, and your browser did not say that this vote comes from it. "
+    "Vote again here; if that does not help, let your browser send this site the referrer."
 )
 
 
@@ -40,7 +40,7 @@ def poll(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Answer a vote that the booth left to us, or record it where there is no booth.
+    """Answer a vote that VoteApp handed on, or record it where there is none.
 
     A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
     """
@@ -153,7 +153,7 @@ def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
 
 @require_safe
 def poll_is_not_shown(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    raise Http404("Nobody can be told the result of this poll now.")
+    raise Http404("The result of this poll is not available now.")
 
 
 @require_safe

@@ -1,7 +1,7 @@
-"""The voting booth: votes are taken before Django, many at once, and written together.
+"""ASGI application for votes: they are read before Django, many at once, and written together.
 
 A vote that is recorded is answered here: by 303 back to the poll, or as JSON to a script of the
-page. Everything else – a refusal, an unusual form – is told by Django, with the form as it was.
+page. Everything else – a refusal, an unusual form – is answered by Django, with the form as it was.
 
 A browser that has no cookie yet is given one, and sends its vote again by itself (307): a vote is
 recorded only for a cookie that the browser has, so that two clicks or a lost answer never make
@@ -50,7 +50,7 @@ SET_APART = (
 Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 
-class Booth:
+class VoteApp:
     """An ASGI application for posts to a poll; what is not a vote it hands to `django`.
 
     `pages` are those in memory: only a poll whose state is among them takes votes here.
@@ -98,20 +98,20 @@ class Booth:
 
 @lru_cache(maxsize=16)
 def offered(state: bytes) -> tuple[Choice, ...]:
-    """The choices that readers are shown, out of the JSON that tells them the result."""
+    """The choices that readers are shown, out of the JSON of the result."""
     rows = json.loads(state)["choices"]
     return tuple(Choice(row["key"], row["label"], row["printed"]) for row in rows)
 
 
 async def introduce(send: ASGISendCallable, path: str) -> None:
     """Give a browser its cookie, and let it post the same again."""
-    told = [
+    headers = [
         (b"location", f"{path}?{AGAIN}".encode()),
         (b"set-cookie", cookie_header(new_voter()).encode()),
         (b"cache-control", b"no-store"),
         (b"content-length", b"0"),
     ]
-    await send_answer(send, 307, told)
+    await send_answer(send, 307, headers)
 
 
 def named(scope: HTTPScope) -> dict[str, str]:
@@ -139,19 +139,19 @@ async def answer(
     voter: str,
     choices: Iterable[Choice],
 ) -> None:
-    told = [(b"cache-control", b"no-store"), (b"set-cookie", cookie_header(voter).encode())]
+    sent = [(b"cache-control", b"no-store"), (b"set-cookie", cookie_header(voter).encode())]
     if "application/json" in headers.get("accept", ""):
         status, body = 200, recorded_json(recorded, choices).encode()
-        told.append((b"content-type", b"application/json"))
+        sent.append((b"content-type", b"application/json"))
     else:
         status, body = 303, b""
-        told.append((b"location", f"{path}#result".encode()))
-    told.append((b"content-length", str(len(body)).encode()))
-    await send_answer(send, status, told, body)
+        sent.append((b"location", f"{path}#result".encode()))
+    sent.append((b"content-length", str(len(body)).encode()))
+    await send_answer(send, status, sent, body)
 
 
 def recorded_json(recorded: Recorded, choices: Iterable[Choice]) -> str:
-    """What a script of the page is told of its vote."""
+    """The answer to a script of the page: its vote, and the result with it."""
     said = f"Vote recorded{SET_APART if recorded.is_set_apart else '.'}"
     words = json.dumps({"choice": recorded.choice, "said": said}, ensure_ascii=False)
     return f'{words[:-1]}, "tally": {released_tally(choices, recorded.tally).json}}}'

@@ -1,6 +1,6 @@
-"""Reading what a browser sends before a thread of Django is taken up with it.
+"""Read request bodies in the event loop, so that slow clients do not occupy Django's threads.
 
-Ten clients that send slowly would otherwise hold all ten threads.
+Ten of them would otherwise hold all ten threads.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ LARGEST = 20 * 2**20  # bytes
 PATIENCE = 30.0  # seconds for the whole of it
 
 
-TOLD = {
-    408: "This came too slowly, so it was not taken.",
-    413: f"This is more than {LARGEST // 2**20} MB, so it was not taken.",
+REASONS = {
+    408: "This arrived too slowly and was refused.",
+    413: f"This is more than {LARGEST // 2**20} MB and was refused.",
 }
 ADVICE = "Nothing was changed. Go back: what you wrote is still in the form."
 
@@ -35,7 +35,7 @@ class BodyRefused(Exception):
     def answer(self) -> tuple[HTTPResponseStartEvent, HTTPResponseBodyEvent]:
         """The messages that say why, with advice: how the answer starts, and its body."""
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
-        body = f"{TOLD[self.status]} {ADVICE}\n".encode()
+        body = f"{REASONS[self.status]} {ADVICE}\n".encode()
         return start_of(self.status, headers), whole_body(body)
 
 

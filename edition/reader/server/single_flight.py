@@ -13,7 +13,7 @@ class SingleFlightCache:
     """Bytes that take long to build and never change; those least recently used are dropped.
 
     There are as many pairs of releases as somebody cares to ask for, so no more than `waiting`
-    threads may be taken up with them.
+    threads may be occupied by them.
     """
 
     def __init__(self, size: int = 32, waiting: int = 3, patience: float = 5.0) -> None:

@@ -16,7 +16,7 @@ def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Res
     """Every collected static file, by its path on the site.
 
     `headers` go with those that a browser can open as a page, and so run scripts in.
-    Files whose name tells their content (`main.0123456789ab.css`) may be cached for ever.
+    Files whose name holds a digest (`main.0123456789ab.css`) may be cached for ever.
     """
     files = {path for path in root.rglob("*") if path.is_file()}
     resources = {}

@@ -1,4 +1,4 @@
-"""What changed between two releases, as readers are shown it."""
+"""What changed between two releases, as the page shows it."""
 
 import re
 from collections.abc import Mapping
@@ -63,7 +63,7 @@ class Comparison:
 def compare_for_readers(
     before: Document, after: Document, before_url: str, after_url: str
 ) -> Comparison:
-    """The article first, then what editors laid over it; the URLs are those of the releases."""
+    """The article first, then the editors' layers; the URLs are those of the releases."""
     labels = {note.key: note.label for note in (*before.notes, *after.notes)}
 
     def shown(change: Change) -> ShownChange:

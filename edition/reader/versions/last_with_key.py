@@ -1,8 +1,8 @@
-"""Finding what a later release no longer has: what was cited keeps an address."""
+"""Find the last release that has a part, so that what was cited has an address for ever."""
 
 from edition.releases.models import RevisedPart, Revision
 
-TRIES = 20  # releases looked into; a part that comes and goes more often is lost patience with
+TRIES = 20  # releases that are searched; a part that comes and goes more often is not found
 
 
 def last_release_with(key: str, latest: Revision) -> Revision | None:
@@ -21,7 +21,7 @@ def last_release_with(key: str, latest: Revision) -> Revision | None:
 
 
 def has_key(release: Revision, key: str) -> bool:
-    """Looked for in the JSON: reading it as a document takes longer than finding a key in it.
+    """Whether a release has a part, searched in the JSON: to read a document takes longer.
 
     A quotation mark inside a text is written with a backslash, so no text can look like a key.
     """

@@ -336,7 +336,7 @@ def test_a_script_is_answered_with_the_result(served):
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {}])
 def test_a_vote_from_elsewhere_is_refused_with_an_explanation(served, headers):
     status, answered, page = post(served, **headers)
-    assert status == 403 and "Votes are taken from this page only" in page
+    assert status == 403 and "You can vote on this page only" in page
     assert "Set-Cookie" not in answered
 
 

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from edition.polls.broadcast import Live
+from edition.polls.broadcast import Broadcaster
 from edition.polls.models import Poll
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader.poll.released import look
-from edition.reader.poll.stream_app import Stream
+from edition.reader.poll.stream_app import StreamApp
 from edition.releases.departures import sign_departures
 from edition.releases.publish import publish
 from edition.releases.withdraw import withdraw
@@ -91,7 +91,7 @@ def test_no_proxy_may_keep_a_stream_or_hold_it_back():
         async def send(message):
             sent.append(message)
 
-        stream = Stream(Live(lambda *asked: (1, b"id: 1\n\n")))
+        stream = StreamApp(Broadcaster(lambda *asked: (1, b"id: 1\n\n")))
         await stream({"path": f"/editions/arma/polls/{KEY}/stream", "method": "HEAD"}, None, send)
         return dict(sent[0]["headers"])
 
@@ -108,7 +108,7 @@ def test_a_withdrawn_edition_has_no_stream(url):
 
 def test_a_stream_asked_for_while_the_server_stops_is_refused():
     async def scene():
-        sent, live = [], Live(lambda *asked: (1, b"id: 1\n\n"))
+        sent, live = [], Broadcaster(lambda *asked: (1, b"id: 1\n\n"))
         looked = live.room
 
         async def room(*name):
@@ -121,7 +121,7 @@ def test_a_stream_asked_for_while_the_server_stops_is_refused():
 
         live.room = room
         scope = {"path": f"/editions/arma/polls/{KEY}/stream", "method": "GET"}
-        await Stream(live)(scope, None, send)
+        await StreamApp(live)(scope, None, send)
         return sent[0]["status"]
 
     assert asyncio.run(scene()) == 503

@@ -8,7 +8,7 @@ import pytest
 
 from edition.polls.tally import Tally, TallyRow
 from edition.polls.voting import Recorded
-from edition.reader.poll.vote_app import Booth
+from edition.reader.poll.vote_app import VoteApp
 from edition.reader.server.resource import Resource
 
 PATH = "/editions/arma/polls/goals/"
@@ -34,8 +34,8 @@ class Box:
 class Site:
     def __init__(self):
         self.to_django = 0
-        self.booth = Booth(self.django, PAGES)
-        self.booth.box = self.box = Box()
+        self.vote_app = VoteApp(self.django, PAGES)
+        self.vote_app.box = self.box = Box()
 
     async def django(self, scope, receive, send):
         self.to_django += 1
@@ -62,7 +62,7 @@ class Site:
             "client": ("127.0.0.1", 1),
             "headers": [(name.encode(), value.encode()) for name, value in told.items()],
         }
-        asyncio.run(self.booth(scope, receive, send))
+        asyncio.run(self.vote_app(scope, receive, send))
         if not sent:
             return None
         answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edition.polls.broadcast import Live
-from edition.reader.poll.stream_app import Stream
+from edition.polls.broadcast import Broadcaster
+from edition.reader.poll.stream_app import StreamApp
 from edition.reader.server.static_files import static_resources
 
 GUIDE = Path(__file__).parents[3] / "docs" / "operators.md"
@@ -48,7 +48,9 @@ async def streamed(path):
     async def send(message):
         sent.append(message)
 
-    await Stream(Live(lambda *asked: (1, b"")))({"path": path, "method": "HEAD"}, None, send)
+    await StreamApp(Broadcaster(lambda *asked: (1, b"")))(
+        {"path": path, "method": "HEAD"}, None, send
+    )
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError(f"The edition “{slug}” has no poll “{poll}”.")
         wrong = recount(found)
         if wrong:
-            told = "; ".join(f"{each.key}: {each.kept} → {each.counted}" for each in wrong)
-            raise CommandError(f"{len(wrong)} counts were wrong and are mended: {told}.")
+            counts = "; ".join(f"{each.key}: {each.stored} → {each.counted}" for each in wrong)
+            raise CommandError(f"{len(wrong)} counts were wrong and are corrected: {counts}.")
         ballots = found.ballots.count()
         self.stdout.write(self.style.SUCCESS(f"{ballots} ballots; every count is right."))
