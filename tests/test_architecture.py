@@ -73,6 +73,34 @@ FLOORS = {
         {"stored", "rows"},
         {"validation"},
     ],
+    "edition/document": [
+        {"changes", "html", "json", "layers"},
+        {"markdown", "values", "weave"},
+        {"inline"},
+        {"direction", "edtf", "problems", "unicode"},
+    ],
+    "edition/document/changes": [
+        {"matching", "parts", "restore"},
+        {"anchoring", "words"},
+        {"lcs"},
+    ],
+    "edition/exchange": [
+        {"files", "uploads"},
+        {"folder"},
+        {"sources"},
+        {"plain_text"},
+        {"results"},
+    ],
+    "edition/exchange/folder": [
+        {"mentions", "people"},
+        {"layers"},
+        {"tables"},
+    ],
+    "edition/exchange/plain_text": [
+        {"body", "masthead", "note_list"},
+        {"decoding", "furniture", "markers"},
+        {"draft", "printed_dates", "scripts"},
+    ],
     "edition/texts": [
         {"apps", "references"},
         {"migrations", "models"},
