@@ -1,4 +1,4 @@
-"""Which way a language is written."""
+"""The writing direction of languages."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ SCRIPT_LENGTH = 4  # in a tag, only the name of a script has four letters (RFC 5
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
-    """The direction of a language by its tag; a script named there decides."""
+    """Look up the direction of a language tag; a script named in it decides."""
     first, *others = language.lower().split("-")
     for part in others:
         if len(part) == SCRIPT_LENGTH and part.isalpha():

@@ -39,7 +39,7 @@ class Bounds:
 
 @lru_cache(maxsize=4096)
 def bounds(edtf: str) -> Bounds:
-    """The strict bounds of a date, without the padding that "about" would add.
+    """Parse a date to its strict bounds, without the padding that "about" would add.
 
     Raises NotADate for anything that is not one, and for ranges that end before they begin.
     """

@@ -1,4 +1,4 @@
-"""Content → HTML, layers woven in. Its marks are the page's contract with other programs.
+"""Render content with its layers as HTML. The marks are the page's contract with other programs.
 
 Inside a paragraph, what is not its text carries `data-aside`; emended words carry their printed
 form in `data-printed`. So the printed text can be read out of the page.
@@ -31,7 +31,7 @@ _TAGS = {style: (f"<{tag}>", f"</{tag}>") for style, tag in TAGS.items()} | {
 
 
 def page_id(key: str) -> str:
-    """The id on the reading page of a part, by its key among all parts of a document.
+    """Compute the id of a part on the reading page from its key in the document.
 
     "p14" has "p14", the note "n7" "fn7", "entity lavrov" "entity-lavrov".
     """
@@ -39,7 +39,7 @@ def page_id(key: str) -> str:
 
 
 class Places:
-    """The ids given on one page, so that none is given twice, and where each thing is to be found.
+    """The ids given on one page, each once, and the places of each part.
 
     `labels` are the numbers of notes and the letters of annotations, by key.
     """
@@ -50,7 +50,7 @@ class Places:
         self._of: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
     def take(self, base: str, key: str, target: str) -> str:
-        """A new id, `base` or `base-2` …, for a place in `target` that belongs to `key`."""
+        """Give a new id, `base` or `base-2` …, to a place of `key` in `target`."""
         self._given[base] += 1
         ordinal = self._given[base]
         taken = base if ordinal == 1 else f"{base}-{ordinal}"
@@ -58,7 +58,7 @@ class Places:
         return taken
 
     def of(self, key: str) -> list[tuple[str, str]]:
-        """Where `key` stands, in reading order: the key of the paragraph or note, and the id."""
+        """List the places of `key` in reading order: the key of the text, and the id."""
         return self._of.get(key, [])
 
     def address(self, key: str) -> str:
@@ -74,12 +74,12 @@ class Places:
 
 
 def woven_html(target: str, content: Content, layers: Sequence[Layer], places: Places) -> str:
-    """The HTML inside the paragraph `target`, all `layers` on its words marked."""
+    """Render the inside of the paragraph `target`, marking all `layers`."""
     return woven_blocks(target, (content,), layers, places)[0]
 
 
 def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: Places) -> list[str]:
-    """The HTML of each block of the note `target`; layers count in the text of them all."""
+    """Render each block of the note `target`; layers count in the text of them all."""
     woven = []
     offset = 0
     for block in blocks:
@@ -91,7 +91,7 @@ def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: P
 
 
 def side_by_side(html: str) -> str:
-    """`html` with marks told apart that stand so near that their areas to hit would overlap."""
+    """Mark markers that stand so near that their touch targets would overlap."""
     return _NEIGHBOUR.sub(r"\g<0> next", html)
 
 
@@ -103,7 +103,7 @@ _NEIGHBOUR = re.compile(
 
 
 def blocks_html(blocks: Blocks, labels: Mapping[str, str]) -> list[str]:
-    """The HTML inside each block of an editor's words; a note reference becomes a plain link.
+    """Render the inside of each block of an editor's text; a note reference becomes a plain link.
 
     `labels` are the numbers of notes as printed, by key.
     """
@@ -167,7 +167,7 @@ class _Weaver:
         return "".join(self.pieces)
 
     def step_into(self, run: Run) -> None:
-        """Close what the run does not stand in, open what it does."""
+        """Close the elements that the run is outside of, and open those it is in."""
         wanted: list[object] = [run.path[: depth + 1] for depth in range(len(run.path))]
         wanted += run.layers
         shared = 0

@@ -126,7 +126,7 @@ def check_url(url: str) -> None:
 
 
 def leaves(content: Content) -> Iterator[Text | LineBreak | Reference]:
-    """The nodes of `content` that hold no others, in reading order."""
+    """Iterate over the leaf nodes in reading order."""
     for node in content:
         match node:
             case Text() | LineBreak() | Reference():
@@ -136,7 +136,7 @@ def leaves(content: Content) -> Iterator[Text | LineBreak | Reference]:
 
 
 def leaf_text(node: Text | LineBreak | Reference) -> str:
-    """What one leaf adds to the plain text."""
+    """Get the plain text of one leaf."""
     match node:
         case Text(text):
             return text
@@ -151,12 +151,12 @@ def plain_text(content: Content) -> str:
 
 
 def blocks_text(blocks: Blocks) -> str:
-    """The plain text of several blocks, an empty line between them."""
+    """Join the plain texts of blocks, an empty line between them."""
     return BLOCK_SEPARATOR.join(plain_text(block) for block in blocks)
 
 
 def references(content: Content) -> Iterator[tuple[int, str]]:
-    """Each place where a note is called: its offset in the plain text, and the note's key."""
+    """Iterate over note references: the offset in the plain text, and the note's key."""
     offset = 0
     for leaf in leaves(content):
         if isinstance(leaf, Reference):
@@ -165,7 +165,7 @@ def references(content: Content) -> Iterator[tuple[int, str]]:
 
 
 def normalised(content: Content) -> Content:
-    """The same content with neighbouring texts joined and nodes that hold nothing left out."""
+    """Join neighbouring texts and drop empty nodes."""
     joined: list[Inline] = []
     for node in content:
         match node:

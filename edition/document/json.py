@@ -1,4 +1,4 @@
-"""`Document` ↔ canonical JSON: the form that is stored, hashed, archived and read back.
+"""Encode `Document` as canonical JSON, to be stored, hashed and archived, and decode it.
 
 Canonical means: UTF-8, keys sorted, no white space, a field left out when it has its default. The
 same document always gives the same bytes, so its SHA-256 names it.
@@ -48,7 +48,7 @@ class DocumentError(ValueError):
         self.where = ""
 
     def inside(self, step: str) -> "DocumentError":
-        """The same error, seen from one level further out."""
+        """Prefix the path of the error by one step, and return it."""
         self.where = step + self.where
         return self
 
@@ -57,13 +57,13 @@ class DocumentError(ValueError):
 
 
 def dumps(document: Document) -> str:
-    """The canonical JSON of `document`."""
+    """Encode `document` as canonical JSON."""
     plain = {"format": FORMAT, **_to_plain(document)}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def loads(text: str | bytes) -> Document:
-    """The document that `dumps` wrote. Raises DocumentError on anything else."""
+    """Decode what `dumps` encoded. Raises DocumentError for anything else."""
     try:
         plain = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -72,13 +72,13 @@ def loads(text: str | bytes) -> Document:
         raise DocumentError(f"This is not an edition: its “format” is not “{FORMAT}”.")
     plain.pop("format")
     try:
-        return _reader(Document)(plain)
+        return _decoder(Document)(plain)
     except RecursionError as error:
         raise DocumentError("The text is nested too deeply.") from error
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of a canonical JSON text, in hexadecimal."""
+    """Hash a canonical JSON text: SHA-256 in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -105,33 +105,33 @@ def _to_plain(value: Any) -> Any:
 
 @cache
 def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
-    """The fields that are written of a type, with their defaults."""
+    """List the fields of a type that are encoded, with their defaults."""
     return tuple((field.name, field.default) for field in fields(kind) if field.compare)
 
 
-# Readers are made once for each type, and say where they failed only when they do: a page that
+# Decoders are made once for each type, and say where they failed only when they do: a page that
 # is rendered afresh waits for them.
-Reader = Callable[[Any], Any]
+Decoder = Callable[[Any], Any]
 
 
 @cache
-def _reader(kind: Any) -> Reader:
-    """A function that reads plain JSON as a value of type `kind`, or raises DocumentError."""
+def _decoder(kind: Any) -> Decoder:
+    """Make a function that decodes plain JSON as a `kind`, or raises DocumentError."""
     if kind == Inline:
-        return _read_inline
+        return _decode_inline
     if get_origin(kind) is tuple:
-        return _list_reader(get_args(kind)[0])
+        return _list_decoder(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):  # only "something or null" occurs
-        present = _reader(next(arm for arm in get_args(kind) if arm is not type(None)))
+        present = _decoder(next(arm for arm in get_args(kind) if arm is not type(None)))
         return lambda plain: None if plain is None else present(plain)
     if is_dataclass(kind):
-        return _object_reader(kind)
+        return _object_decoder(kind)
     if issubclass(kind, StrEnum):
-        return _word_reader(kind)
-    return {str: _read_text, int: _read_number}[kind]
+        return _word_decoder(kind)
+    return {str: _decode_text, int: _decode_number}[kind]
 
 
-def _read_text(plain: Any) -> str:
+def _decode_text(plain: Any) -> str:
     if type(plain) is not str:
         raise DocumentError("expected text.")
     if not plain.isascii():
@@ -142,78 +142,78 @@ def _read_text(plain: Any) -> str:
     return plain
 
 
-def _read_number(plain: Any) -> int:
+def _decode_number(plain: Any) -> int:
     if type(plain) is not int:
         raise DocumentError("expected a whole number.")
     return plain
 
 
-def _word_reader(kind: type[StrEnum]) -> Reader:
+def _word_decoder(kind: type[StrEnum]) -> Decoder:
     words = {word.value: word for word in kind}
 
-    def read(plain: Any) -> StrEnum:
+    def decode(plain: Any) -> StrEnum:
         if not isinstance(plain, str) or plain not in words:
             raise DocumentError(f"expected one of {', '.join(words)}.")
         return words[plain]
 
-    return read
+    return decode
 
 
-def _list_reader(item: Any) -> Reader:
-    read_item = _reader(item)
+def _list_decoder(item: Any) -> Decoder:
+    decode_item = _decoder(item)
 
-    def read(plain: Any) -> tuple[Any, ...]:
+    def decode(plain: Any) -> tuple[Any, ...]:
         if not isinstance(plain, list):
             raise DocumentError("expected a list.")
         items = []
         try:
             for each in plain:
-                items.append(read_item(each))
+                items.append(decode_item(each))
         except DocumentError as error:
             raise error.inside(f"[{len(items)}]") from error
         return tuple(items)
 
-    return read
+    return decode
 
 
-def _object_reader(kind: Any) -> Reader:
+def _object_decoder(kind: Any) -> Decoder:
     types = get_type_hints(kind)
     known = [field for field in fields(kind) if field.compare]
-    readers: dict[str, Reader] = {}  # filled at first use: types hold each other
+    decoders: dict[str, Decoder] = {}  # filled at first use: types hold each other
     required = [
         field.name
         for field in known
         if field.default is MISSING and field.default_factory is MISSING
     ]
 
-    def read(plain: Any) -> Any:
+    def decode(plain: Any) -> Any:
         if not isinstance(plain, dict):
             raise DocumentError("expected an object.")
-        if not readers:
-            readers.update({field.name: _reader(types[field.name]) for field in known})
+        if not decoders:
+            decoders.update({field.name: _decoder(types[field.name]) for field in known})
         for name in required:
             if name not in plain:
                 raise DocumentError("expected a value.").inside(f".{name}")
         parts = {}
         try:
             for name, part in plain.items():
-                if name not in readers:
+                if name not in decoders:
                     raise DocumentError("expected nothing: this field is not known.")
-                parts[name] = readers[name](part)
+                parts[name] = decoders[name](part)
         except DocumentError as error:
             raise error.inside(f".{name}") from error
         return _made(kind, parts)
 
-    return read
+    return decode
 
 
-def _read_inline(plain: Any) -> Inline:
+def _decode_inline(plain: Any) -> Inline:
     if isinstance(plain, str):
         return _made(Text, {"text": plain})
     if not isinstance(plain, dict) or str(plain.get("type")) not in _NODES:
         raise DocumentError("expected an inline node.")
     parts = {name: part for name, part in plain.items() if name != "type"}
-    return _reader(_NODES[plain["type"]])(parts)
+    return _decoder(_NODES[plain["type"]])(parts)
 
 
 def _made(kind: type, parts: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""What a document lays over its texts, text by text, and the letters of its annotations."""
+"""Layers of a document by the text they cover, and the letters of its annotations."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from edition.document.weave import Layer, LayerKind
 
 
 def layers_by_target(document: Document) -> dict[str, list[Layer]]:
-    """Everything laid over the text, by the key of the paragraph or note it lies on."""
+    """Group all layers by the key of the paragraph or note they cover."""
     layers: dict[str, list[Layer]] = defaultdict(list)
     emended = {each.key: each.emended for each in document.emendations}
     for kind, key, anchor in anchored(document):
@@ -18,7 +18,7 @@ def layers_by_target(document: Document) -> dict[str, list[Layer]]:
 
 
 def anchored(document: Document) -> Iterator[tuple[LayerKind, str, Anchor]]:
-    """Every anchor of a document, with the kind and the key of what it belongs to."""
+    """Iterate over every anchor of a document, with the kind and the key of its layer."""
     for annotation in document.annotations:
         yield LayerKind.ANNOTATION, annotation.key, annotation.anchor
     for emendation in document.emendations:
@@ -30,7 +30,7 @@ def anchored(document: Document) -> Iterator[tuple[LayerKind, str, Anchor]]:
 
 
 def reading_order(document: Document) -> dict[str, int]:
-    """The position of each paragraph and note in the order one meets them."""
+    """Number the paragraphs and notes in reading order, by key."""
     return {key: position for position, key in enumerate(document.texts())}
 
 
@@ -43,7 +43,7 @@ def in_reading_order(
 
 
 def lettered(document: Document) -> dict[str, str]:
-    """The letter of each annotation, by its key: a, b, c … as one meets them in the text."""
+    """Letter the annotations in reading order: a, b, c … by key."""
     found = in_reading_order(document.annotations, reading_order(document))
     return {annotation.key: letters(position) for position, annotation in enumerate(found)}
 

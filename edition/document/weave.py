@@ -70,7 +70,7 @@ class Run:
 
 
 def weave(content: Content, layers: Sequence[Layer], offset: int = 0) -> list[Run]:
-    """Cut `content` into runs; its plain text begins at `offset` of the text layers count in."""
+    """Cut `content` into runs; it begins at `offset` of the text that layers count in."""
     layers = sorted(
         _clear_of_emendations(layers),
         key=lambda layer: (layer.start, -layer.end, DEPTH[layer.kind], layer.key),

@@ -1,4 +1,4 @@
-"""Reading whatever a path leads to: a source file, or a folder prepared with its apparatus."""
+"""Read what a path names: a source file, or a folder prepared with its apparatus."""
 
 from os import PathLike
 from pathlib import Path
@@ -10,7 +10,7 @@ from edition.exchange.sources import bytes_of, read_source
 
 
 def read(path: str | PathLike[str], slug: str = "") -> Reading:
-    """The edition at `path`: a folder with an edition.toml, that file itself, or a source file.
+    """Read the edition at `path`: a folder with an edition.toml, that file, or a source file.
 
     `slug` goes before what the files say. Raises ImportRefused with every problem found.
     """

@@ -1,4 +1,4 @@
-"""What a reader of files hands back: the document, what it recognised, or why it refused."""
+"""Results of reading a file: the document, what was recognised, or why it is refused."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class ImportRefused(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """The problems, one a line; beyond fifty, how many more there are."""
+        """List the problems, one a line; beyond fifty, how many more there are."""
         listed = [str(problem) for problem in self.problems[:LISTED]]
         more = len(self.problems) - len(listed)
         if more:
@@ -55,7 +55,7 @@ class Reading:
         return tuple(entry for entry in self.report if entry.doubt)
 
     def lines(self) -> Iterator[str]:
-        """The report as text: number, key, what it is, its first words; doubts are marked ?."""
+        """Write the report: number, key, what it is, its first words; doubts are marked ?."""
         key_width = max((len(entry.key) for entry in self.report), default=0)
         what_width = max((len(entry.what) for entry in self.report), default=0)
         for entry in self.report:

@@ -1,4 +1,4 @@
-"""The formats a source file can have, and how its bytes are taken from the disk."""
+"""The formats of source files, and reading their bytes from the disk."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ READERS: dict[str, Callable[..., Reading]] = {".txt": read_plain_text}
 
 
 def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
-    """The article in `data`, its format told by the ending of the file's `name`.
+    """Read the article in `data`; the ending of `name` tells its format.
 
     `slug` and `language` are for the reader to find if empty. Raises ImportRefused.
     """
@@ -33,7 +33,7 @@ def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> R
 
 
 def bytes_of(path: Path) -> bytes:
-    """What the file holds. Raises ImportRefused where it cannot be had."""
+    """Read the bytes of a file. Raises ImportRefused if it cannot be read."""
     try:
         if not path.is_file():
             raise _refused(path, "There is no such file.", "Check its name and place.")

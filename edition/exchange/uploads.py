@@ -1,6 +1,6 @@
-"""Reading what somebody sent: a source file, or a folder of an edition packed as one zip file.
+"""Read an upload: a source file, or a folder of an edition packed as one zip file.
 
-Nothing of a zip file is unpacked before its list of contents was looked through: how many files,
+Nothing of a zip file is unpacked before its list of contents was checked: how many files,
 how large, how tightly packed, and whether their names stay inside the folder.
 """
 
@@ -29,7 +29,7 @@ DAMAGED = (
 
 
 def read_upload(data: bytes, name: str, slug: str = "") -> Reading:
-    """The edition in the file `name`; raises ImportRefused with every problem found."""
+    """Read the edition in the file `name`. Raises ImportRefused with every problem found."""
     ending = Path(name).suffix.lower()
     if ending not in KINDS:
         what = "This kind of file cannot be read."
@@ -46,7 +46,7 @@ def read_upload(data: bytes, name: str, slug: str = "") -> Reading:
 
 
 def _unpack(data: bytes, name: str, into: Path) -> Path:
-    """Unpack what lies beside edition.toml, and say where that is."""
+    """Unpack what lies beside edition.toml, and return the folder."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             members = [each for each in packed.infolist() if not _is_clutter(each)]

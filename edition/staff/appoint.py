@@ -1,4 +1,4 @@
-"""Taking a colleague on."""
+"""Appoint colleagues to roles."""
 
 from django.contrib.auth.models import User
 
@@ -8,7 +8,7 @@ from edition.texts.models import Edition
 
 
 def admit(user: User) -> None:
-    """Let somebody in at the door of the desk."""
+    """Give somebody access to the desk."""
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])

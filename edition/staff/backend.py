@@ -10,9 +10,9 @@ from edition.texts.models import Edition
 
 
 def roles_of(user: User | AnonymousUser) -> dict[int | None, Role]:
-    """The roles of somebody by the edition's number, None standing for every edition.
+    """Look up the roles of somebody by the id of the edition; None stands for every edition.
 
-    Asked once a request: they are kept with the user, as Django keeps its own permissions.
+    Cached on the user for the request, as Django caches its own permissions.
     """
     if not user.is_active or user.is_anonymous:
         return {}

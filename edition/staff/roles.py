@@ -45,7 +45,7 @@ GRANTED: dict[Role, dict[str, tuple[str, ...]]] = {
 
 @cache
 def permissions_of(role: Role) -> frozenset[str]:
-    """All that a role may do, as Django names it: "texts.change_paragraph"."""
+    """List the permissions of a role, such as "texts.change_paragraph"."""
     roles = list(Role)
     held = roles[: roles.index(role) + 1]
     return frozenset(

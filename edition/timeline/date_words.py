@@ -19,7 +19,7 @@ _ONE_OF = re.compile(r"\[(?P<first>[^.,\[\]]+)\.\.(?P<last>[^.,\[\]]+)\]")
 
 
 def in_order(edtf: str) -> tuple[date, date]:
-    """What dates are sorted by: earlier beginnings first, then earlier ends."""
+    """Make the sort key of a date: earlier beginnings first, then earlier ends."""
     limits = bounds(edtf)
     return limits.earliest or date.min, limits.latest or date.max
 
@@ -51,7 +51,7 @@ def _one_in_words(edtf: str) -> str:
 
 
 def _parts_in_words(found: re.Match[str]) -> str:
-    """Write a date found: "7 September 2012", "September 2012", "spring 2013" or "2012"."""
+    """Write a simple date: "7 September 2012", "September 2012", "spring 2013" or "2012"."""
     if not found["month"]:
         return found["year"]
     name = NAMES.get(int(found["month"]))

@@ -1,9 +1,9 @@
-"""Binding layers to words, and finding the words again after the text was corrected."""
+"""Anchor layers to words, and re-anchor them after the text was corrected."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from edition.document.changes.lcs import Fate, fates, kept_whole, shared
+from edition.document.changes.lcs import Survival, kept_whole, shared, survivals
 from edition.document.values import Anchor
 
 CONTEXT = 32  # code points kept before and after the words
@@ -15,7 +15,7 @@ class AnchorError(ValueError):
 
 
 def anchor_at(target: str, text: str, start: int, end: int) -> Anchor:
-    """The anchor for `text[start:end]`, with its surroundings."""
+    """Make the anchor of `text[start:end]`, with its surroundings."""
     if not 0 <= start < end <= len(text):
         raise AnchorError(f"There are no characters {start} to {end} in {target}.")
     return Anchor(
@@ -35,7 +35,7 @@ def stands_in(anchor: Anchor, text: str) -> bool:
 
 
 def locate(target: str, text: str, words: str, before: str = "", after: str = "") -> Anchor:
-    """The anchor for the one place where `words` stand between `before` and `after`."""
+    """Anchor the one place where `words` stand between `before` and `after`."""
     if not words:
         raise AnchorError("An anchor must cover at least one character.")
     quoted = before + words + after
@@ -49,7 +49,7 @@ def locate(target: str, text: str, words: str, before: str = "", after: str = ""
 
 
 def settle(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | None]:
-    """Where each anchor on `before` stands in the corrected text `after`; None if it is lost.
+    """Re-anchor from `before` to the corrected text `after`; None for each anchor that is lost.
 
     An anchor stays with its words where the shortest edits from one text to the other keep them
     whole, if that is one place and none of these edits puts other words there. Words that were cut
@@ -66,12 +66,12 @@ def settle(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | 
         for place in kept[:1]
         for offset in (place, place + len(anchor.exact) - 1)
     }
-    origins = fates(after, before, ends)
+    origins = survivals(after, before, ends)
     stayed = [
         _kept(anchor, after, kept, origins) for anchor, kept in zip(anchors, places, strict=True)
     ]
     others = [anchor for anchor, found in zip(anchors, stayed, strict=True) if not found]
-    gone = fates(before, after, {at for each in others for at in (each.start, each.end - 1)})
+    gone = survivals(before, after, {at for each in others for at in (each.start, each.end - 1)})
     return [
         found or _moved(anchor, before, after, gone)
         for anchor, found in zip(anchors, stayed, strict=True)
@@ -79,7 +79,7 @@ def settle(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | 
 
 
 def follow(anchor: Anchor, before: str, after: str) -> Anchor:
-    """A lost anchor, its offsets moved along with the place where its words stood."""
+    """Move the offsets of a lost anchor along with the place where its words stood."""
     head = _common(before, after)
     tail = min(_common(reversed(before), reversed(after)), min(len(before), len(after)) - head)
     is_behind = anchor.start > head and anchor.start >= len(before) - tail
@@ -88,21 +88,21 @@ def follow(anchor: Anchor, before: str, after: str) -> Anchor:
 
 
 def come_back(anchor: Anchor, before: str, after: str) -> Anchor | None:
-    """The anchor in `after`, if its lost words came back between the very surroundings they had.
+    """Re-anchor lost words that came back between the very surroundings they had.
 
     They must stand there once, where they stood, and not be words that stood elsewhere before.
     """
     place = follow(anchor, before, after).start
     if _places(anchor, after) != [place] or _places(anchor, before):
         return None
-    origins = fates(after, before, {place})[place].places
+    origins = survivals(after, before, {place})[place].places
     if {*origins} - {anchor.start}:
         return None  # or they may be: nobody can tell
     return anchor_at(anchor.target, after, place, place + len(anchor.exact))
 
 
 def _places(anchor: Anchor, text: str) -> list[int]:
-    """Where the words stand with all their surroundings."""
+    """Find the words with all their surroundings."""
     return [
         start
         for start in occurrences(text, anchor.exact)
@@ -111,7 +111,7 @@ def _places(anchor: Anchor, text: str) -> list[int]:
 
 
 def occurrences(text: str, words: str) -> list[int]:
-    """Every offset at which `words` begin, overlapping ones too."""
+    """Find every offset at which `words` begin, overlapping ones too."""
     found = []
     start = text.find(words)
     while start != -1:
@@ -121,7 +121,7 @@ def occurrences(text: str, words: str) -> list[int]:
 
 
 def _kept(
-    anchor: Anchor, after: str, places: Sequence[int], origins: dict[int, Fate]
+    anchor: Anchor, after: str, places: Sequence[int], origins: dict[int, Survival]
 ) -> Anchor | None:
     if len(places) != 1:
         return None
@@ -142,8 +142,8 @@ def _kept(
     return anchor_at(anchor.target, after, start, end)
 
 
-def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Fate]) -> Anchor | None:
-    """Words that were cut and pasted: new where they stand, and nowhere else in either text."""
+def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Survival]) -> Anchor | None:
+    """Re-anchor words that were cut and pasted: they are new there, and nowhere else."""
     if not (gone[anchor.start].may_be_gone and gone[anchor.end - 1].may_be_gone):
         return None
     places = []
@@ -156,7 +156,7 @@ def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Fate]) -> An
     if len(places) != 1:
         return None
     start, end = places[0], places[0] + len(anchor.exact)
-    origins = fates(after, before, {start, end - 1})
+    origins = survivals(after, before, {start, end - 1})
     for place in occurrences(before, anchor.exact):
         last = place + len(anchor.exact) - 1
         if place in origins[start].places and last in origins[end - 1].places:

@@ -1,10 +1,9 @@
-"""What became of single characters when one text was made into another.
+"""All optimal alignments of two texts by longest common subsequence (LCS).
 
-Only the two texts are known, not what an editor did. So we ask every edit that takes out and puts
-in as few characters as any: what all of these agree on did happen; where they differ, nobody can
-tell. Rows of the table of longest common subsequences are kept as the bits of one integer
-(Hyyrö, "Bit-parallel LCS-length computation revisited", 2004), so that a paragraph takes
-milliseconds.
+Only the two texts are known, not what an editor did. So we ask every shortest edit, which removes
+and inserts as few characters as any: what all of these agree on did happen; where they differ,
+nobody can tell. A row of the LCS table is stored as the bits of one integer (Hyyrö, "Bit-parallel
+LCS-length computation revisited", 2004), so that a paragraph takes milliseconds.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,15 +12,15 @@ from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """Where the shortest edits keep a character, and whether one of them takes it out."""
+class Survival:
+    """Where the shortest edits keep a character, and whether one of them removes it."""
 
     places: tuple[int, ...]
     may_be_gone: bool
 
 
-def fates(before: str, after: str, offsets: Collection[int]) -> dict[int, Fate]:
-    """What became of the characters of `before` at `offsets`."""
+def survivals(before: str, after: str, offsets: Collection[int]) -> dict[int, Survival]:
+    """Align the characters of `before` at `offsets` with `after`, in every shortest edit."""
     length = len(before)
     heads = _rows(before, after, {*offsets, length})
     tails = _rows(before[::-1], after[::-1], {length - offset - 1 for offset in offsets})
@@ -29,7 +28,7 @@ def fates(before: str, after: str, offsets: Collection[int]) -> dict[int, Fate]:
     found = {}
     for offset in offsets:
         head, tail = heads[offset], tails[length - offset - 1][::-1]
-        found[offset] = Fate(
+        found[offset] = Survival(
             places=tuple(
                 place
                 for place, character in enumerate(after)
@@ -43,7 +42,7 @@ def fates(before: str, after: str, offsets: Collection[int]) -> dict[int, Fate]:
 def kept_whole(
     before: str, after: str, spans: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Where some shortest edit keeps all characters of a span of `before`, side by side."""
+    """Find the places in `after` where a shortest edit keeps a span of `before` contiguous."""
     length = len(before)
     heads = _rows(before, after, {length, *(start for start, _ in spans)})
     tails = _rows(before[::-1], after[::-1], {length - end for _, end in spans})
@@ -61,12 +60,12 @@ def kept_whole(
 
 
 def shared(one: str, other: str) -> int:
-    """How many characters two texts have in common, in the same order."""
+    """Compute the length of the longest common subsequence."""
     return _rows(one, other, {len(one)})[len(one)][-1]
 
 
 def _rows(one: str, other: str, wanted: Iterable[int]) -> dict[int, list[int]]:
-    """For a head of `one` of each length wanted, what it shares with every head of `other`."""
+    """Compute rows of the LCS table: the prefixes of `one` that are wanted, by length."""
     where: dict[str, int] = {}
     for place, character in enumerate(other):
         where[character] = where.get(character, 0) | 1 << place
@@ -82,6 +81,6 @@ def _rows(one: str, other: str, wanted: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _counted(row: int, length: int) -> list[int]:
-    """Each unset bit is one more character shared."""
+    """Read a row from its bits: each unset bit is one more character shared."""
     bits = f"{row:0{length}b}"[::-1] if length else ""
     return list(accumulate((bit == "0" for bit in bits), initial=0))

@@ -1,4 +1,4 @@
-"""Which texts of one document stand in another, alike or nearly so, in the same order."""
+"""Align the texts of two documents that are equal or similar, in the same order."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -10,7 +10,7 @@ Texts = dict[str, str]
 
 
 def same_texts(old: Texts, new: Texts) -> dict[str, str]:
-    """The key in `old` of each text of `new` that is the same, or nearly, in the same order."""
+    """Map keys of `new` to the keys in `old` of equal or similar texts, in the same order."""
     was, now = list(old), list(new)
     same: dict[str, str] = {}
     matcher = SequenceMatcher(None, list(old.values()), list(new.values()), autojunk=False)

@@ -1,4 +1,4 @@
-"""What changed between two documents: part by part, and in each part word by word."""
+"""Diff two documents part by part, and each part word by word."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -72,7 +72,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The fate of one part; `kind` is "edition", "paragraph", "note", "annotation" and so on."""
+    """The change of one part; `kind` is "edition", "paragraph", "note", "annotation" and so on."""
 
     kind: str
     key: str
@@ -86,7 +86,7 @@ class Change:
 
 
 def compare(before: Document, after: Document) -> tuple[Change, ...]:
-    """Every part that differs, in the order of `after`; what was removed follows its kind."""
+    """List the parts that differ, in the order of `after`; removed ones follow their kind."""
     old, new = parts(before), parts(after)
     moved = _moved(old, new)
     found = {
@@ -101,7 +101,7 @@ def compare(before: Document, after: Document) -> tuple[Change, ...]:
 
 
 def parts(document: Document) -> dict[str, Part]:
-    """All parts of a document by key, in the order readers meet them.
+    """List all parts of a document by key, in reading order.
 
     The edition itself has the key "edition"; those with short names have it after their kind, as
     in "entity putin", since two kinds may give the same name.
@@ -132,7 +132,7 @@ def _change(old: Part | None, new: Part | None, is_moved: bool) -> Change | None
 
 
 def _moved(old: Mapping[str, Part], new: Mapping[str, Part]) -> set[str]:
-    """The keys of parts that stand in both, but before or after others than they did."""
+    """Find the keys of parts that both have, in another order."""
     moved = set()
     for row in {part.row for part in new.values() if part.row}:
         was = [key for key, part in old.items() if part.row == row and key in new]

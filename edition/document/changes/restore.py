@@ -1,4 +1,4 @@
-"""One part of a document as it was in an earlier one, everything else staying as it is."""
+"""Restore one part of a document from an earlier one, and change nothing else."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

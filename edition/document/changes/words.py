@@ -1,4 +1,4 @@
-"""Which words two texts do not share."""
+"""Word diff: common ends, then a patience diff, then every match between its landmarks."""
 
 import re
 from bisect import bisect_left
@@ -35,7 +35,7 @@ class Piece:
 
 
 def differences(before: str, after: str) -> tuple[Piece, ...]:
-    """`after` as made from `before`: what was kept, removed and added, whole words at a time.
+    """Diff two texts by whole words.
 
     Kept and removed pieces joined give `before`, kept and added ones `after`.
     """
@@ -49,7 +49,7 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The same, but of long runs that were kept only the words next to a change."""
+    """Abbreviate long unchanged runs to the words next to a change."""
     pieces = tuple(pieces)
     last = len(pieces) - 1
     return tuple(
@@ -62,7 +62,7 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def _shortened(text: str, has_before: bool, has_after: bool) -> list[Piece]:
-    """`text` with its middle left out, or an end that no change stands beside."""
+    """Leave out the middle of an unchanged run, or an end beside which nothing changes."""
     start = _end_of_words(text, NEIGHBOURS) if has_before else 0
     end = len(text) - (_end_of_words(text[::-1], NEIGHBOURS) if has_after else 0)
     if end - start < NEIGHBOURS:
@@ -72,13 +72,13 @@ def _shortened(text: str, has_before: bool, has_after: bool) -> list[Piece]:
 
 
 def _end_of_words(text: str, length: int) -> int:
-    """Where the whole words end that fit into `length` characters."""
+    """Find the end of the whole words that fit into `length` characters."""
     space = text.rfind(" ", length // 2, length)
     return min(length, len(text)) if space == -1 else space
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Shared words at both ends, then those that stand once in both, then a closer look between."""
+    """Split at common ends and at landmarks, and match what lies between."""
     head = _shared(old, new)
     yield Piece(Fate.KEPT, "".join(old[:head]))
     old, new = old[head:], new[head:]
@@ -91,12 +91,12 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
         yield from _pieces(old[i:i_next], new[k:k_next])
         yield Piece(Fate.KEPT, old[i_next])
         i, k = i_next + 1, k_next + 1
-    yield from (_pieces if landmarks else _looked_at_closely)(old[i:], new[k:])
+    yield from (_pieces if landmarks else _matches)(old[i:], new[k:])
     yield Piece(Fate.KEPT, end)
 
 
 def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Where words stand that each text has once, as many as stand in the same order in both."""
+    """Align words that occur once in each text, as many as keep their order (patience diff)."""
     once = {word for word, count in Counter(old).items() if count == 1}
     at = {word: k for k, word in enumerate(new) if word in once}
     once = {word for word, count in Counter(new).items() if count == 1 and word in at}
@@ -116,8 +116,8 @@ def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     return chosen[::-1]
 
 
-def _looked_at_closely(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Every match of texts that are short enough; long ones without a landmark share nothing."""
+def _matches(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Match short texts word by word; long ones without a landmark share nothing."""
     if len(old) * len(new) > CLOSELY:
         yield Piece(Fate.REMOVED, "".join(old))
         yield Piece(Fate.ADDED, "".join(new))
@@ -138,7 +138,7 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _without_islands(pieces: Iterator[Piece]) -> list[Piece]:
-    """Let a space between two changed words change with them, and put what was removed first."""
+    """Join changes that only a space divides, what was removed first."""
     texts = [piece for piece in pieces if piece.text]
     runs: list[list[Piece]] = []
     for place, piece in enumerate(texts):
@@ -161,7 +161,7 @@ def _without_islands(pieces: Iterator[Piece]) -> list[Piece]:
 
 
 def _at_sentences(pieces: list[Piece]) -> Iterator[Piece]:
-    """The same, but of a sentence that was added or removed its own stop is told, not the last's.
+    """Move a change by a stop, so that an added sentence ends with its own.
 
     Of "One. Two." after "One." the words ". Two" are as new as " Two." is.
     """

@@ -31,7 +31,7 @@ LAYER_FILES = tuple(
 
 
 def read_folder(path: Path, slug: str = "") -> Reading:
-    """The edition in the folder at `path`; `slug` goes before the one in edition.toml.
+    """Read the edition in the folder at `path`; `slug` overrides the one in edition.toml.
 
     Every layer file may be absent. Raises ImportRefused with the problems of all files.
     """
@@ -64,7 +64,7 @@ def read_folder(path: Path, slug: str = "") -> Reading:
 
 
 def _refuse_stray_files(path: Path, problems: list[Problem]) -> None:
-    """A layer in a file with a mistyped name would be lost without a word."""
+    """Refuse files with unknown names: a layer in a mistyped file would be lost silently."""
     for stray in sorted(path.glob("*.toml")):
         if stray.name not in (EDITION_FILE, *LAYER_FILES):
             known = ", ".join(LAYER_FILES)
@@ -72,7 +72,7 @@ def _refuse_stray_files(path: Path, problems: list[Problem]) -> None:
 
 
 def _file_name(file: Table, name: str, required: bool = False) -> str:
-    """The name of a file in the folder itself."""
+    """Read the name of a file in the folder itself."""
     value = file.text(name, required)
     if value and (Path(value).name != value or "\\" in value or value.startswith(".")):
         file.refuse(f"“{name}” is {value!r}.", "Name a file in the same folder.")
@@ -81,7 +81,7 @@ def _file_name(file: Table, name: str, required: bool = False) -> str:
 
 
 def _read_source(path: Path, file: Table, slug: str, language: str) -> Reading | None:
-    """The source read, if it is the file with the SHA-256 given and holds no problem."""
+    """Read the source, if it has the SHA-256 given and holds no problem."""
     name, expected = _file_name(file, "source", required=True), file.text("sha256", required=True)
     if not name:
         return None

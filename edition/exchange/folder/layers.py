@@ -29,14 +29,14 @@ _NOWHERE = Anchor(target="", start=0, end=0, exact="")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What layers can rest on and refer to: texts by key, note keys, contributors' keys."""
+    """The targets of layers: texts by key, note keys, contributors' keys."""
 
     texts: Mapping[str, str]
     notes: Collection[str]
     contributors: Collection[str]
 
     def anchor(self, table: Table) -> Anchor:
-        """The place that `on`, `words`, `before` and `after` name."""
+        """Anchor the place that `on`, `words`, `before` and `after` name."""
         target = table.text("on", required=True)
         words = table.text("words", required=True)
         before, after = table.text("before"), table.text("after")
@@ -52,7 +52,7 @@ class Ground:
             return _NOWHERE
 
     def responsible(self, table: Table) -> str:
-        """The contributor who answers for a layer."""
+        """Read the key of the contributor who answers for a layer."""
         by = table.text("by", required=True)
         if by and by not in self.contributors:
             known = ", ".join(self.contributors)
@@ -79,7 +79,7 @@ def read_annotations(file: Table, ground: Ground) -> tuple[Annotation, ...]:
 
 
 def read_emendations(file: Table, ground: Ground) -> tuple[Emendation, ...]:
-    """Emendations; an `emended` that is empty takes the printed words out."""
+    """Read emendations; an empty `emended` deletes the printed words."""
     emendations = []
     for table in file.tables("emendation"):
         emendation = Emendation(
@@ -101,7 +101,7 @@ def read_emendations(file: Table, ground: Ground) -> tuple[Emendation, ...]:
 
 
 def read_events(file: Table, ground: Ground) -> tuple[Event, ...]:
-    """Events; each rests on at least one passage, the first of which gives the date."""
+    """Read events; each rests on at least one passage, the first of which gives the date."""
     events = []
     for table in file.tables("event"):
         passages = table.tables("passages")
@@ -129,7 +129,7 @@ def read_events(file: Table, ground: Ground) -> tuple[Event, ...]:
 
 
 def with_citations(notes: tuple[Note, ...], file: Table) -> tuple[Note, ...]:
-    """The notes with what they cite, by its `position` in the note."""
+    """Attach citations to notes, ordered by their `position` in the note."""
     cited: dict[str, dict[int, Citation]] = defaultdict(dict)
     keys = {note.key for note in notes}
     for table in file.tables("citation"):

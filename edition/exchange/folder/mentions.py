@@ -16,7 +16,7 @@ _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # scripts that write wo
 
 @dataclass(slots=True)
 class _Named:
-    """An entity as its table describes it, before its mentions are looked for."""
+    """An entity as its table describes it, before its mentions are found."""
 
     table: Table
     key: str
@@ -26,7 +26,7 @@ class _Named:
 
 
 def read_entities(file: Table, ground: Ground) -> tuple[Entity, ...]:
-    """Entities with their mentions, which stand in the order of the text.
+    """Read entities with their mentions, in the order of the text.
 
     A mention is every whole-word occurrence of one of the `forms` in a text listed under `in`,
     unless it lies within a longer form, its own or another entity's, or in a place that `except`
@@ -75,7 +75,7 @@ def _named(table: Table, ground: Ground) -> _Named:
 
 
 def _mentions(named: list[_Named], texts: Mapping[str, str]) -> dict[str, list[Anchor]]:
-    """The anchors of each entity's mentions, by its key."""
+    """Anchor the mentions of each entity, by its key."""
     by_form: dict[str, list[_Named]] = defaultdict(list)
     for entity in named:
         for form in entity.forms:
@@ -93,7 +93,7 @@ def _mentions(named: list[_Named], texts: Mapping[str, str]) -> dict[str, list[A
 
 
 def _named_words(text: str, longest_first: list[str]) -> list[tuple[int, int]]:
-    """Where forms stand as whole words, none overlapping a longer one, in order."""
+    """Find forms as whole words, none overlapping a longer one, in order."""
     taken = bytearray(len(text))
     found = []
     for form in longest_first:

@@ -10,7 +10,7 @@ from edition.exchange.results import SLUG
 
 
 def read_contributors(file: Table, printed: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
-    """The authors, as printed but for what [author] corrects, and the editors.
+    """Read the authors, as printed but for what [author] corrects, and the editors.
 
     Several authors are corrected by several [[author]] tables, in the order they are printed.
     """
@@ -45,7 +45,7 @@ def _person(table: Table, role: Role, name: str = "") -> Contributor:
 
 
 def with_poll_keys(polls: tuple[Poll, ...], file: Table) -> tuple[Poll, ...]:
-    """The polls of the source with the keys and the record that [poll] gives, in their order."""
+    """Give the polls of the source the keys and the record of [poll], in their order."""
     tables = file.one_or_more("poll")
     if len(tables) > len(polls):
         file.refuse(f"The source holds {len(polls)} polls.", "Leave out the other [poll]s.")

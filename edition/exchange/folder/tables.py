@@ -38,7 +38,7 @@ class Table:
         self.problems.append(Problem(self.where, what, advice))
 
     def get(self, name: str, kind: type, required: bool = False) -> Any:
-        """The value of a field if it is of this kind, else None."""
+        """Read a field of this kind, else None."""
         self.asked.add(name)
         value = self.values.get(name)
         if value is None:
@@ -51,7 +51,7 @@ class Table:
         return value
 
     def text(self, name: str, required: bool = False, several_lines: bool = False) -> str:
-        """A string in NFC, without control characters (but for line ends where they are meant)."""
+        """Read a string in NFC without control characters (but line ends if `several_lines`)."""
         value = self.get(name, str, required)
         if value is None:
             return ""
@@ -60,7 +60,7 @@ class Table:
         return self._clean(name, value, several_lines)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """A list of strings."""
+        """Read a list of strings."""
         values = self.get(name, list) or []
         if not all(isinstance(value, str) and value for value in values):
             self.refuse(f"“{name}” must be a list of words in quotation marks.")
@@ -82,14 +82,14 @@ class Table:
         return value
 
     def key(self, pattern: re.Pattern[str], example: str, name: str = "key") -> str:
-        """A key of the right shape."""
+        """Read a key of the right shape."""
         value = self.text(name, required=True)
         if value and not pattern.fullmatch(value):
             self.refuse(f"“{name}” is {value!r}.", f"Write one such as {example}.")
         return value
 
     def one_of(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        """A word out of those that `kind` lists."""
+        """Read one of the words that `kind` lists."""
         value = self.text(name, required=default is None)
         if value in list(kind):
             return kind(value)
@@ -98,7 +98,7 @@ class Table:
         return default or next(iter(kind))
 
     def number(self, name: str) -> int:
-        """A number from 1; 0 if there is none."""
+        """Read a number from 1; 0 if there is none."""
         value = self.get(name, int)
         if value is None:
             return 0
@@ -107,7 +107,7 @@ class Table:
         return value
 
     def day(self, name: str) -> str:
-        """A calendar day, ISO 8601, written with quotation marks or without."""
+        """Read a calendar day, ISO 8601, written with quotation marks or without."""
         value = self.get(name, object, required=True)
         if type(value) is date:
             return value.isoformat()
@@ -118,7 +118,7 @@ class Table:
             return ""
 
     def edtf(self, name: str, required: bool = False) -> str:
-        """A date that may be vague, in EDTF (ISO 8601-2)."""
+        """Read a date that may be vague, in EDTF (ISO 8601-2)."""
         value = self.text(name, required)
         if value and not is_edtf(value):
             self.refuse(
@@ -127,7 +127,7 @@ class Table:
         return value
 
     def markdown(self, name: str, notes: Iterable[str]) -> Blocks:
-        """Content in the Markdown dialect, which may call the notes with these keys."""
+        """Parse Markdown, which may call the notes with these keys."""
         return read_markdown(
             self.text(name, required=True, several_lines=True),
             f"{self.where}, “{name}”",
@@ -136,7 +136,7 @@ class Table:
         )
 
     def tables(self, name: str) -> list["Table"]:
-        """The tables of an array of tables, each named by its `key` or its number."""
+        """Read an array of tables, each named by its `key` or its number."""
         values = self.get(name, list) or []
         return [
             Table(f"{self.where}, {_name_of(value, name, number)}", value, self.problems)
@@ -144,14 +144,14 @@ class Table:
         ]
 
     def one_or_more(self, name: str) -> list["Table"]:
-        """A table, or an array of them, under the same name."""
+        """Read a table, or an array of them, under the same name."""
         if isinstance(self.values.get(name), list):
             return self.tables(name)
         value = self.get(name, dict)
         return [] if value is None else [Table(f"{self.where}, [{name}]", value, self.problems)]
 
     def finish(self) -> None:
-        """Refuse what was never asked for: a field with a name that nothing reads."""
+        """Refuse fields that nothing has read: their names are unknown."""
         for name in self.values.keys() - self.asked:
             known = ", ".join(sorted(self.asked))
             self.refuse(f"“{name}” is not known here.", f"Known are: {known}.")
@@ -172,7 +172,7 @@ def _name_of(value: Any, name: str, number: int) -> str:
 
 
 def read_tables(path: Path, problems: list[Problem]) -> Table:
-    """The whole of a TOML file; an empty table if it cannot be read."""
+    """Read a whole TOML file; an empty table if it cannot be read."""
     values: dict[str, Any] = {}
     try:
         text = bytes_of(path).decode("utf-8")
@@ -191,7 +191,7 @@ def read_tables(path: Path, problems: list[Problem]) -> Table:
 
 
 def read_markdown(source: str, where: str, notes: Iterable[str], problems: list[Problem]) -> Blocks:
-    """Blocks in the Markdown dialect; what the dialect refuses is collected with its place."""
+    """Parse blocks of Markdown; what the dialect refuses is collected with its place."""
     try:
         blocks = parse_blocks(source)
     except DialectError as error:

@@ -1,4 +1,4 @@
-"""An article as plain text, the way it is copied from a web page, as a `Document`.
+"""Read an article as it is copied from a web page, plain text, into a `Document`.
 
 A rubric, "Author: Title", the date; paragraphs and headings parted by empty lines; notes called
 by `[7]` and listed after the text; after them perhaps page furniture and a poll. What a text
@@ -28,7 +28,7 @@ LONGEST_NAME = 200  # characters of a file's name
 
 
 def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
-    """The article in `data`, the bytes of a UTF-8 file called `name`.
+    """Read the article in `data`, the bytes of a UTF-8 file called `name`.
 
     Unless given, the slug is made from the title and the language (a BCP 47 tag) is guessed from
     the script. Raises ImportRefused with every problem found.
@@ -92,7 +92,7 @@ def _below(
 
 
 def _language(lines: list[Line], draft: Draft) -> str:
-    """English unless the script says otherwise."""
+    """Guess the language: English unless the script says otherwise."""
     language = main_language("\n".join(line.text for line in lines))
     if language:
         draft.doubt(
@@ -103,7 +103,7 @@ def _language(lines: list[Line], draft: Draft) -> str:
 
 
 def _slug_for(title: str, name: str, draft: Draft) -> str:
-    """A slug of whole words from the title, or from the file's name if the title gives none."""
+    """Make a slug of whole words of the title, or of the file's name if the title gives none."""
     slug = _slugified(title)
     if not slug:
         slug = _slugified(PurePath(name).stem) or "edition"

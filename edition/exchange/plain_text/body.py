@@ -112,7 +112,7 @@ def _is_heading(block: Sequence[Line], labels: Container[str]) -> bool:
 
 
 def _usual_gap(found: Sequence[Sequence[Line]]) -> int:
-    """How many empty lines most often stand between two blocks; of equals the most."""
+    """Compute the most frequent number of empty lines between blocks; of equals the largest."""
     gaps = Counter(block[0].gap for block in found[1:])
     return max(gaps, key=lambda gap: (gaps[gap], gap), default=0)
 

@@ -1,4 +1,4 @@
-"""From a file's bytes to its lines: encoding, line ends, and characters no text can hold."""
+"""Decode a file to lines: encoding, line ends, and characters no text can hold."""
 
 import re
 from itertools import islice
@@ -17,7 +17,7 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 def decode(data: bytes, draft: Draft) -> list[Line]:
-    """The lines of `data` that say something, in Unicode form NFC.
+    """Decode `data` to its lines that are not blank, in Unicode form NFC.
 
     Bytes that are not UTF-8 and forbidden characters are refused in `draft`, and the rest of the
     file is read on, so that all its problems are found at once.
@@ -44,7 +44,7 @@ def decode(data: bytes, draft: Draft) -> list[Line]:
 
 
 def _checked(number: int, line: str, draft: Draft) -> str:
-    """One line without the spaces at its ends, every unusable character refused and replaced."""
+    """Strip a line, and refuse and replace its unusable characters."""
     line = line.rstrip(" \t\r")
     if undecoded := _UNDECODED.search(line):
         position = len(line[: undecoded.start()].encode("utf-8", errors="surrogateescape")) + 1
@@ -70,7 +70,7 @@ def _checked(number: int, line: str, draft: Draft) -> str:
 
 
 def _normalised(printed: list[str], draft: Draft) -> list[str]:
-    """The lines in NFC. Files made on macOS often write an accent as a character of its own."""
+    """Normalise to NFC. Files made on macOS often write an accent as a character of its own."""
     normalised: list[str] = []
     has_changed = False
     for number, line in enumerate(printed, start=1):

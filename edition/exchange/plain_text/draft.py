@@ -1,4 +1,4 @@
-"""The lines of a source file, and what is being noted down about them while they are read."""
+"""The lines of a source file, and the report and problems that grow while they are read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,13 +35,13 @@ class Draft:
         self.recognised.append(Recognised(line.number, what, line.text, key=key))
 
     def doubt(self, line: int, doubt: str) -> None:
-        """Have an editor look at this line; a doubt said twice of one line is kept once."""
+        """Have an editor look at this line; a doubt is recorded once for each line."""
         self.doubts.setdefault(line, {})[doubt] = None
 
     def refuse(self, line: int, what: str, advice: str, column: int = 0) -> None:
-        """Note a reason for refusing the file. `line` and `column` count from 1; column 0: none.
+        """Record a reason for refusing the file. `line` and `column` count from 1; column 0: none.
 
-        Beyond a thousand reasons the file is not what it was taken for, and they are not kept.
+        Beyond a thousand the file is not what it was taken for, and further ones are dropped.
         """
         if len(self.problems) == MOST_PROBLEMS:
             return
@@ -69,7 +69,7 @@ class Draft:
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """The lines in groups that have no empty line inside."""
+    """Group lines into blocks, which empty lines divide."""
     group: list[Line] = []
     for line in lines:
         if group and line.gap:
@@ -81,7 +81,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def joined(block: Sequence[Line], draft: Draft) -> str:
-    """A block's lines as one text. Only whoever set the file knows if a line end was a space."""
+    """Join a block's lines. Only whoever set the file knows if a line end was a space."""
     if len(block) > 1:
         draft.doubt(
             block[0].number,

@@ -30,7 +30,7 @@ def is_furniture(line: Line) -> bool:
 
 
 def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
-    """The position from which on the file holds only page furniture.
+    """Find the position after which the file holds only page furniture.
 
     After the notes, that is from its first line on, since nothing else can follow them. Without
     notes "For students" may be a heading, so only what reaches to the end of the file counts.
@@ -55,7 +55,7 @@ class _Printed:
 
 
 def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
-    """The polls among the furniture; every other line is reported and left out of the text."""
+    """Read the polls among the furniture; every other line is reported and dropped."""
     found: list[_Printed] = []
     has_heading = False
     for at, line in enumerate(lines):
@@ -111,7 +111,7 @@ def _choice(number: int, label: str, votes: re.Match[str]) -> Choice:
 
 
 def _check_percentages(choices: Sequence[Choice], question: Line, draft: Draft) -> None:
-    """A printed percentage must be the share of the votes, rounded; either way at a half."""
+    """Check a printed percentage: the rounded share of the votes, either way at a half."""
     total = sum(choice.printed_votes for choice in choices)
     for choice in choices:
         percent = choice.printed_percent

@@ -22,7 +22,7 @@ class Call:
 
 
 def markers(text: str, labels: Container[str]) -> Iterator[re.Match[str]]:
-    """The bracketed numbers in `text` that call a note; group 1 is the note's label.
+    """Find the bracketed numbers in `text` that call a note; group 1 is the note's label.
 
     `labels` are those of the note list. A number that reads as a year is a marker only if there
     is such a note: "[2013]" explains a date more often than it calls a note.
@@ -33,7 +33,7 @@ def markers(text: str, labels: Container[str]) -> Iterator[re.Match[str]]:
 
 
 def calls(line: Line, labels: Container[str], draft: Draft) -> Iterator[Call]:
-    """The markers of one line of the text; other numbers in brackets become doubts."""
+    """Find the markers of one line; other numbers in brackets become doubts."""
     known = {marker.start(): marker for marker in markers(line.text, labels)}
     for number in _ANY_NUMBER.finditer(line.text):
         if number.start() in known:
@@ -43,7 +43,7 @@ def calls(line: Line, labels: Container[str], draft: Draft) -> Iterator[Call]:
 
 
 def called_content(text: str, labels: Container[str], language: str) -> Content:
-    """`text` with each marker as a reference and words of other scripts set apart."""
+    """Make content of `text`: references of its markers, words of other scripts tagged."""
     content: list[Inline] = []
     end = 0
     for marker in markers(text, labels):

@@ -37,7 +37,7 @@ class Masthead:
 
 
 def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
-    """The masthead that `lines` begin with; a missing title is refused in `draft`."""
+    """Read the masthead that `lines` begin with; a missing title is refused in `draft`."""
     at = _position_of_title(lines)
     if at is None:
         draft.refuse(
@@ -79,7 +79,7 @@ def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
 
 
 def _position_of_title(lines: Sequence[Line]) -> int | None:
-    """0, or 1 under a rubric; None if no line can be the title."""
+    """Find the title: line 0, or 1 under a rubric; None if no line can be it."""
     if _author_and_title(lines[0].text):
         return 0
     if not _is_like_a_title(lines[0].text):
@@ -102,7 +102,7 @@ def _is_like_a_title(line: str) -> bool:
 
 
 def _author_and_title(line: str) -> tuple[tuple[str, ...], str] | None:
-    """The names and the title of a line "Author: Title"; None if its beginning is no name."""
+    """Split a line "Author: Title" into names and title; None if its beginning is no name."""
     match = _AUTHOR_AND_TITLE.fullmatch(line) if len(line) <= 2 * LONGEST_TITLE else None
     if not match or MARKER.match(line):
         return None
@@ -131,7 +131,7 @@ def _is_name(words: str) -> bool:
 
 
 def _contributors(names: Sequence[str]) -> tuple[Contributor, ...]:
-    """Authors with given and family name, parted before the last word."""
+    """Split names of authors into given and family name, before the last word."""
     authors: dict[str, Contributor] = {}
     for number, name in enumerate(names, start=1):
         given, _, family = name.rpartition(" ")
@@ -143,7 +143,7 @@ def _contributors(names: Sequence[str]) -> tuple[Contributor, ...]:
 
 
 def _read_date(lines: Sequence[Line], title_line: Line, draft: Draft) -> tuple[str, str]:
-    """(EDTF, as printed) of the line under the title; both empty if it is no date."""
+    """Read the line under the title as (EDTF, as printed); both empty if it is no date."""
     for line in lines:
         if found := read_date(line.text):
             edtf, doubt = found

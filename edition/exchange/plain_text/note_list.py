@@ -13,7 +13,7 @@ HEADINGS = frozenset({"notes", "endnotes", "footnotes", "references", "notes and
 
 
 def notes_start(lines: Sequence[Line]) -> int | None:
-    """The position of the line where the note list begins: the first that begins with a marker.
+    """Find the line where the note list begins: the first that begins with a marker.
 
     It stands under an empty line or the list's heading; within a paragraph set in short lines a
     marker may happen to begin one. Nor does a list begin with a number above 999, likely a year.
@@ -65,7 +65,7 @@ def read_notes(
 
 
 def _lines_of_notes(lines: Sequence[Line]) -> list[tuple[re.Match[str], list[Line]]]:
-    """The lines of each note, with its marker at the beginning of the first."""
+    """Group lines by note, its marker at the beginning of the first."""
     found: list[tuple[re.Match[str], list[Line]]] = []
     for line in lines:
         if marker := MARKER.match(line.text):

@@ -1,4 +1,4 @@
-"""Printed dates, such as "September 19, 2013", as EDTF (ISO 8601-2)."""
+"""Convert printed dates, such as "September 19, 2013", to EDTF (ISO 8601-2)."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
 def read_date(printed: str) -> tuple[str, str] | None:
-    """The date a whole line gives, as (EDTF, doubt), or None if the line is not a date.
+    """Read a whole line as a date: (EDTF, doubt), or None if it is none.
 
     A line that has the form of a date and is none ("February 31, 2013") gives what can be kept
     of it, and a doubt.
@@ -43,7 +43,7 @@ def read_date(printed: str) -> tuple[str, str] | None:
 
 
 def _month(name: str) -> int | None:
-    """1–12 for the name of a month, or three or more of its first letters; None for other words."""
+    """Number a month by its name, or three or more of its first letters; else None."""
     for number, month in enumerate(_MONTHS, start=1):
         if len(name) >= 3 and month.startswith(name):
             return number

@@ -43,7 +43,7 @@ def language_name(tag: str) -> str:
 
 
 def main_language(text: str) -> str:
-    """The tag of the language most letters belong to, or "" if most are of another script.
+    """Guess the language of most letters, as a tag, or "" if most are of another script.
 
     Only a guess: Latin letters tell no language, and Cyrillic ones are taken for Russian.
     """
@@ -57,7 +57,7 @@ def main_language(text: str) -> str:
 
 
 def with_foreign_words(text: str, around: str) -> Content:
-    """`text` as content, words in the script of another language than `around` set apart."""
+    """Make content of `text`, tagging words in the script of another language than `around`."""
     content: list[Inline] = []
     end = 0
     for run in _RUNS.finditer(text):

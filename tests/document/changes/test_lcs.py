@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.changes.lcs import Fate, fates, kept_whole, shared
+from edition.document.changes.lcs import Survival, kept_whole, shared, survivals
 
 letters = st.text("abc ", max_size=9)
 
@@ -25,7 +25,7 @@ def test_what_two_texts_share_is_what_the_table_says(one, other):
 @given(letters.filter(bool), letters)
 def test_a_character_stays_or_goes_as_the_shortest_edits_have_it(before, after):
     longest = in_common(before, after)
-    for offset, fate in fates(before, after, range(len(before))).items():
+    for offset, fate in survivals(before, after, range(len(before))).items():
         head, tail = before[:offset], before[offset + 1 :]
         kept = (
             place
@@ -38,7 +38,7 @@ def test_a_character_stays_or_goes_as_the_shortest_edits_have_it(before, after):
 
 
 def test_of_two_like_words_either_may_be_the_one_that_was_taken_out():
-    assert fates("aa", "a", [0, 1]) == {0: Fate((0,), True), 1: Fate((0,), True)}
+    assert survivals("aa", "a", [0, 1]) == {0: Survival((0,), True), 1: Survival((0,), True)}
 
 
 @given(st.data(), letters.filter(bool), letters)
