@@ -1,22 +1,17 @@
 """Addresses of the public pages."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from edition.reader import views
 from edition.reader.poll import views as poll_views
 from edition.reader.versions import views as version_views
 
 
-class KeyConverter:
+class KeyConverter(StringConverter):
     """A key such as p14, n7, a3, m1 or e5."""
 
     regex = "[pname][1-9][0-9]{0,5}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(KeyConverter, "key")

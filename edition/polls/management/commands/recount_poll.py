@@ -1,3 +1,5 @@
+"""Recount a poll and correct its stored counts."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

@@ -1,3 +1,5 @@
+"""List the bursts of a poll, or count one after all."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

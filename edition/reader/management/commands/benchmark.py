@@ -1,3 +1,5 @@
+"""Measure how fast pages, votes and streams are served."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
