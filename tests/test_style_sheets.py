@@ -1,8 +1,9 @@
-"""What every style sheet is written without, since one of the three engines cannot take it."""
+"""Every style sheet is used, and written without what one of the three engines cannot take."""
 
 import re
 
 import pytest
+from django.conf import settings
 
 from edition.static_files import SOURCES
 
@@ -15,6 +16,14 @@ SHEETS = {
 
 def found_in(sheets, pattern):
     return [(name, found) for name, sheet in sheets.items() for found in re.findall(pattern, sheet)]
+
+
+def test_every_sheet_is_linked_or_imported():
+    folder = settings.BASE_DIR / "templates"
+    templates = "".join(path.read_text("utf-8") for path in folder.rglob("*.html"))
+    imported = {f"css/{name}" for _, name in found_in(SHEETS, r'@import "([\w-]+\.css)"')}
+    linked = set(re.findall(r"""static ['"]([\w/-]+\.css)""", templates))
+    assert SHEETS.keys() - linked - imported == set()
 
 
 def test_text_decoration_names_nothing_but_the_line():
