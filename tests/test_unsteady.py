@@ -21,7 +21,7 @@ ENDING = "import os\ndef test_ending(): os._exit(3)\n"
 MUTE = "import threading\ndef test_mute(): threading.Event().wait(600)\n"
 COMMAND = [sys.executable, "-m", "pytest", "-p", "xdist", "-q"]
 COMMAND += ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
-OPTIONS = ["-o", "faulthandler_timeout=3", "-o", "faulthandler_exit_on_timeout=true"]
+IMPATIENT = "[pytest]\nfaulthandler_timeout = 3\nfaulthandler_exit_on_timeout = true\n"
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def outcome(tmp_path, capfd, monkeypatch):
     """Whether a run of such test files passes, and what it says at the end."""
 
     def outcome(*files):
-        (tmp_path / "pytest.ini").write_text("[pytest]\n")
+        (tmp_path / "pytest.ini").write_text(IMPATIENT if MUTE in files else "[pytest]\n")
         for number, source in enumerate(files):
             (tmp_path / f"test_{number}.py").write_text(source)
         environment = {"DATA_DIR": str(tmp_path), "PYTHONPATH": str(unsteady.ROOT)}
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         monkeypatch.setattr(unsteady, "ROOT", tmp_path)
-        passed = unsteady.passes([*COMMAND, *OPTIONS], [], environment, tmp_path / "traces")
+        passed = unsteady.passes(COMMAND, [], environment, tmp_path / "traces")
         return passed, capfd.readouterr().out
 
     return outcome

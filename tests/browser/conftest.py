@@ -75,9 +75,6 @@ def open_page(chromium, served, requests, problems):
 
     def open_page(**options):
         context = chromium.new_context(**{"base_url": served.url, **options})
-        context.set_default_timeout(10_000)
-        # The first log-in takes long: passwords are hashed well, and Django has loaded nothing.
-        context.set_default_navigation_timeout(30_000)
         # These tests read what follows the text as soon as the page is there.
         context.add_init_script("window.requestIdleCallback = (act) => act();")
         context.on("request", lambda request: requests.append(request.url))

@@ -1,6 +1,34 @@
 """Every act of the desk, as the requests that a browser would send for it.
 
-Each is prepared by somebody who may do everything, and then sent by others.
+`tests/desk/test_matrix.py` has the table of who may do what; this module says how each line of
+that table is done. Both name an act by the same words, such as "change notes": an act without a
+line, or a line without an act, fails `test_every_act_is_in_the_table`, and a page of the desk that
+no act opens fails `test_every_page_of_the_desk_is_part_of_an_act_in_the_table`.
+
+An act is a function that prepares it. It gets the `Desk` of a superuser, brings the edition into
+the state that the act needs, and returns the requests, a list of `Request`:
+
+    @act("close a poll")
+    def _(desk):
+        return [Request(f"/admin/polls/poll/{first(Poll, desk.edition).pk}/close", {})]
+
+The test then sends each request as every person in the table, undoes what it did, and asks:
+
+- A request without `data` only looks (GET). It is allowed if the answer is a page that contains
+  `told`, any page if `told` is empty. Looking may change nothing in the database.
+- A request with `data` is posted. It is allowed if the database is different afterwards. With
+  `told` it is still only looking: the preview of Markdown is posted, and stores nothing.
+- What "different" means can be said by `counts`, a function that returns a number or a list:
+  `@act("publish", counts=released)` is allowed only if there is one more release.
+- `own` is for what belongs to one person, such as an uploaded file: the address for each of them.
+
+To be sent by somebody else, a form must be filled in: `desk.open(address)` gives the fields as a
+browser shows them to the superuser, digests of what was seen and all; `| {...}` writes into them.
+
+Acts that are the same for many models are made by functions: `looking_at(Note)`, `adding(Note)`,
+`changing(Note, source="Otherwise.")` and `deleting(Note)` each return a function that prepares.
+
+To add an act: write it here, in the section it belongs to, and add its line to the table there.
 """
 
 from dataclasses import dataclass, field

@@ -61,7 +61,6 @@ def window(chromium, site, windows):
         key = (has_clock, *sorted(map(str, options.items())))
         if key not in kept:
             context = chromium.new_context(base_url=site, **options)
-            context.set_default_timeout(10_000)
             context.add_init_script(LOG)
             if has_clock:
                 context.clock.install()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.reading.conftest import EDITION
-from tests.browser.source import HEADINGS, NOTES, PARAGRAPHS
+from tests.browser.reading.source import HEADINGS, NOTES, PARAGRAPHS
 
 # What other programs are promised: markers and asides are no text, emended words know theirs.
 READ = """

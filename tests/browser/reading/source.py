@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[2] / "fixtures/sino-russian-partnership/christoffersen-2013.txt"
+SOURCE = Path(__file__).parents[3] / "fixtures/sino-russian-partnership/christoffersen-2013.txt"
 LINES = SOURCE.read_text(encoding="utf-8").split("\n")
 
 HEADING_LINES = [12, 42, 63, 78]
