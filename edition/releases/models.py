@@ -1,6 +1,6 @@
 """Revisions and what belongs to them: planned releases, withdrawals, signed departures."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from django.conf import settings
@@ -37,6 +37,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def latest_release(self, slug: str) -> "Revision | None":
         """The release readers are served now, or None if the edition has none."""
         return self.of(slug).released().order_by("-release_number").first()
+
+
+@lru_cache(maxsize=8)
+def _read(canonical: str) -> Document:
+    """Read a frozen document; those of the last revisions are asked for again by the next save."""
+    return loads(canonical)
 
 
 class Revision(models.Model):
@@ -95,7 +101,7 @@ class Revision(models.Model):
 
     @cached_property
     def document(self) -> Document:
-        return loads(self.canonical)
+        return _read(self.canonical)
 
 
 class RevisedPart(models.Model):

@@ -137,6 +137,8 @@ def _freeze(
         note=note,
         **release,
     )
+    # The next save compares with it; reading it need not hold the lock.
+    transaction.on_commit(lambda: revision.document)
     if before and before.sha256 != revision.sha256:
         RevisedPart.objects.bulk_create(
             RevisedPart(revision=revision, key=change.key)

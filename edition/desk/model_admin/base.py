@@ -105,13 +105,17 @@ class DeskAdmin(
             raise PermissionDenied
         return show_history_of_part(request, self.edition_of(part), part)
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Model | None:
-        part = super().get_object(request, *args, **kwargs)
-        if part is None or request.method != "POST":
-            return part
-        # Of two who save at once the second waits here, and then sees what the first has saved.
-        lock_editions([self.edition_of(part).pk])
-        return super().get_object(request, *args, **kwargs)
+    def get_object(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> Model | None:
+        """Get a part; one that is to be changed is read under the lock of its edition.
+
+        Of two who save at once the second waits here, and then gets what the first has saved.
+        """
+        if request.method == "POST" and (pk := number_or_none(object_id)):
+            part = self.model._base_manager.filter(pk=pk)
+            lock_editions(part.values_list(self.edition_lookup, flat=True))
+        return super().get_object(request, object_id, *args, **kwargs)
 
     def editions_of_selected(self, request: HttpRequest) -> list[int]:
         """The ids of the editions to which the rows belong that were chosen in a list."""

@@ -30,7 +30,6 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
         text = "Saved, not published: {} {}"
         messages.info(request, format_html(text, reason, review_link(edition)))
         return
-    before = _latest(edition)
     try:
         revision = publish_copy(copy, colleague(request), note)
     except NotPublishable as refused:
@@ -38,8 +37,9 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
         problems = problem_list(edition, refused.problems)
         messages.warning(request, format_html("Saved, but not published, because {}", problems))
         return
-    if revision.release_number == before:
-        messages.info(request, f"Readers see no difference: version {before} stays.")
+    if revision == copy.latest:
+        number = revision.release_number
+        messages.info(request, f"Readers see no difference: version {number} stays.")
     else:
         _report_published(request, edition, revision)
 

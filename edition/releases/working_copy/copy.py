@@ -1,6 +1,6 @@
 """The working copy of an edition at one moment, read once and handed to all that examines it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,6 +94,6 @@ def lock_edition(pk: int) -> Edition:
     return Edition.objects.select_for_update().get(pk=pk)
 
 
-def lock_editions(pks: Collection[int]) -> None:
+def lock_editions(pks: Iterable[int]) -> None:
     """Take several, always in the same order, so that no two wait for each other."""
     list(Edition.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
