@@ -61,7 +61,7 @@ def test_an_edition_is_withdrawn_and_restored(publisher, open_page, axe, vnu, pr
     publisher.goto(publisher.url.replace("/review/", "/withdraw/"))
     assert axe(publisher) == []
     publisher.get_by_label("Reason").fill("It was the wrong article.")
-    publisher.get_by_label("Take every version").check()
+    publisher.get_by_label("Withdraw every version").check()
     follow(publisher.get_by_role("button", name="Withdraw"))
     assert "Every address" in publisher.locator(".messagelist").inner_text()
 
