@@ -10,8 +10,8 @@ from edition.texts.models import Edition
 def waiting_of_others(edition: Edition, by: User | None) -> list[str]:
     """The names of those, `by` aside, whose saved work readers do not see yet."""
     waiting = edition.revisions.filter(release_number=None).exclude(made_by=by)
-    released = Revision.objects.of(edition.slug).released().order_by("-release_number")
-    if released := released.defer("canonical").first():
+    releases = Revision.objects.of(edition.slug).released().order_by("-release_number")
+    if released := releases.defer("canonical").first():
         # The last revision with the text of the release: reverted work waits no longer, and work
         # after a revision that was frozen to be released later still does.
         public = edition.revisions.filter(sha256=released.sha256)

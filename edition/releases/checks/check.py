@@ -198,13 +198,13 @@ def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
             yield key, name, value
         elif isinstance(value, tuple):
             waiting.extend((each, key, name) for each in reversed(value))
-        elif names := _names(type(value)):
+        elif is_dataclass(value):
+            kind: type = type(value)
             key = getattr(value, "key", key)
-            waiting.extend((getattr(value, field), key, field) for field in names)
+            waiting.extend((getattr(value, field), key, field) for field in _names(kind))
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a type, the last one first; none if it has no fields."""
-    found = fields(kind) if is_dataclass(kind) else ()
-    return tuple(field.name for field in reversed(found) if field.compare)
+    """The fields of a type that are compared, the last one first."""
+    return tuple(field.name for field in reversed(fields(kind)) if field.compare)
