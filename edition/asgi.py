@@ -6,6 +6,7 @@ its own ASGI handler, and bytes before Django a hundred times as many.
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -124,6 +125,9 @@ async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None
         message = f"{settings.STATIC_ROOT} is not of this version; run `manage.py prepare` first."
         await send({"type": "lifespan.startup.failed", "message": message})
         return
+    # What is loaded now stays: the garbage collector need not walk it while everybody waits.
+    gc.collect()
+    gc.freeze()
     shared_pages.start()
     end_streams_on_sigterm()
     clock = asyncio.create_task(keep_publishing_due())

@@ -82,31 +82,41 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+# Encoders are made once for each type: a save at the desk waits for them.
+Encoder = Callable[[Any], Any]
+
+
 def _to_plain(value: Any) -> Any:
-    match value:
-        case Text(text):
-            return text
-        case tuple():
-            return [_to_plain(item) for item in value]
-        case StrEnum():
-            return value.value
-        case _ if is_dataclass(value):
-            kind: type = type(value)
-            plain = {
-                name: _to_plain(part)
-                for name, default in _defaults(kind)
-                if (part := getattr(value, name)) != default
-            }
-            name = _NODE_NAMES.get(kind)
-            return {"type": name, **plain} if name else plain
-        case _:
-            return value
+    return _encoder(type(value))(value)
 
 
 @cache
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
-    """List the fields of a type that are encoded, with their defaults."""
-    return tuple((field.name, field.default) for field in fields(kind) if field.compare)
+def _encoder(kind: type) -> Encoder:
+    """Make a function that encodes a `kind` as plain JSON."""
+    if kind is Text:
+        return lambda value: value.text
+    if kind is tuple:
+        return lambda values: [_encoder(type(value))(value) for value in values]
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if is_dataclass(kind):
+        return _object_encoder(kind)
+    return lambda value: value
+
+
+def _object_encoder(kind: type) -> Encoder:
+    """Leave out each field that has its default, and name the kind of an inline node."""
+    encoded = tuple((field.name, field.default) for field in fields(kind) if field.compare)
+    named = {"type": _NODE_NAMES[kind]} if kind in _NODE_NAMES else {}
+
+    def encode(value: Any) -> dict[str, Any]:
+        plain: dict[str, Any] = dict(named)
+        for name, default in encoded:
+            if (part := getattr(value, name)) != default:
+                plain[name] = _encoder(type(part))(part)
+        return plain
+
+    return encode
 
 
 # Decoders are made once for each type, and say where they failed only when they do: a page that

@@ -80,7 +80,10 @@ def _rows(one: str, other: str, wanted: Iterable[int]) -> dict[int, list[int]]:
     return rows
 
 
+_UNSET = bytes.maketrans(b"01", b"\x01\x00")
+
+
 def _counted(row: int, length: int) -> list[int]:
     """Read a row from its bits: each unset bit is one more character shared."""
-    bits = f"{row:0{length}b}"[::-1] if length else ""
-    return list(accumulate((bit == "0" for bit in bits), initial=0))
+    bits = f"{row:0{length}b}"[::-1].encode() if length else b""
+    return list(accumulate(bits.translate(_UNSET), initial=0))

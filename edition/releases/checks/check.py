@@ -177,11 +177,12 @@ def _signatures(document: Document) -> Iterator[Problem]:
 def _characters(document: Document) -> Iterator[Problem]:
     """What no page and no file for an archive could hold, wherever it stands."""
     for key, name, text in _strings(document, "edition", "text"):
-        if found := FORBIDDEN.search(text):
-            code = f"U+{ord(found[0]):04X}"
-            yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
-        if not is_normalized("NFC", text):
-            yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
+        if not (text.isascii() and text.isprintable()):
+            if found := FORBIDDEN.search(text):
+                code = f"U+{ord(found[0]):04X}"
+                yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+            if not is_normalized("NFC", text):
+                yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
         if name == "language" and text and not is_language(text):
             yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
 
@@ -197,14 +198,15 @@ def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
         if isinstance(value, str):
             yield key, name, value
         elif isinstance(value, tuple):
-            waiting.extend((each, key, name) for each in reversed(value))
-        elif is_dataclass(value):
-            kind: type = type(value)
+            waiting.extend([(each, key, name) for each in reversed(value)])
+        elif names := _names(type(value)):
             key = getattr(value, "key", key)
-            waiting.extend((getattr(value, field), key, field) for field in _names(kind))
+            waiting.extend([(getattr(value, name), key, name) for name in names])
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a type that are compared, the last one first."""
+    """List the compared fields of a dataclass, the last one first; another type has none."""
+    if not is_dataclass(kind):
+        return ()
     return tuple(field.name for field in reversed(fields(kind)) if field.compare)
