@@ -1,4 +1,4 @@
-"""The start page of the desk: how each edition stands."""
+"""The start page of the desk: the status of each edition."""
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from edition.desk.links import Mending, mending_in_all
+from edition.desk.links import LinkedProblem, link_problems_by_edition
 from edition.desk.pages import pages_of
 from edition.desk.permissions import colleague, editions_where, may
 from edition.document.changes.parts import compare
@@ -25,12 +25,12 @@ from edition.releases.problems import problems_in
 from edition.releases.working_copy import WorkingCopy, read_working_copies
 from edition.texts.models import Edition
 
-MAX_REMEMBERED = 1024  # working copies; more than there are editions
+MAX_CACHED = 1024  # working copies; more than there are editions
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One edition: what readers have, what waits, what is to be mended, and where to go."""
+class EditionStatus:
+    """The status of an edition: its release, unpublished changes and problems, with links."""
 
     edition: Edition
     latest: Revision | None
@@ -38,8 +38,8 @@ class Standing:
     plan: PlannedRelease | None
     changes: int
     changed_by: tuple[str, ...]
-    blocking: tuple[Mending, ...]
-    remarks: tuple[Mending, ...]
+    blocking: tuple[LinkedProblem, ...]
+    remarks: tuple[LinkedProblem, ...]
     lost: int
     queries: int
     votes_today: int
@@ -48,34 +48,34 @@ class Standing:
     import_url: str
 
 
-def standings(request: HttpRequest) -> list[Standing]:
-    """Every edition that somebody may view."""
+def list_statuses(request: HttpRequest) -> list[EditionStatus]:
+    """List the status of every edition that the user may view."""
     viewable = editions_where(request.user, "texts.view_edition", "texts.change_edition")
     editions = viewable.select_related("withdrawal__withdrawn_by", "planned_release__planned_by")
-    return stand(editions, colleague(request))
+    return read_statuses(editions, colleague(request))
 
 
-def stand(editions: Iterable[Edition], user: User) -> list[Standing]:
-    """How each of the editions stands.
+def read_statuses(editions: Iterable[Edition], user: User) -> list[EditionStatus]:
+    """Read the status of each edition.
 
-    The number of queries depends neither on how many they are, nor on their length or state. A
+    The number of queries is constant, whatever the number, length and state of the editions. A
     working copy that has not changed is not examined again.
     """
     copies = read_working_copies(editions)
     findings = _findings(copies)
     pairs = zip(copies, findings, strict=True)
-    mended = mending_in_all({copy.edition: found.problems for copy, found in pairs})
+    linked = link_problems_by_edition({copy.edition: found.problems for copy, found in pairs})
     changed_by, votes_today = _changed_by(copies), _votes_today(copies)
     return [
-        Standing(
+        EditionStatus(
             edition=copy.edition,
             latest=copy.latest,
-            withdrawal=_one(copy.edition, "withdrawal"),
-            plan=_one(copy.edition, "planned_release"),
+            withdrawal=_related_or_none(copy.edition, "withdrawal"),
+            plan=_related_or_none(copy.edition, "planned_release"),
             changes=found.changes,
             changed_by=tuple(changed_by[copy.edition.pk]) if found.changes else (),
-            blocking=tuple(each for each in mended[copy.edition] if each[0].blocks),
-            remarks=tuple(each for each in mended[copy.edition] if not each[0].blocks),
+            blocking=tuple(each for each in linked[copy.edition] if each[0].blocks),
+            remarks=tuple(each for each in linked[copy.edition] if not each[0].blocks),
             lost=len(copy.lost),
             queries=copy.open_queries,
             votes_today=votes_today.get(copy.edition.pk, 0),
@@ -91,27 +91,27 @@ def stand(editions: Iterable[Edition], user: User) -> list[Standing]:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the check finds, and how many parts differ from what was released last."""
+    """The problems that the check finds, and how many parts differ from the latest release."""
 
     problems: tuple[Problem, ...]
     changes: int
 
 
 def _findings(copies: Sequence[WorkingCopy]) -> list[Findings]:
-    """Examine those working copies of which not all is known; the others rest on the same."""
+    """Examine the working copies whose findings are not cached."""
     prefetch_related_objects([copy.edition for copy in copies], "departures")
-    rests_on = [_what_it_rests_on(copy) for copy in copies]
-    known = {key: found for key in rests_on if (found := _known(key))}
-    unknown = [(key, copy) for key, copy in zip(rests_on, copies, strict=True) if key not in known]
+    keys = [_cache_key(copy) for copy in copies]
+    known = {key: found for key in keys if (found := _cached(key))}
+    unknown = [(key, copy) for key, copy in zip(keys, copies, strict=True) if key not in known]
     prefetch_related_objects([copy.edition for _, copy in unknown], "witnesses")
     released = Revision.objects.in_bulk([copy.latest.pk for _, copy in unknown if copy.latest])
     for key, copy in unknown:
         latest = copy.latest and released[copy.latest.pk]
-        known[key] = _remember(key, _examine(replace(copy, latest=latest)))
-    return [known[key] for key in rests_on]
+        known[key] = _store(key, _examine(replace(copy, latest=latest)))
+    return [known[key] for key in keys]
 
 
-def _what_it_rests_on(copy: WorkingCopy) -> Hashable:
+def _cache_key(copy: WorkingCopy) -> Hashable:
     signed = frozenset(signatures(copy.edition).items())
     return copy.edition.pk, copy.stamp, signed, copy.latest and copy.latest.pk
 
@@ -124,7 +124,7 @@ def _examine(copy: WorkingCopy) -> Findings:
 
 
 def _changed_by(copies: Sequence[WorkingCopy]) -> dict[int, list[str]]:
-    """Who saved something since the latest release of each edition, in order."""
+    """The names of those who saved since the latest release of each edition, in order."""
     same = Revision.objects.released().filter(edition=OuterRef("edition"))
     latest = Subquery(same.order_by("-release_number").values("number")[:1])
     saved = Revision.objects.filter(
@@ -144,28 +144,28 @@ def _votes_today(copies: Sequence[WorkingCopy]) -> dict[int, int]:
     return dict(cast.values("poll__edition").values_list("poll__edition", Count("pk")))
 
 
-def _one(edition: Edition, name: str) -> Withdrawal | PlannedRelease | None:
+def _related_or_none(edition: Edition, name: str) -> Withdrawal | PlannedRelease | None:
     try:
         return getattr(edition, name)
     except ObjectDoesNotExist:
         return None
 
 
-# What was found lately, by all that it rests on. It saves time, and is no more than that.
-_found: OrderedDict[Hashable, Findings] = OrderedDict()
+# The latest findings by all that they depend on; losing them costs time and nothing else.
+_cache: OrderedDict[Hashable, Findings] = OrderedDict()
 _lock = Lock()
 
 
-def _known(rests_on: Hashable) -> Findings | None:
+def _cached(key: Hashable) -> Findings | None:
     with _lock:
-        if rests_on in _found:
-            _found.move_to_end(rests_on)
-        return _found.get(rests_on)
+        if key in _cache:
+            _cache.move_to_end(key)
+        return _cache.get(key)
 
 
-def _remember(rests_on: Hashable, found: Findings) -> Findings:
+def _store(key: Hashable, found: Findings) -> Findings:
     with _lock:
-        _found[rests_on] = found
-        while len(_found) > MAX_REMEMBERED:
-            _found.popitem(last=False)
+        _cache[key] = found
+        while len(_cache) > MAX_CACHED:
+            _cache.popitem(last=False)
     return found

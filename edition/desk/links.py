@@ -1,4 +1,4 @@
-"""Names and links of parts: to the form at the desk, to the place on the reading page."""
+"""Names of parts, and links to their forms and to their places on the reading page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ KEYED = {
     "m": Emendation,
     "e": Event,
 }
-# All that have a key: those, and the parts that editors give a short name.
+# All parts with a key: those above, and the parts that editors give a short name.
 KINDS = {model._meta.model_name: model for model in (*KEYED.values(), Entity, Poll)}
 
 
@@ -46,7 +46,7 @@ def name_of(part: Model) -> str:
 
 
 def key_in_document(part: Model) -> str:
-    """The key of a part among all parts of a document; see `edition.document.changes.parts`."""
+    """Return the key of a part within a document; see `edition.document.changes.parts`."""
     match part:
         case Edition():
             return "edition"
@@ -56,7 +56,7 @@ def key_in_document(part: Model) -> str:
 
 
 def owner(part: Model) -> Model:
-    """The part whose form edits this one, if it is a row of another; else itself."""
+    """Return the part whose form edits this one: its parent if it is a row, else itself."""
     match part:
         case Mention():
             return part.entity
@@ -81,7 +81,7 @@ def form_link(part: Model, text: str = "") -> SafeString:
 
 
 def page_url(part: Model) -> str:
-    """The address of a part on the reading page."""
+    """Return the URL of a part on the reading page."""
     part = owner(part)
     if isinstance(part, Edition):
         return part.get_absolute_url()
@@ -93,26 +93,26 @@ def page_link(part: Model) -> SafeString:
     return format_html('<a href="{}" aria-label="View {}">View</a>', page_url(part), name)
 
 
-# A problem, and the address of the form where it can be mended; "" if there is none.
-Mending = tuple[Problem, str]
+# A problem, and the URL of the form where it can be corrected; "" if there is none.
+LinkedProblem = tuple[Problem, str]
 
 
-def mending(edition: Edition, problems: Iterable[Problem]) -> list[Mending]:
-    """Pair each problem with the form where it can be mended."""
-    return mending_in_all({edition: problems})[edition]
+def link_problems(edition: Edition, problems: Iterable[Problem]) -> list[LinkedProblem]:
+    """Pair each problem with the form where it can be corrected."""
+    return link_problems_by_edition({edition: problems})[edition]
 
 
-def mending_in_all(
+def link_problems_by_edition(
     problems: Mapping[Edition, Iterable[Problem]],
-) -> dict[Edition, list[Mending]]:
-    """Pair the problems of each edition with the forms where they can be mended.
+) -> dict[Edition, list[LinkedProblem]]:
+    """Pair the problems of each edition with the forms where they can be corrected.
 
-    However many problems and editions there are, each kind of thing is queried once.
+    Takes one query for each kind of part, however many problems and editions there are.
     """
     problems = {edition: list(found) for edition, found in problems.items()}
     wanted: dict[tuple[type[Model], str], set[str]] = defaultdict(set)
     for each in chain(*problems.values()):
-        if found := _mended_in(each.where):
+        if found := _lookup(each.where):
             wanted[found[:2]].add(found[2])
     forms = {
         (part.edition_id, model, field, getattr(part, field)): form_url(part)
@@ -121,7 +121,7 @@ def mending_in_all(
     }
 
     def url(edition: Edition, where: str) -> str:
-        found = _mended_in(where)
+        found = _lookup(where)
         return forms.get((edition.pk, *found), "") if found else form_url(edition)
 
     return {
@@ -130,8 +130,11 @@ def mending_in_all(
     }
 
 
-def _mended_in(where: str) -> tuple[type[Model], str, str] | None:
-    """`where` is "edition", a key, the short name of an entity, or "note" and its number."""
+def _lookup(where: str) -> tuple[type[Model], str, str] | None:
+    """Return model, field and value that find the part `where` names; None for the edition.
+
+    `where` is "edition", a key, the short name of an entity, or "note" and its number.
+    """
     if where == "edition":
         return None
     if where.startswith("note "):

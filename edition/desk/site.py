@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from edition.desk.model_admin.after_saving import SaveResponseAdmin
+from edition.desk.model_admin.save_response import SaveResponseAdmin
 from edition.desk.reauthentication import View, log_in_and_save
 from edition.texts.numbers import number_or_none
 
@@ -65,10 +65,10 @@ class Desk(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         # Not before the site is made, which happens before there are models.
-        from edition.desk.dashboard import standings
+        from edition.desk.dashboard import list_statuses
         from edition.releases.backups import last_backup
 
-        context = {"standings": standings(request), "last_backup": last_backup()}
+        context = {"statuses": list_statuses(request), "last_backup": last_backup()}
         return super().index(request, context | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

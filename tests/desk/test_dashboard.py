@@ -1,4 +1,4 @@
-"""The start page: how each edition stands, and the way to what is to be done."""
+"""The start page: the status of each edition, with links to what needs doing."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,8 +19,8 @@ from tests.desk.conftest import parsed
 from tests.releases.making import article, make_edition, repeated, store
 
 
-def stands(desk, edition=None):
-    """What the start page says of an edition, and its links by their words."""
+def status(desk, edition=None):
+    """The text of an edition on the start page, and its links by their words."""
     page = parsed(desk.client.get("/admin/"))
     heading = page.find(f".//*[@id='edition-{(edition or desk.edition).pk}']/..")
     links = {"".join(a.itertext()).split(" of ")[0]: a.get("href") for a in heading.iter("a")}
@@ -28,7 +28,7 @@ def stands(desk, edition=None):
 
 
 def test_it_tells_what_readers_see(desk):
-    said, links = stands(desk)
+    said, links = status(desk)
     assert "Readers see version 1, released on" in said
     assert "Nothing waits to be published." in said and "The check finds no problem." in said
     assert links["version 1"] == "/editions/sino-russian-partnership/v/1/"
@@ -40,7 +40,7 @@ def test_it_counts_what_waits_and_names_who_wrote_it(desk):
     desk.edition.save()
     desk.save(desk.edition.annotations.get(key="a2"), source="Otherwise.")
     desk.save(desk.edition.notes.get(key="n7"), label="7a")
-    said, _ = stands(desk)
+    said, _ = status(desk)
     assert "2 unpublished changes, by ada" in said
     assert "Readers see version 1" in said
 
@@ -49,7 +49,7 @@ def test_problems_lead_to_where_they_are_mended(desk):
     note = desk.edition.notes.get(key="n7")
     paragraph = desk.edition.paragraphs.get(key="p7")
     desk.save(paragraph, source=paragraph.source.replace("[^n7]", ""))
-    said, links = stands(desk)
+    said, links = status(desk)
     assert "Prevents publishing: n7. Note 7 is called nowhere." in said
     assert links["n7"] == desk.page(note)
 
@@ -60,18 +60,18 @@ def test_it_leads_to_the_repair_list(desk):
     desk.save(target, source=target.source.replace(annotation.exact.split()[0], "Xx"))
     annotation.refresh_from_db()
     assert annotation.is_lost
-    said, links = stands(desk)
+    said, links = status(desk)
     assert "lost" in said
     assert f"/admin/texts/edition/{desk.edition.pk}/repair/" in links.values()
 
 
 def test_it_counts_open_queries_and_todays_votes(desk):
-    assert "12 open queries." in stands(desk)[0] and "No votes today." in stands(desk)[0]
+    assert "12 open queries." in status(desk)[0] and "No votes today." in status(desk)[0]
     choice = desk.edition.polls.get().choices.first()
     cast = {"poll": choice.poll, "choice": choice}
     Ballot.objects.create(voter="a", **cast)
     Ballot.objects.create(voter="b", cast_at=timezone.now() - timedelta(days=1), **cast)
-    assert "1 vote today." in stands(desk)[0]
+    assert "1 vote today." in status(desk)[0]
 
 
 def test_it_tells_of_a_plan_and_of_a_withdrawal(desk):
@@ -79,9 +79,9 @@ def test_it_tells_of_a_plan_and_of_a_withdrawal(desk):
     PlannedRelease.objects.create(
         edition=desk.edition, revision=desk.edition.revisions.first(), due_at=due_at
     )
-    assert "A release is planned for" in stands(desk)[0]
+    assert "A release is planned for" in status(desk)[0]
     Withdrawal.objects.create(edition=desk.edition, reason="By mistake.")
-    said, _ = stands(desk)
+    said, _ = status(desk)
     assert "Withdrawn from its readers on" in said and "By mistake." in said
 
 
@@ -102,31 +102,31 @@ def test_everybody_sees_their_own_editions(desk, client, django_user_model):
 
 
 def test_the_check_of_what_has_not_changed_is_not_repeated(desk, monkeypatch):
-    dashboard._found.clear()
+    dashboard._cache.clear()
     checked = []
     monkeypatch.setattr(dashboard, "problems_in", lambda *args: checked.append(args) or [])
     for _ in range(2):
-        stands(desk)
+        status(desk)
     assert len(checked) == 1
     desk.save(desk.edition.annotations.get(key="a2"), source="Otherwise.")
-    stands(desk)
+    status(desk)
     assert len(checked) == 2
 
 
 def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(desk):
     def asked(edition):
-        dashboard._found.clear()
+        dashboard._cache.clear()
         with CaptureQueriesContext(connection) as made:
-            dashboard.stand([edition], ada)
+            dashboard.read_statuses([edition], ada)
         return len(made)
 
     ada = get_user_model().objects.get(username="ada")
     # What is not in the source is a problem each, signed for by nobody.
     twice, thrice = (store(replace(repeated(article(), n), slug=f"times-{n}")) for n in (2, 3))
-    asked(desk.edition)  # fills what Django keeps between requests
+    asked(desk.edition)  # fills what Django caches between requests
     assert (
-        len(dashboard.stand([thrice], ada)[0].blocking)
-        > len(dashboard.stand([twice], ada)[0].blocking)
+        len(dashboard.read_statuses([thrice], ada)[0].blocking)
+        > len(dashboard.read_statuses([twice], ada)[0].blocking)
         > 50
     )
     assert asked(thrice) == asked(twice)
@@ -134,7 +134,7 @@ def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(
 
 def test_there_are_no_more_questions_to_the_database_for_more_editions(desk):
     def asked():
-        dashboard._found.clear()
+        dashboard._cache.clear()
         with CaptureQueriesContext(connection) as made:
             assert desk.client.get("/admin/").status_code == 200
         return len(made)
@@ -149,7 +149,7 @@ def test_there_are_no_more_questions_to_the_database_for_more_editions(desk):
 
     make_edition(slug="other")
     changed("first")
-    asked()  # fills what Django keeps between requests
+    asked()  # fills what Django caches between requests
     few = asked()
     for number in range(4):
         changed(f"changed-{number}")
@@ -157,6 +157,6 @@ def test_there_are_no_more_questions_to_the_database_for_more_editions(desk):
 
 
 def test_what_was_written_beside_the_desk_is_noticed(desk):
-    assert "The check finds no problem." in stands(desk)[0]
+    assert "The check finds no problem." in status(desk)[0]
     desk.edition.notes.filter(key="n7").update(source="a _b *c")
-    assert "n7. It cannot be read" in stands(desk)[0]
+    assert "n7. It cannot be read" in status(desk)[0]

@@ -14,7 +14,7 @@ from edition.desk.concurrency.forms import DeskForm
 from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderFormSet, RowForm
 from edition.desk.imports.views import may_import
-from edition.desk.links import mending
+from edition.desk.links import link_problems
 from edition.desk.markdown import REMINDER
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import PUBLISH, colleague, may
@@ -135,7 +135,7 @@ def publication_state(edition: Edition) -> dict[str, Any]:
     return {
         "latest": latest,
         "is_published": latest is not None and latest.sha256 == copy.sha256,
-        "problems": mending(edition, problems_in(copy)),
+        "problems": link_problems(edition, problems_in(copy)),
         "plan": PlannedRelease.objects.filter(edition=edition).first(),
         "withdrawal": Withdrawal.objects.filter(edition=edition).first(),
     }

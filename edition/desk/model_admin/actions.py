@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from edition.desk.concurrency.digests import digests_match, state_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.links import name_of
-from edition.desk.model_admin.deleting import deleted_with
+from edition.desk.model_admin.deletion import deleted_with
 
 
 class OptimisticActions(admin.ModelAdmin):

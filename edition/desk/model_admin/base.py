@@ -19,9 +19,9 @@ from edition.desk.forms.ordering import arrange, siblings
 from edition.desk.history.pages import show_history_of_part
 from edition.desk.links import form_link, name_of, page_link, page_url
 from edition.desk.model_admin.actions import OptimisticActions
-from edition.desk.model_admin.after_saving import SaveResponseAdmin
-from edition.desk.model_admin.deleting import obstacles
+from edition.desk.model_admin.deletion import obstacles
 from edition.desk.model_admin.many_editions import ManyEditionsAdmin
+from edition.desk.model_admin.save_response import SaveResponseAdmin
 from edition.desk.model_admin.unreadable import unreadable_fields
 from edition.desk.permissions import EditionScopedAdmin
 from edition.desk.publishing.transaction import one_release

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from edition.desk.links import mending, page_url
+from edition.desk.links import link_problems, page_url
 from edition.desk.permissions import PUBLISH, colleague, may
 from edition.document.problems import Problem
 from edition.releases.models import Revision
@@ -107,7 +107,7 @@ def problem_list(edition: Edition, problems: list[Problem]) -> SafeString:
             problem.what,
             problem.advice,
         )
-        for problem, url in mending(edition, problems)
+        for problem, url in link_problems(edition, problems)
     )
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {}</li>", rows))
 

@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from edition.desk.concurrency.digests import DigestForm
-from edition.desk.links import mending
+from edition.desk.links import link_problems
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.change_links import LinkedChange, link_changes
@@ -191,7 +191,7 @@ def _show(
         status=status,
         review=reviewed,
         changes=_linked_changes(reviewed),
-        problems=mending(edition, reviewed.problems),
+        problems=link_problems(edition, reviewed.problems),
         departures=edition.departures.select_related("made_by"),
         plan=reviewed.plan,
         withdrawal=getattr(edition, "withdrawal", None),

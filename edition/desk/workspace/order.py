@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from edition.desk.concurrency.digests import digests_match, keyed_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.forms.ordering import arrange
-from edition.desk.links import form_url, mending, name_of
+from edition.desk.links import form_url, link_problems, name_of
 from edition.desk.pages import desk_page, get_viewable, log_change
 from edition.desk.permissions import may
 from edition.desk.publishing.transaction import Changes, one_release
@@ -137,7 +137,7 @@ def _show(
         "admin/desk/workspace/order.html",
         "Order",
         edition,
-        unreadable=mending(edition, read_working_copy(edition).unreadable),
+        unreadable=link_problems(edition, read_working_copy(edition).unreadable),
         groups=[group for group in groups if group.rows],
         may_save=any(group.may_change for group in groups),
         seen=digest_of_order(groups),

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from edition.desk.links import mending
+from edition.desk.links import link_problems
 from edition.desk.pages import desk_page, get_viewable, pages_of
 from edition.desk.permissions import may
 from edition.desk.workspace.layout import GROUPS, Layout, build_layout
@@ -40,7 +40,7 @@ def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
         edition,
         is_nav_sidebar_enabled=False,
         document=copy.document,
-        unreadable=mending(edition, copy.unreadable),
+        unreadable=link_problems(edition, copy.unreadable),
         layout=layout,
         here=here,
         next=quote(here, safe=""),
