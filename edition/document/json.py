@@ -87,7 +87,7 @@ Encoder = Callable[[Any], Any]
 
 
 def _to_plain(value: Any) -> Any:
-    return _encoder(type(value))(value)
+    return _encoder(value.__class__)(value)
 
 
 @cache
@@ -96,7 +96,7 @@ def _encoder(kind: type) -> Encoder:
     if kind is Text:
         return lambda value: value.text
     if kind is tuple:
-        return lambda values: [_encoder(type(value))(value) for value in values]
+        return lambda values: [_encoder(value.__class__)(value) for value in values]
     if issubclass(kind, StrEnum):
         return lambda value: value.value
     if is_dataclass(kind):
@@ -113,7 +113,7 @@ def _object_encoder(kind: type) -> Encoder:
         plain: dict[str, Any] = dict(named)
         for name, default in encoded:
             if (part := getattr(value, name)) != default:
-                plain[name] = _encoder(type(part))(part)
+                plain[name] = _encoder(part.__class__)(part)
         return plain
 
     return encode

@@ -199,7 +199,7 @@ def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
             yield key, name, value
         elif isinstance(value, tuple):
             waiting.extend([(each, key, name) for each in reversed(value)])
-        elif names := _names(type(value)):
+        elif names := _names(value.__class__):
             key = getattr(value, "key", key)
             waiting.extend([(getattr(value, name), key, name) for name in names])
 
