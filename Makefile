@@ -34,7 +34,7 @@ password: .venv/installed ## Give the account "editor" a new password and print 
 test: .venv/installed-dev ## Check everything (ARGS="-k poll" runs only tests named so; PROFILE=full tries more examples)
 	@$(BIN)/python -m scripts.run_tests test $(if $(PROFILE),--hypothesis-profile=$(PROFILE)) $(ARGS)
 
-quick: .venv/installed-dev ## Run the tests that need no browser, second process or service: before each commit
+quick: .venv/installed-dev ## Run the tests that take a moment: no browser, second process, service or example by Hypothesis
 	@$(BIN)/python -m scripts.run_tests quick $(ARGS)
 
 check: .venv/installed-dev ## Check style, types and migrations, and run no test

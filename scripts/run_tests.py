@@ -52,7 +52,8 @@ DEPLOYMENT = {"deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARN
 # Two processes share the tests; one that has none left takes some of the other's. A process
 # that ended is replaced once.
 TOGETHER = ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
-QUICK = [*PYTEST, *TOGETHER, "-m", "not (browser or process or budget)"]
+QUICK = [*PYTEST, *TOGETHER]
+QUICK += ["-m", "not (browser or process or budget or exhaustive or hypothesis)"]
 TESTS = [*PYTEST, *TOGETHER, "-m", "not (browser or budget)"]
 IN_BROWSER = [*PYTEST, *TOGETHER, "-m", "browser and not budget"]
 BUDGETS = [*PYTEST, "-m", "budget", "--capture", "no", "-q"]

@@ -204,6 +204,7 @@ def tried(person, client, request, counts, before):
     return is_done
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", MAY)
 def test_everybody_may_do_what_the_table_says_and_nothing_else(people, name):
     act = ACTS[name]
