@@ -4,4 +4,4 @@ from edition.asgi import application, vote_app
 
 __all__ = ["application"]
 
-vote_app.box.most = 1
+vote_app.box.max_batch = 1

@@ -8,7 +8,7 @@ SLEEPS = {"sleep", "wait_for_timeout"}
 # Files that may, and how often.
 MAY = {
     "waiting.py": 2,  # asks again and again for what is awaited, for all the others
-    "polls/test_broadcast.py": 1,  # a bell that rings all the time
+    "polls/test_broadcast.py": 1,  # a subscription that reports a change all the time
     "reader/server/test_request_body.py": 1,  # a client from whom nothing comes any more
     "browser/reading/acts.py": 1,  # the browser saves the place of a page now and then, unseen
     "browser/reading/test_times.py": 1,  # a reader who scrolls, under `make budgets`

@@ -1,7 +1,7 @@
-"""Group commit: votes that wait together are committed together, by one writer a process.
+"""Group commit: votes that wait together are committed together, by one writer per process.
 
-One transaction a vote is bounded by how often the disk can sync. While the writer commits, the
-votes that arrive gather; the next transaction takes them all. Each is answered after its commit.
+With one transaction per vote, the disk's sync rate is the limit. Votes that arrive while the writer
+commits are queued; the next transaction records them all. Each is answered after its commit.
 """
 
 import asyncio
@@ -12,25 +12,25 @@ from django.db import Error, close_old_connections
 
 from edition.polls.voting import NotCounted, Outcome, Recorded, Vote, VotingError, cast_ballots
 
-MOST = 500  # votes in one transaction
+MAX_BATCH = 500  # votes in one transaction
 
 log = logging.getLogger(__name__)
 
 
 class BallotBox:
-    """Collects votes in the event loop and hands them to a thread that writes."""
+    """Queue votes in the event loop, and record them in a writer thread."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self.waiting: list[tuple[Vote, asyncio.Future[Outcome]]] = []
+    def __init__(self, max_batch: int = MAX_BATCH) -> None:
+        self.max_batch = max_batch
+        self.queue: list[tuple[Vote, asyncio.Future[Outcome]]] = []
         self.writing: asyncio.Task[None] | None = None
         self.writer = ThreadPoolExecutor(1, "ballot-box")
         self.is_failing = False
 
     async def cast_ballot(self, vote: Vote) -> Recorded:
-        """Record a vote; returns after the commit. Raises VotingError."""
+        """Record a vote and return after the commit. Raises VotingError."""
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self.waiting.append((vote, answer))
+        self.queue.append((vote, answer))
         if self.writing is None:
             self.writing = asyncio.create_task(self.write_all())
         outcome = await answer
@@ -40,24 +40,24 @@ class BallotBox:
 
     async def write_all(self) -> None:
         loop = asyncio.get_running_loop()
-        while self.waiting:
-            batch, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
+        while self.queue:
+            batch, self.queue = self.queue[: self.max_batch], self.queue[self.max_batch :]
             votes = [vote for vote, _ in batch]
             outcomes = await loop.run_in_executor(self.writer, self.write, votes)
             for (_, answer), outcome in zip(batch, outcomes, strict=True):
-                if not answer.done():  # a reader may have gone
+                if not answer.done():  # cancelled if the reader has disconnected
                     answer.set_result(outcome)
         self.writing = None
 
     def write(self, votes: list[Vote]) -> list[Outcome]:
-        """What became of each vote; if the database fails, none of them was counted."""
+        """Return the outcome of each vote; if the database fails, none was counted."""
         try:
             close_old_connections()
             outcomes = cast_ballots(votes)
             self.is_failing = False
             return outcomes
         except Exception as error:
-            if not self.is_failing:  # once is enough to say so
+            if not self.is_failing:  # log only the first failure in a row
                 expected = isinstance(error, Error)
                 log.error("Votes cannot be recorded: %s", error, exc_info=not expected)
             self.is_failing = True

@@ -1,7 +1,7 @@
 """Broadcast the full tally to every open event stream of a poll.
 
-One task per process and poll looks for changes while somebody listens, and fans out. Fanning out
-goes in slices, so that a vote that comes meanwhile is not answered after thousands of listeners.
+While a poll has listeners, one task per process checks it for changes and sends them to all. It
+sends in slices, so that a vote that arrives meanwhile need not wait for thousands of listeners.
 """
 
 import asyncio
@@ -17,15 +17,15 @@ from edition.polls.models import Poll
 from edition.polls.notify import Subscription
 from edition.polls.tally import Tally
 
-COMMENT_EVERY = 20.0  # seconds; proxies close what is silent
-LISTENS_FOR = 600.0  # seconds; then the browser asks again, perhaps another process
-RETRY = (2000, 5000)  # milliseconds until a browser asks again: not all at once
-SLICE = 50  # listeners sent to before anyone else has a turn
-REST = 0.1  # seconds at least between two fan-outs of a poll; twice as long as one took
+COMMENT_EVERY = 20.0  # seconds; proxies close silent connections
+LISTENS_FOR = 600.0  # seconds; then the browser reconnects, perhaps to another process
+RETRY = (2000, 5000)  # milliseconds until a browser reconnects: not all at the same time
+SLICE = 50  # listeners served before other tasks have a turn
+REST = 0.1  # seconds at least between two broadcasts of a poll; twice as long as one took
 
-# Asks for a poll of an edition: for something that changes when the result does, and the event
-# that reports it, or for None if that is known already. Raises what there is no result for.
-Look = Callable[[str, str, Hashable], tuple[Hashable, bytes] | None]
+# Fetches the result of a poll: (slug, key, last state) → (state, event), or None if the state has
+# not changed. Raises Poll.DoesNotExist if readers have no such poll.
+Fetch = Callable[[str, str, Hashable], tuple[Hashable, bytes] | None]
 
 log = logging.getLogger(__name__)
 
@@ -36,70 +36,70 @@ def event(tally: Tally) -> bytes:
 
 
 class Listener:
-    """One open stream. A slow one is sent the latest result only, when it can receive it."""
+    """One open stream. A slow one skips results: it is sent the latest when it can receive."""
 
-    __slots__ = ("behind", "ends_at", "has_ended", "quiet_until", "send", "sending")
+    __slots__ = ("comment_at", "ends_at", "has_ended", "pending", "send", "sending")
 
     def __init__(self, send: ASGISendCallable) -> None:
         now = time.monotonic()
         self.send = send
         self.sending: asyncio.Task[None] | None = None
-        self.behind = b""
+        self.pending = b""
         self.has_ended = False
-        self.quiet_until = now + COMMENT_EVERY
+        self.comment_at = now + COMMENT_EVERY
         self.ends_at = now + LISTENS_FOR
 
     def send_soon(self, message: bytes) -> None:
         """Send without waiting."""
-        self.quiet_until = time.monotonic() + COMMENT_EVERY
+        self.comment_at = time.monotonic() + COMMENT_EVERY
         if self.sending:
-            self.behind = message
+            self.pending = message
         elif not self.has_ended:
             self.sending = asyncio.create_task(self._send(message))
 
     async def _send(self, message: bytes) -> None:
         while message:
             await self.send({"type": "http.response.body", "body": message, "more_body": True})
-            message, self.behind = self.behind, b""
+            message, self.pending = self.pending, b""
         self.sending = None
 
     async def end(self) -> None:
-        """Close the stream as a whole answer; one that is still sending is cut off."""
+        """Complete the response; a stream that is still sending is left to be closed later."""
         if not self.sending and not self.has_ended:
             self.has_ended = True
             await self.send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 class Room:
-    """Those who listen to one poll, and the task that watches it for them."""
+    """The listeners of one poll, and the task that watches it for them."""
 
     def __init__(
-        self, name: tuple[str, str], subscription: Subscription, look: Look, watcher: Executor
+        self, name: tuple[str, str], subscription: Subscription, fetch: Fetch, executor: Executor
     ) -> None:
         self.name = name
         self.subscription = subscription
-        self.look = look
-        self.watcher = watcher
+        self.fetch = fetch
+        self.executor = executor
         self.listeners: dict[Listener, None] = {}
         self.state: Hashable = None
         self.message = b""
-        self.is_blind = False
-        self.looking: asyncio.Task[bool] | None = None
+        self.is_failing = False
+        self.refreshing: asyncio.Task[bool] | None = None
         self.watching: asyncio.Task[None] | None = None
 
-    async def fresh(self) -> None:
-        """Look, if nobody watches: one look for all who come at once."""
+    async def ensure_fresh(self) -> None:
+        """Refresh the result unless it is watched: once for all who join at the same time."""
         if not self.watching:
-            self.looking = self.looking or asyncio.create_task(self.look_again())
+            self.refreshing = self.refreshing or asyncio.create_task(self.refresh())
             try:
-                await asyncio.shield(self.looking)
+                await asyncio.shield(self.refreshing)
             finally:
-                self.looking = None
+                self.refreshing = None
 
-    async def look_again(self) -> bool:
-        """Whether the result has changed."""
+    async def refresh(self) -> bool:
+        """Fetch the result; return whether it has changed."""
         run = asyncio.get_running_loop().run_in_executor
-        found = await run(self.watcher, self.look, *self.name, self.state)
+        found = await run(self.executor, self.fetch, *self.name, self.state)
         if found:
             self.state, self.message = found
         return bool(found)
@@ -109,15 +109,15 @@ class Room:
         while self.listeners:
             await self.subscription.wait("/".join(self.name))
             try:
-                has_changed = await self.look_again()
-                self.is_blind = False
-            except Poll.DoesNotExist:  # withdrawn: the browsers ask again, and get 410
+                has_changed = await self.refresh()
+                self.is_failing = False
+            except Poll.DoesNotExist:  # withdrawn: the browsers reconnect, and get 410
                 await self.end_all()
                 break
             except Exception as error:
-                if not self.is_blind:  # once is enough to say so
+                if not self.is_failing:  # log only the first failure in a row
                     log.error("The result of a poll cannot be read: %s", error)
-                self.is_blind, has_changed = True, False
+                self.is_failing, has_changed = True, False
             if has_changed:
                 began = time.monotonic()
                 await self.send_all(self.message)
@@ -125,9 +125,9 @@ class Room:
         self.watching = None
 
     async def end_all(self) -> None:
-        """End every stream, those that are opened meanwhile too."""
-        while lasting := [listener for listener in self.listeners if listener.ends_at]:
-            async for listener in in_slices(lasting):
+        """End every stream, including those opened meanwhile."""
+        while still_open := [listener for listener in self.listeners if listener.ends_at]:
+            async for listener in in_slices(still_open):
                 listener.ends_at = 0.0  # one that is still sending is ended by `keep_alive`
                 await listener.end()
 
@@ -138,7 +138,7 @@ class Room:
 
 
 async def in_slices(listeners: Iterable[Listener]) -> AsyncIterator[Listener]:
-    """Every listener, with a turn for everybody else after each slice."""
+    """Yield every listener, and let other tasks run after each slice."""
     for number, listener in enumerate(listeners, start=1):
         yield listener
         if number % SLICE == 0:
@@ -148,20 +148,20 @@ async def in_slices(listeners: Iterable[Listener]) -> AsyncIterator[Listener]:
 class Broadcaster:
     """All open streams of this process."""
 
-    def __init__(self, look: Look, subscription: Subscription | None = None) -> None:
-        self.look = look
+    def __init__(self, fetch: Fetch, subscription: Subscription | None = None) -> None:
+        self.fetch = fetch
         self.subscription = subscription or Subscription()
-        self.watcher = ThreadPoolExecutor(1, "poll-watcher")
+        self.executor = ThreadPoolExecutor(1, "poll-watcher")
         self.rooms: dict[tuple[str, str], Room] = {}
         self.pulse: asyncio.Task[None] | None = None
         self.is_closing = False
 
     async def room(self, edition: str, poll: str) -> Room:
-        """The room of a poll, once its result is known. Raises what looking raised."""
+        """Return the room of a poll, once its result is known. Raises what fetching it raised."""
         name = (edition, poll)
-        room = self.rooms.setdefault(name, Room(name, self.subscription, self.look, self.watcher))
+        room = self.rooms.setdefault(name, Room(name, self.subscription, self.fetch, self.executor))
         try:
-            await room.fresh()
+            await room.ensure_fresh()
         except Exception:
             if not room.listeners:
                 self.rooms.pop(name, None)
@@ -185,7 +185,7 @@ class Broadcaster:
             listener.sending.cancel()
 
     async def keep_alive(self) -> None:
-        """Once a second: a comment for those who heard nothing for long, an end for the oldest."""
+        """Every second, send a comment to silent streams and end those that are too old."""
         while any(room.listeners for room in self.rooms.values()):
             await asyncio.sleep(1)
             now = time.monotonic()
@@ -193,13 +193,13 @@ class Broadcaster:
                 async for listener in in_slices(list(room.listeners)):
                     if listener.ends_at <= now:
                         await listener.end()
-                    elif listener.quiet_until <= now and not listener.sending:
+                    elif listener.comment_at <= now and not listener.sending:
                         listener.send_soon(b":\n\n")
         self.subscription.stop()
         self.pulse = None
 
     async def close(self) -> None:
-        """End every stream; the browsers will ask again."""
+        """End every stream; the browsers will reconnect."""
         self.is_closing = True
         for room in list(self.rooms.values()):
             await room.end_all()

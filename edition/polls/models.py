@@ -68,13 +68,13 @@ class Poll(models.Model):
 
     @property
     def closed_at(self) -> datetime | None:
-        """When it closed, if it has."""
+        """The time at which it closed, or None if it has not."""
         has_ended = self.closes_at is not None and self.closes_at <= timezone.now()
         return self.closes_at if has_ended else None
 
 
 class Choice(models.Model):
-    """One answer. Printed votes are a fixed record; votes cast here are counted beside them."""
+    """One answer. Printed votes are a fixed record; votes cast here are counted separately."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="choices")
     key = models.SlugField("short name", max_length=80)
@@ -106,7 +106,7 @@ class Choice(models.Model):
 
 
 class Burst(models.Model):
-    """Many ballots that one network cast at once: set apart until staff restore them."""
+    """Many ballots cast by one network at once: set apart until staff restore them."""
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="bursts")
     began_at = models.DateTimeField(default=timezone.now)
@@ -122,8 +122,8 @@ class Burst(models.Model):
 class Ballot(models.Model):
     """One browser's vote in a poll. It can be changed until the poll closes."""
 
-    # The constraint below has an index that begins with the poll. With one of its own PostgreSQL,
-    # as long as it has no statistics, would read every ballot of the poll for each vote.
+    # The index of the constraint below begins with the poll. With a second index PostgreSQL, while
+    # it has no statistics, would read every ballot of the poll for each vote.
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots", db_index=False)
     choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="ballots")
     voter = models.CharField(

@@ -1,7 +1,7 @@
 """Notify all processes of a changed tally: PostgreSQL NOTIFY, Redis pub/sub, or polling.
 
-Redis is used where `REDIS_URL` names one. SQLite notifies nobody, and the others can fail: then
-whoever waits looks at the database twice a second instead.
+Redis is used if `REDIS_URL` is set. SQLite has no notifications, and the others can fail: then
+the database is polled twice a second instead.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from django.conf import settings
 from django.db import connection, transaction
 
 CHANNEL = "edition_polls"
-LOOK_EVERY = 0.5  # seconds between looks at the database without notifications
-LOOK_ANYWAY = 5.0  # with them: a poll may close because its time has come, unnotified
-TRY_AGAIN = 1.0  # seconds until a lost connection is tried again
+CHECK_EVERY = 0.5  # seconds between queries without notifications
+CHECK_ANYWAY = 5.0  # seconds with them: a poll closes at its time without a notification
+RETRY_AFTER = 1.0  # seconds until a lost connection is tried again
 
 log = logging.getLogger(__name__)
-redis_is_gone_until = 0.0  # in the time of time.monotonic
+redis_retry_at = 0.0  # by time.monotonic()
 
 
 def notify(poll: str) -> None:
-    """Notify all processes of a new result of `poll`, when the transaction commits."""
+    """Notify all processes of a new result of `poll` when the transaction commits."""
     if settings.REDIS_URL:
         transaction.on_commit(partial(_publish, poll), robust=True)
     elif connection.vendor == "postgresql":
@@ -34,16 +34,16 @@ def notify(poll: str) -> None:
 
 
 def _publish(poll: str) -> None:
-    """Notify by Redis. Votes are recorded without it: nobody waits for it while it is gone."""
-    global redis_is_gone_until
+    """Publish to Redis, if it is reachable: voting must not wait for it."""
+    global redis_retry_at
     from redis import RedisError  # only where it is used
 
-    if time.monotonic() < redis_is_gone_until:
+    if time.monotonic() < redis_retry_at:
         return
     try:
         _redis().publish(CHANNEL, poll)
     except (RedisError, OSError):
-        redis_is_gone_until = time.monotonic() + TRY_AGAIN
+        redis_retry_at = time.monotonic() + RETRY_AFTER
 
 
 @cache
@@ -56,7 +56,7 @@ def _redis() -> Any:
 
 
 class Subscription:
-    """The notifications that reach one process, for those who wait for news of a poll."""
+    """The notifications of one process, for the tasks that wait for changes of a poll."""
 
     def __init__(self) -> None:
         self.events: dict[str, asyncio.Event] = {}
@@ -77,32 +77,32 @@ class Subscription:
         """Return when the result may have changed."""
         event = self.events.setdefault(poll, asyncio.Event())
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_ANYWAY if self.is_connected else LOOK_EVERY):
+            async with asyncio.timeout(CHECK_ANYWAY if self.is_connected else CHECK_EVERY):
                 await event.wait()
         event.clear()
 
     async def listen(self, source: Any) -> None:
-        """Receive from `source` for as long as we run; what is missed meanwhile, looking finds."""
-        is_missed = False
+        """Receive from `source`, and reconnect, until cancelled; polling finds what was missed."""
+        is_failing = False
         while True:
             try:
                 async for poll in source():
                     if poll is None:
-                        self.is_connected, is_missed = True, False
+                        self.is_connected, is_failing = True, False
                     elif poll in self.events:
                         self.events[poll].set()
             except Exception as error:
-                if not is_missed:  # once is enough to say so
-                    log.warning("The database is asked for new votes twice a second: %s", error)
-                is_missed = True
+                if not is_failing:  # log only the first failure in a row
+                    log.warning("The database is polled for new votes twice a second: %s", error)
+                is_failing = True
             self.is_connected = False
             for event in self.events.values():
                 event.set()
-            await asyncio.sleep(TRY_AGAIN)
+            await asyncio.sleep(RETRY_AFTER)
 
 
 async def _notifications() -> AsyncIterator[str | None]:
-    """None once PostgreSQL is listened to, then polls as they change."""
+    """Yield None once connected to PostgreSQL, then the name of each poll that changes."""
     import psycopg
 
     parameters = connection.get_connection_params()
@@ -118,7 +118,7 @@ async def _notifications() -> AsyncIterator[str | None]:
 
 
 async def _redis_messages() -> AsyncIterator[str | None]:
-    """None once Redis is listened to, then polls as they change."""
+    """Yield None once connected to Redis, then the name of each poll that changes."""
     import redis.asyncio
 
     client = redis.asyncio.Redis.from_url(settings.REDIS_URL, retry=None, health_check_interval=15)

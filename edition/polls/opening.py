@@ -1,4 +1,4 @@
-"""Open and close a poll now, whatever was planned, and notify every open page."""
+"""Open or close a poll now, overriding its schedule, and notify every open page."""
 
 from django.db import transaction
 from django.db.models import F
@@ -10,8 +10,8 @@ from edition.polls.notify import notify
 
 @transaction.atomic
 def open_poll(poll: Poll) -> bool:
-    """Open the poll until somebody closes it; False if it was open."""
-    poll = locked(poll)
+    """Open the poll until it is closed by hand; return False if it was open."""
+    poll = lock_poll(poll)
     if poll.is_open:
         return False
     now = timezone.now()
@@ -26,8 +26,8 @@ def open_poll(poll: Poll) -> bool:
 
 @transaction.atomic
 def close_poll(poll: Poll) -> bool:
-    """Close the poll; False if it had closed before."""
-    poll = locked(poll)
+    """Close the poll; return False if it was closed already."""
+    poll = lock_poll(poll)
     if poll.closed_at:
         return False
     poll.closes_at = timezone.now()
@@ -38,13 +38,13 @@ def close_poll(poll: Poll) -> bool:
     return True
 
 
-def locked(poll: Poll) -> Poll:
-    """Lock the row of the poll until the transaction ends."""
+def lock_poll(poll: Poll) -> Poll:
+    """Lock the poll's row until the transaction ends; return it as stored."""
     polls = Poll.objects.select_for_update(of=("self",)).select_related("edition")
     return polls.get(pk=poll.pk)
 
 
 def refresh_pages(poll: Poll) -> None:
-    """Send every open page the result anew when the transaction commits."""
+    """Send the result to every open page again when the transaction commits."""
     Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
     notify(f"{poll.edition.slug}/{poll.key}")

@@ -1,7 +1,7 @@
 """Check the origin of a posted vote, in place of a CSRF token.
 
-The form stands in a page that all readers share and so holds no token. Browsers say where a post
-comes from: in `Sec-Fetch-Site`, in `Origin`, or at least in `Referer`.
+The form is on a page shared by all readers, which cannot hold a token. Browsers send the origin of
+a post in `Sec-Fetch-Site`, in `Origin`, or at least in `Referer`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.conf import settings
 
 
 def is_from_this_site(headers: Mapping[str, str], host: str) -> bool:
-    """Whether a page of this site posted; `headers` by lower-case name, `host` as asked for."""
+    """Whether a page of this site posted; `headers` by lower-case name, `host` as requested."""
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
     try:

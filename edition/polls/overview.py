@@ -27,7 +27,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class BurstSummary:
-    """A burst, how many ballots it has, and of which choices: labels and numbers."""
+    """A burst, its number of ballots, and that of each choice by label."""
 
     burst: Burst
     size: int
@@ -35,7 +35,7 @@ class BurstSummary:
 
 
 def votes_by_hour(poll: Poll) -> list[Hour]:
-    """The hours in which there were votes, the earliest first."""
+    """The hours with votes, the earliest first."""
     hours = (
         poll.ballots.annotate(hour=TruncHour("cast_at"))
         .values("hour")
@@ -59,6 +59,6 @@ def bursts_of(poll: Poll) -> list[BurstSummary]:
 
 
 def choices_with_set_apart(poll: Poll) -> Iterable[Choice]:
-    """The choices in order; each has the votes not counted as `apart`."""
+    """The choices in order, each with its votes set apart as `apart`."""
     apart = Q(ballots__burst__isnull=False, ballots__burst__restored_at=None)
     return poll.choices.annotate(apart=Count("ballots", filter=apart))

@@ -1,8 +1,8 @@
 """Rate limit of new ballots: a token bucket per network; what exceeds it is set apart, not refused.
 
-Buckets are in this process's memory, by a keyed hash of the network whose salt is thrown away
-daily; no address or hash of one is stored or logged. Staff look at a burst and may restore it. A
-network is never locked out: votes that come more slowly count, burst or not.
+Buckets are in this process's memory, by a keyed hash of the network whose salt is replaced daily;
+no address or hash of one is stored or logged. Staff review a burst and may restore it. A network is
+never locked out: slower votes count, burst or not.
 """
 
 import secrets
@@ -13,16 +13,16 @@ from hashlib import blake2b
 from ipaddress import ip_address, ip_network
 from threading import Lock
 
-AT_ONCE = 60  # new ballots of a network that count at once: a seminar's
-EACH = 20.0  # seconds after which one more counts
+CAPACITY = 60  # new ballots of a network that count at once: a seminar's
+REFILL_EVERY = 20.0  # seconds after which one more counts
 DAY = 24 * 3600.0
 
 
 @dataclass(slots=True)
 class TokenBucket:
-    """How many ballots of a network would still count at the time `at`, of `Networks.clock`.
+    """The ballots of a network that would still count at the time `at`, by `Networks.clock`.
 
-    `bursts` are those the network is in the midst of: primary keys, by that of the poll.
+    `bursts` are its current ones: the primary key of each by that of its poll.
     """
 
     tokens: float
@@ -30,10 +30,10 @@ class TokenBucket:
     bursts: dict[int, int] = field(default_factory=dict)
 
     def refill(self, now: float) -> None:
-        self.tokens = min(AT_ONCE, self.tokens + (now - self.at) / EACH)
+        self.tokens = min(CAPACITY, self.tokens + (now - self.at) / REFILL_EVERY)
         self.at = now
-        if self.tokens == AT_ONCE:
-            self.bursts.clear()  # they are long over
+        if self.tokens == CAPACITY:
+            self.bursts.clear()  # they are over
 
 
 class Networks:
@@ -45,16 +45,16 @@ class Networks:
         self.forget()
 
     def forget(self) -> None:
-        """Throw the salt away, and with it every bucket."""
+        """Replace the salt, and delete every bucket."""
         with self.lock:
             self.salt = secrets.token_bytes(32)
             self.forget_at = self.clock() + DAY
             self.buckets: dict[str, TokenBucket] = {}
 
     def name(self, address: str) -> str:
-        """Today's name of the network an address belongs to, or "" where that says nothing.
+        """Return today's name of the network of an address, or "" if it identifies none.
 
-        An address of this machine or of a private network is a proxy's: behind it is everybody.
+        An address of this machine or of a private network is a proxy's, shared by all readers.
         """
         if self.clock() > self.forget_at:
             self.forget()
@@ -69,12 +69,12 @@ class Networks:
         return blake2b(str(network).encode(), key=self.salt, digest_size=16).hexdigest()
 
     def take_token(self, network: str) -> bool:
-        """Count a new ballot from `network`; False if it is one too many at once."""
+        """Count a new ballot from `network`; return False if it exceeds the limit."""
         if not network:
             return True
         now = self.clock()
         with self.lock:
-            bucket = self.buckets.setdefault(network, TokenBucket(AT_ONCE, now))
+            bucket = self.buckets.setdefault(network, TokenBucket(CAPACITY, now))
             bucket.refill(now)
             if bucket.tokens < 1:
                 return False
@@ -82,19 +82,19 @@ class Networks:
             return True
 
     def return_token(self, network: str) -> None:
-        """Uncount a ballot that was not recorded after all."""
+        """Give back the token of a ballot that was not recorded."""
         with self.lock:
             if bucket := self.buckets.get(network):
                 bucket.tokens += 1
 
     def burst_of(self, network: str, poll: int) -> int | None:
-        """The burst that this network is in the midst of."""
+        """The current burst of this network in a poll, if there is one."""
         with self.lock:
             bucket = self.buckets.get(network)
             return bucket.bursts.get(poll) if bucket else None
 
     def begin_burst(self, network: str, poll: int, burst: int) -> None:
-        """Let the further ballots of this network that are too many belong to `burst`."""
+        """Assign further ballots of this network that exceed the limit to `burst`."""
         with self.lock:
             if bucket := self.buckets.get(network):
                 bucket.bursts[poll] = burst

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from edition.polls.models import Choice, Poll
 
-# In SQL, because open pages wait for it: the ORM takes longer to ask than the database to answer.
+# In SQL, because open pages wait for it: the ORM takes longer than the query itself.
 COUNTS = f"""
 SELECT "key", label, printed_votes, votes FROM {Choice._meta.db_table}
 WHERE poll_id = %s ORDER BY position, id
@@ -20,7 +20,7 @@ WHERE poll_id = %s ORDER BY position, id
 
 @dataclass(frozen=True, slots=True)
 class TallyRow:
-    """One choice: `printed` votes of the source, `votes` cast here, and both as `total`."""
+    """One choice: `printed` votes of the source, `votes` cast here, and their `total`."""
 
     key: str
     label: str
@@ -32,7 +32,7 @@ class TallyRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The result of a poll at one `version`; every change of it makes the version grow."""
+    """The result of a poll at one `version`, which grows with every change."""
 
     version: int
     is_open: bool
@@ -48,14 +48,14 @@ class Tally:
 
     @property
     def json(self) -> str:
-        """The result as programs receive it."""
+        """The result as JSON, for scripts and other programs."""
         return json.dumps(
             asdict(self), ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
         )
 
 
 def read_tally(poll: Poll) -> Tally:
-    """Read the result as it stands now, from the counts stored with the choices."""
+    """Read the current result from the counts stored with the choices."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, [poll.pk])
         rows = count_up(cursor.fetchall())
@@ -68,7 +68,7 @@ def tally_of(poll: Poll, rows: tuple[TallyRow, ...]) -> Tally:
 
 
 def count_up(counts: Sequence[tuple[str, str, int, int]]) -> tuple[TallyRow, ...]:
-    """Rows of choices in order, each given as key, label, printed votes and votes cast here."""
+    """Add totals and percentages to (key, label, printed votes, votes cast here), in order."""
     totals = [printed + votes for _, _, printed, votes in counts]
     return tuple(
         TallyRow(*count, total, percent)
@@ -79,8 +79,8 @@ def count_up(counts: Sequence[tuple[str, str, int, int]]) -> tuple[TallyRow, ...
 def percentages(counts: Sequence[int]) -> list[int]:
     """Whole percentages by largest remainder; equal counts have equal percentages.
 
-    They sum to 100 unless giving a point to every one of several equal counts would overshoot;
-    then they and all with smaller remainders go without, so that fewer votes never show a larger
+    They sum to 100 unless a point for each of several equal counts would exceed it; then neither
+    these nor any with smaller remainders are given one, so that fewer votes never have a larger
     percentage, and the sum is less. Without votes all are 0.
     """
     total = sum(counts)
@@ -100,7 +100,7 @@ def percentages(counts: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """A stored count, of a choice or of votes set apart, beside what the ballots say."""
+    """A stored count, of a choice or of votes set apart, and the number of ballots counted."""
 
     key: str
     stored: int
@@ -109,7 +109,7 @@ class Recount:
 
 @transaction.atomic
 def recount(poll: Poll) -> list[Recount]:
-    """Count every ballot anew and correct the stored counts; return those that were wrong."""
+    """Recount every ballot and correct the stored counts; return those that were wrong."""
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     wrong = []
     counts = Q(ballots__burst=None) | Q(ballots__burst__restored_at__isnull=False)

@@ -1,7 +1,6 @@
-"""Cast ballots: one a browser, changeable until the poll closes.
+"""Cast ballots: one per browser, changeable until the poll closes.
 
-Votes that arrive together are recorded together: what takes time is the commit, and one serves
-all of them.
+Votes that arrive together are recorded in one transaction, since the commit is what takes time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,13 +16,13 @@ from edition.polls.notify import notify
 from edition.polls.rate_limit import networks
 from edition.polls.tally import Tally, count_up, tally_of
 
-READ = ("key", "opens_at", "closes_at", "version", "set_apart", "edition__slug")
+FIELDS = ("key", "opens_at", "closes_at", "version", "set_apart", "edition__slug")
 
 
 class VotingError(Exception):
     """A vote was refused; the message can be shown to the reader."""
 
-    status = 409  # the status of HTTP that says so
+    status = 409  # of the HTTP response
 
 
 class NoSuchPoll(VotingError):
@@ -38,16 +37,16 @@ class NotAChoice(VotingError):
 
 
 class NotCounted(VotingError):
-    """The database could not record the vote; it may be able to later."""
+    """The database could not record the vote; a later attempt may succeed."""
 
     status = 503
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What a browser asks for: a choice of a poll, each by its key.
+    """A browser's request: a choice of a poll, each by its key.
 
-    `voter` is a hash, `network` today's name of where it comes from.
+    `voter` is a hash of its cookie, `network` today's name of its network.
     """
 
     edition: str
@@ -59,7 +58,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A vote that was recorded, and the result with it."""
+    """A vote that was recorded, and the result that includes it."""
 
     choice: str
     tally: Tally
@@ -70,7 +69,7 @@ Outcome = Recorded | VotingError
 
 
 def cast_ballot(vote: Vote) -> Recorded:
-    """Record a vote, or change the one this browser cast before. Raises VotingError."""
+    """Record a vote, or change the browser's earlier one. Raises VotingError."""
     outcome = cast_ballots([vote])[0]
     if isinstance(outcome, VotingError):
         raise outcome
@@ -78,17 +77,17 @@ def cast_ballot(vote: Vote) -> Recorded:
 
 
 def cast_ballots(votes: Sequence[Vote]) -> list[Outcome]:
-    """Record all votes in one transaction; the outcomes stand in the order of the votes.
+    """Record all votes in one transaction; return their outcomes in the same order.
 
-    A vote that the database refuses does not take the others with it: they are then recorded one
-    by one. Raises DatabaseError, with nothing recorded, if the database is out of reach or full.
+    If the database refuses one of them, they are recorded one by one instead, so that the others
+    succeed. Raises DatabaseError, with nothing recorded, if the database is unreachable or full.
     """
-    arrived: list[str] = []
+    charged: list[str] = []
     try:
         with transaction.atomic():
-            return _cast_together(votes, arrived)
+            return _cast_together(votes, charged)
     except Error as error:
-        for network in arrived:
+        for network in charged:
             networks.return_token(network)
         if not isinstance(error, IntegrityError | DataError):
             raise
@@ -103,50 +102,50 @@ def _refusal(error: Exception) -> VotingError:
     return refusal
 
 
-def _cast_together(votes: Sequence[Vote], arrived: list[str]) -> list[Outcome]:
-    """Networks whose votes were counted against their limit are added to `arrived`."""
-    # Locking a poll orders its votes, so that counts and ballots change together, and what is
-    # read of its ballots stays true until the commit; that a voter has one, the database sees to.
-    # Everybody locks polls in the same order.
-    counts = {(count.poll.edition.slug, count.poll.key): count for count in _lock_polls(votes)}
+def _cast_together(votes: Sequence[Vote], charged: list[str]) -> list[Outcome]:
+    """Record votes; append to `charged` the network of each one that took a token."""
+    # The lock on a poll orders its votes, so that counts and ballots change together, and ballots
+    # that were read stay current until the commit. A constraint ensures one ballot per voter.
+    # Polls are always locked in the same order.
+    batches = {(batch.poll.edition.slug, batch.poll.key): batch for batch in _lock_polls(votes)}
     refusals: dict[int, VotingError] = {}
     for number, vote in enumerate(votes):
-        count = counts.get((vote.edition, vote.poll))
-        if count is None:
+        batch = batches.get((vote.edition, vote.poll))
+        if batch is None:
             refusals[number] = NoSuchPoll("There is no such poll.")
-        elif not count.poll.is_open:
-            refusals[number] = VotingError(count.poll.why_not_open)
-        elif vote.choice not in count.choices:
+        elif not batch.poll.is_open:
+            refusals[number] = VotingError(batch.poll.why_not_open)
+        elif vote.choice not in batch.choices:
             refusals[number] = NotAChoice()
         else:
-            count.add(vote, arrived)
-    tallies = {name: count.store() for name, count in counts.items()}
+            batch.add(vote, charged)
+    tallies = {name: batch.store() for name, batch in batches.items()}
     return [
         refusals[number]
         if number in refusals
         else Recorded(
             vote.choice,
             tallies[vote.edition, vote.poll],
-            counts[vote.edition, vote.poll].ballots[vote.voter].is_set_apart,
+            batches[vote.edition, vote.poll].ballots[vote.voter].is_set_apart,
         )
         for number, vote in enumerate(votes)
     ]
 
 
-def _lock_polls(votes: Sequence[Vote]) -> Iterable["_Count"]:
+def _lock_polls(votes: Sequence[Vote]) -> Iterable["_PollBatch"]:
     named = Q()
     for edition, key in {(vote.edition, vote.poll) for vote in votes}:
         named |= Q(edition__slug=edition, key=key)
-    # Nobody votes in what readers are no longer shown.
-    shown = Poll.objects.filter(named, edition__withdrawal=None)
-    polls = shown.select_related("edition").only(*READ).order_by("pk")
+    # A withdrawn edition accepts no votes.
+    public = Poll.objects.filter(named, edition__withdrawal=None)
+    polls = public.select_related("edition").only(*FIELDS).order_by("pk")
     for poll in polls.select_for_update(of=("self",)):
         voters = {
             vote.voter
             for vote in votes
             if (vote.edition, vote.poll) == (poll.edition.slug, poll.key)
         }
-        yield _Count(poll, voters)
+        yield _PollBatch(poll, voters)
 
 
 def ballots_by_voter(poll: Poll, voters: set[str]) -> dict[str, Ballot]:
@@ -156,8 +155,8 @@ def ballots_by_voter(poll: Poll, voters: set[str]) -> dict[str, Ballot]:
     }
 
 
-class _Count:
-    """The ballots of one poll that a transaction writes, and what they change of its counts."""
+class _PollBatch:
+    """The ballots of one poll that a transaction writes, and their effect on its counts."""
 
     def __init__(self, poll: Poll, voters: set[str]) -> None:
         self.poll = poll
@@ -165,11 +164,11 @@ class _Count:
         self.ballots = ballots_by_voter(poll, voters)
         self.new: list[Ballot] = []
         self.changed: dict[str, Ballot] = {}
-        self.gains: dict[int, int] = {}  # by key of a choice
+        self.gains: dict[int, int] = {}  # by the primary key of a choice
         self.bursts: dict[str, Burst] = {}
         self.set_apart = 0
 
-    def add(self, vote: Vote, arrived: list[str]) -> None:
+    def add(self, vote: Vote, charged: list[str]) -> None:
         choice = self.choices[vote.choice]
         ballot = self.ballots.get(vote.voter)
         if ballot is None:
@@ -177,7 +176,7 @@ class _Count:
             if not networks.take_token(vote.network):
                 ballot.burst = self.burst(vote.network)
             elif vote.network:
-                arrived.append(vote.network)
+                charged.append(vote.network)
             self.ballots[vote.voter] = ballot
             self.new.append(ballot)
             self.set_apart += ballot.is_set_apart
@@ -195,7 +194,7 @@ class _Count:
             self.gains[ballot.choice_id] = self.gains.get(ballot.choice_id, 0) + votes
 
     def burst(self, network: str) -> Burst:
-        """The burst that ballots of `network` belong to now."""
+        """Return the current burst of `network`, or begin one."""
         if network not in self.bursts:
             known = networks.burst_of(network, self.poll.pk)
             burst = self.poll.bursts.filter(pk=known).first() if known else None
@@ -206,7 +205,7 @@ class _Count:
         return self.bursts[network]
 
     def store(self) -> Tally:
-        """Write what was added; the result as it then stands."""
+        """Write the ballots and counts; return the new result."""
         Ballot.objects.bulk_create(self.new)
         Ballot.objects.bulk_update(self.changed.values(), ["choice", "changed_at"])
         gains = {pk: votes for pk, votes in self.gains.items() if votes}

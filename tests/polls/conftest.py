@@ -25,13 +25,13 @@ def poll(db):
 
 @pytest.fixture
 def votes(request):
-    """How many votes a test with a load casts."""
+    """The number of votes that a load test casts."""
     return int(request.config.getoption("--votes"))
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def edition(request):
-    """An edition that is prepared and not started."""
+    """A prepared edition, not started."""
     return request.getfixturevalue(f"on_{request.param.lower()}")
 
 
@@ -42,7 +42,7 @@ def programs():
 
 @pytest.fixture(scope="session")
 def on_own_server(prepared, programs):
-    """An edition that was prepared on a PostgreSQL server of its own, which is stopped."""
+    """A prepared edition on a PostgreSQL server of its own, which is stopped."""
     with open_to_all() as folder:
         server = PostgreSQL(folder, programs)
         edition = Served(folder / "var", DATABASE_URL=server.url)
@@ -71,7 +71,7 @@ def open_to_all():
 
 @pytest.fixture
 def own_server(on_own_server, programs):
-    """Start in a folder a server of its own that has the article."""
+    """Start a separate server in a folder, with the article in it."""
 
     def own_server(folder, **more):
         data = on_own_server.data_dir.parent / "data"

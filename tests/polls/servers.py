@@ -1,4 +1,4 @@
-"""Database servers that a test may stop: its own, on ports of their own."""
+"""Database servers started for one test, which may stop them; each on its own port."""
 
 import os
 import shutil
@@ -11,10 +11,10 @@ from tests.waiting import until
 
 
 class PostgreSQL:
-    """A server as durable as the defaults make it."""
+    """A server with the default durability."""
 
     def __init__(self, folder: Path, programs: Path, *, options: str = "", **more: str) -> None:
-        """Start one in `folder`, on the data that are there; `more` is for its environment."""
+        """Start in `folder`, with the data there, if any; `more` is added to the environment."""
         self.folder = folder
         self.options = options
         self.environment = os.environ | more
@@ -45,7 +45,7 @@ class PostgreSQL:
         self.run("pg_ctl", "start", "--wait", "--log", f"{self.folder}/log", "--options", options)
 
     def stop(self, mode: str = "immediate") -> None:
-        """By default as a crash: what was not synced must be recovered from the log."""
+        """Stop, by default like a crash: what was not synced must be recovered from the log."""
         self.run("pg_ctl", "stop", "--wait", "--mode", mode)
 
 

@@ -2,7 +2,7 @@
  *
  * Loaded before the C library. Each act is one record in the file named by SYNCED_LOG:
  * the time (CLOCK_MONOTONIC, seconds), what (write, sync or truncate), which file, where, how many
- * bytes, then the bytes. A sync is recorded after it returned: what it kept is safe by then.
+ * bytes, then the bytes. A sync is recorded after it returned: what it synced is safe by then.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

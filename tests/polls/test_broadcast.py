@@ -1,4 +1,4 @@
-"""Whoever listens is told every result soon, however many listen, and nobody waits for them."""
+"""Every listener receives each result soon, however many there are, and no vote waits for them."""
 
 import asyncio
 from types import SimpleNamespace
@@ -10,44 +10,44 @@ from tests.waiting import until_so
 
 
 class Site:
-    """A poll whose result a test can change, and what its listeners were sent."""
+    """A poll whose result a test can change, and the messages sent to its listeners."""
 
     def __init__(self):
         self.version = 1
         self.error = None
-        self.looks = 0
-        self.broadcaster = Broadcaster(self.look, Rung())
-        self.heard = []
+        self.fetches = 0
+        self.broadcaster = Broadcaster(self.fetch, AlwaysNotified())
+        self.sent = []
 
-    def look(self, edition, key, known):
-        self.looks += 1
+    def fetch(self, edition, key, known):
+        self.fetches += 1
         if self.error:
             raise self.error
         state = (self.version, True)
         return None if state == known else (state, b"id: %d\n\n" % self.version)
 
     async def send(self, message):
-        self.heard.append(message["body"])
+        self.sent.append(message["body"])
 
     async def listen(self, send=None):
         room = await self.broadcaster.room("arma", "goals")
         return room, self.broadcaster.join(room, send or self.send)
 
     async def change(self):
-        """Change the result, and wait until somebody was told."""
+        """Change the result, and wait until it was sent to a listener."""
         self.version += 1
-        await self.hears(b"id: %d\n\n" % self.version)
+        await self.sends(b"id: %d\n\n" % self.version)
 
-    async def hears(self, message):
-        await until_so(lambda: self.heard and self.heard[-1].endswith(message))
+    async def sends(self, message):
+        await until_so(lambda: self.sent and self.sent[-1].endswith(message))
 
-    async def looks_again(self, number=1):
-        enough = self.looks + number
-        await until_so(lambda: self.looks >= enough)
+    async def fetches_again(self, number=1):
+        enough = self.fetches + number
+        await until_so(lambda: self.fetches >= enough)
 
 
-class Rung:
-    """A bell that rings all the time."""
+class AlwaysNotified:
+    """A subscription that reports a change all the time."""
 
     def start(self):
         pass
@@ -64,13 +64,13 @@ def test_streams_of_what_was_withdrawn_end_at_once():
         room, _ = await site.listen()
         site.error = Poll.DoesNotExist()
         await until_so(lambda: not room.watching)
-        return site.heard, room.watching
+        return site.sent, room.watching
 
-    heard, watching = asyncio.run(scene())
-    assert (len(heard), heard[-1], watching) == (2, b"", None)
+    sent, watching = asyncio.run(scene())
+    assert (len(sent), sent[-1], watching) == (2, b"", None)
 
 
-def test_who_comes_while_streams_are_ended_is_not_left_waiting():
+def test_a_listener_that_joins_while_streams_are_ended_is_ended_too():
     async def scene():
         site = Site()
         for _ in range(3 * module.SLICE):
@@ -87,7 +87,7 @@ def test_who_comes_while_streams_are_ended_is_not_left_waiting():
     assert asyncio.run(asyncio.wait_for(scene(), 10))
 
 
-def test_who_comes_when_a_poll_is_back_hears_of_its_votes():
+def test_a_listener_of_a_restored_poll_receives_its_votes():
     async def scene():
         site = Site()
         room, _ = await site.listen()
@@ -97,44 +97,44 @@ def test_who_comes_when_a_poll_is_back_hears_of_its_votes():
         site.error = None
         await site.listen()
         await site.change()
-        return site.heard[-1]
+        return site.sent[-1]
 
     assert asyncio.run(scene()) == b"id: 2\n\n"
 
 
-def test_a_listener_is_told_the_result_at_once_and_whenever_it_changes():
+def test_a_listener_receives_the_result_at_once_and_whenever_it_changes():
     async def scene():
         site = Site()
         await site.listen()
         await site.change()
         await site.change()
-        return site.heard
+        return site.sent
 
     first, second, third = asyncio.run(scene())
     assert first.startswith(b"retry: ") and first.endswith(b"id: 1\n\n")
     assert [second, third] == [b"id: 2\n\n", b"id: 3\n\n"]
 
 
-def test_nobody_is_told_what_did_not_change():
+def test_an_unchanged_result_is_not_sent_again():
     async def scene():
         site = Site()
         await site.listen()
-        await site.looks_again(10)
-        return len(site.heard)
+        await site.fetches_again(10)
+        return len(site.sent)
 
     assert asyncio.run(scene()) == 1
 
 
-def test_a_crowd_that_comes_at_once_costs_one_look():
+def test_many_who_join_at_once_cost_one_fetch():
     async def scene():
         site = Site()
         await asyncio.gather(*(site.broadcaster.room("arma", "goals") for _ in range(100)))
-        return site.looks
+        return site.fetches
 
     assert asyncio.run(scene()) == 1
 
 
-def test_a_slow_listener_keeps_nobody_waiting_and_is_told_the_latest():
+def test_a_slow_listener_delays_nobody_and_receives_the_latest_result():
     async def scene():
         site, slow, free = Site(), [], asyncio.Event()
 
@@ -148,25 +148,25 @@ def test_a_slow_listener_keeps_nobody_waiting_and_is_told_the_latest():
             await site.change()
         free.set()
         await until_so(lambda: len(slow) > 1)
-        return site.heard, slow
+        return site.sent, slow
 
-    heard, slow = asyncio.run(scene())
-    assert heard[1:] == [b"id: 2\n\n", b"id: 3\n\n", b"id: 4\n\n"]
+    sent, slow = asyncio.run(scene())
+    assert sent[1:] == [b"id: 2\n\n", b"id: 3\n\n", b"id: 4\n\n"]
     assert slow[1:] == [b"id: 4\n\n"]
 
 
-def test_nobody_looks_when_the_last_listener_has_gone():
+def test_a_poll_is_not_watched_when_the_last_listener_has_left():
     async def scene():
         site = Site()
         room, listener = await site.listen()
-        await site.looks_again()
+        await site.fetches_again()
         site.broadcaster.leave(room, listener)
         await until_so(lambda: not room.watching)
 
     asyncio.run(scene())
 
 
-def test_who_comes_after_an_empty_time_is_told_what_changed_in_it():
+def test_a_listener_receives_what_changed_while_nobody_listened():
     async def scene():
         site = Site()
         room, listener = await site.listen()
@@ -174,26 +174,26 @@ def test_who_comes_after_an_empty_time_is_told_what_changed_in_it():
         await until_so(lambda: not room.watching)
         site.version += 1
         await site.listen()
-        await site.hears(b"id: 2\n\n")
+        await site.sends(b"id: 2\n\n")
 
     asyncio.run(scene())
 
 
-def test_a_database_that_is_gone_ends_no_stream_and_is_told_once(caplog):
+def test_a_database_that_is_gone_ends_no_stream_and_is_logged_once(caplog):
     async def scene():
         site = Site()
         await site.listen()
         site.error = RuntimeError("The database is gone.")
         site.version += 1
-        await site.looks_again(3)
+        await site.fetches_again(3)
         site.error = None
-        await site.hears(b"id: 2\n\n")
+        await site.sends(b"id: 2\n\n")
 
     asyncio.run(scene())
     assert len(caplog.records) == 1
 
 
-def test_the_silent_are_kept_alive_and_the_old_are_ended(monkeypatch):
+def test_silent_streams_are_kept_alive_and_old_ones_ended(monkeypatch):
     now = 0.0
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now))
 
@@ -202,10 +202,10 @@ def test_the_silent_are_kept_alive_and_the_old_are_ended(monkeypatch):
         site = Site()
         await site.listen()
         now = module.COMMENT_EVERY
-        await site.hears(b":\n\n")
+        await site.sends(b":\n\n")
         now = module.LISTENS_FOR
-        await until_so(lambda: site.heard[-1] == b"")
-        return site.heard
+        await until_so(lambda: site.sent[-1] == b"")
+        return site.sent
 
     assert asyncio.run(scene())[1:] == [b":\n\n", b""]
 
@@ -215,8 +215,8 @@ def test_closing_ends_every_stream():
         site = Site()
         for _ in range(200):
             await site.listen()
-        await until_so(lambda: len(site.heard) == 200)
+        await until_so(lambda: len(site.sent) == 200)
         await site.broadcaster.close()
-        return site.heard
+        return site.sent
 
     assert asyncio.run(scene()).count(b"") == 200

@@ -1,6 +1,6 @@
-"""Every vote that was answered "recorded" survives what happens to servers.
+"""Every vote acknowledged as recorded survives crashes, full disks and lost connections.
 
-`--votes` says how many votes the tests with a load cast; the full proof takes 10000.
+`--votes` sets the number of votes that the load tests cast; the full proof takes 10000.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ def state(edition):
 
 
 def vote(edition, choice="deter", **headers):
-    """The status and the words of the answer."""
+    """Post a vote; return the status and the text of the response."""
     data, site = f"choice={choice}".encode(), {"Sec-Fetch-Site": "same-origin"}
     request = urllib.request.Request(edition.url + POLL, data=data, headers=site | headers)
     try:
@@ -76,8 +76,8 @@ def test_the_server_is_killed_again_and_again(edition, votes, tmp_path):
 
 def test_eight_processes_write_and_none_is_refused(edition, votes):
     each = votes // 8
-    told = edition.manage("shell", "--no-imports", "-c", f"VOTES = {each}\n{EIGHT_WRITERS}")
-    assert told.strip() == str(8 * each)
+    output = edition.manage("shell", "--no-imports", "-c", f"VOTES = {each}\n{EIGHT_WRITERS}")
+    assert output.strip() == str(8 * each)
     edition.manage("recount_poll", "sino-russian-partnership", "us-goals")
 
 
@@ -148,14 +148,14 @@ def test_redis_stops_and_starts(on_sqlite, tmp_path):
                 load.goes_on()
                 redis.start()
         assert load.recorded and not load.answers.refused
-        asyncio.run(told_with_and_without_redis(on_sqlite, redis))
+        asyncio.run(notified_with_and_without_redis(on_sqlite, redis))
         assert on_sqlite.log.read_text().count("twice a second") == 1
     finally:
         redis.stop()
 
 
-async def told_with_and_without_redis(edition, redis):
-    """A listener hears of a vote by Redis, and without it."""
+async def notified_with_and_without_redis(edition, redis):
+    """A listener is notified of a vote by Redis, and without it."""
     (listener,) = await listen(edition.port, POLL + "stream", 1)
     with from_url(redis.url) as client:
         await until_so(client.pubsub_channels)  # the server listens again
@@ -168,8 +168,8 @@ async def told_with_and_without_redis(edition, redis):
 
 
 @pytest.mark.budget
-def test_a_vote_is_told_at_once_on_postgresql(on_postgresql):
-    """A look would come after five seconds: only the time tells the two apart."""
+def test_a_vote_is_notified_at_once_on_postgresql(on_postgresql):
+    """The next query would come after five seconds: only the time distinguishes the two."""
 
     async def scene():
         (listener,) = await listen(on_postgresql.port, POLL + "stream", 1)
@@ -187,7 +187,7 @@ def test_a_vote_is_told_at_once_on_postgresql(on_postgresql):
     assert asyncio.run(scene()) < 3
 
 
-def test_listeners_do_not_keep_a_server_that_is_told_to_stop(on_sqlite):
+def test_listeners_do_not_delay_the_stop_of_a_server(on_sqlite):
     async def scene():
         listeners = await listen(on_sqlite.port, POLL + "stream", 200)
         await asyncio.to_thread(on_sqlite.stop)
@@ -198,4 +198,4 @@ def test_listeners_do_not_keep_a_server_that_is_told_to_stop(on_sqlite):
 
     on_sqlite.start()
     asyncio.run(scene())
-    assert on_sqlite.log.read_text() == ""  # when it has to give up waiting, it says so
+    assert on_sqlite.log.read_text() == ""  # it would log that it gave up waiting

@@ -49,14 +49,14 @@ def test_a_refused_vote_does_not_take_the_others_down(poll):
 
 def test_a_vote_the_database_refuses_does_not_take_the_others_down(poll, monkeypatch):
     cast_ballots([vote("one", "b")])
-    monkeypatch.setattr(voting, "ballots_by_voter", lambda poll, voters: {})  # only it knows now
+    monkeypatch.setattr(voting, "ballots_by_voter", lambda poll, voters: {})  # as in a race
     outcomes = cast_ballots([vote("one", "a"), vote("one", "b"), vote("two", "c")])
     assert [type(outcome) for outcome in outcomes] == [Recorded, NotCounted, Recorded]
     assert counts(poll) == [2, 1]
 
 
 class Writer:
-    """Stands for the database: notes what is committed together."""
+    """A fake database that records the size of each batch."""
 
     def __init__(self, monkeypatch):
         self.batches = []
@@ -85,7 +85,7 @@ def test_votes_that_wait_together_are_committed_together(monkeypatch):
     assert writer.batches == [500, 500, 200]
 
 
-def test_while_the_database_is_gone_no_vote_is_counted_and_it_is_said_once(monkeypatch, caplog):
+def test_while_the_database_is_gone_no_vote_is_counted_and_one_line_is_logged(monkeypatch, caplog):
     writer, box = Writer(monkeypatch), BallotBox()
     writer.error = OperationalError("database or disk is full")
     for _ in range(3):

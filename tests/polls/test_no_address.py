@@ -1,4 +1,4 @@
-"""After a day of use no address of a reader is anywhere: not in the database, not in the logs."""
+"""After a day of use no address of a reader is in the database or in the logs."""
 
 import asyncio
 import http.client
@@ -22,7 +22,7 @@ BURST = 70
 
 
 def addresses():
-    """Of many networks, in both versions."""
+    """Yield addresses of many networks, of both IP versions."""
     chance = random.Random(4)
     for number in range(READERS):
         yield IPv4Address(
@@ -32,21 +32,21 @@ def addresses():
 
 
 class Day:
-    """Requests of a day, each from an address of its own, as a proxy passes it on."""
+    """The requests of a day, each from another address, as forwarded by a proxy."""
 
     def __init__(self, edition):
         self.edition = edition
         self.cookie = ""
 
     def ask(self, method, path, address, form=None, source="127.0.0.1", **headers):
-        """The status of the answer, and its headers."""
+        """Send a request; return the status and headers of the response."""
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.edition.port, timeout=20, source_address=(source, 0)
         )
         body = urlencode(form) if form is not None else None
         kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        told = {"X-Forwarded-For": str(address), "X-Real-IP": str(address)}
-        connection.request(method, path, body, kind | told | headers)
+        forwarded = {"X-Forwarded-For": str(address), "X-Real-IP": str(address)}
+        connection.request(method, path, body, kind | forwarded | headers)
         answer = connection.getresponse()
         answer.read()
         connection.close()
@@ -60,7 +60,7 @@ class Day:
         assert self.ask("POST", POLL, forwarded, choice, **HERE)[0] == 303
 
     def refusals(self, address):
-        """What is answered with an error, by us, by Django and by the server before it."""
+        """Provoke errors of the application, of Django and of the server in front of it."""
         vote = {"choice": "deter"}
         asked = [
             self.ask("POST", POLL, address, {"choice": "none"}, **HERE),
@@ -76,7 +76,7 @@ class Day:
         self.ask("GET", "/", address, Host="elsewhere.example")
 
     def log_in(self, address, password):
-        """Once wrongly without a token, once wrongly, once rightly."""
+        """Log in without a token, with a wrong password, and correctly."""
         page = "/admin/login/"
         self.ask("POST", page, address, {"username": "editor", "password": "wrong"})
         _, headers = self.ask("GET", page, address)
@@ -102,8 +102,8 @@ class Day:
         listener.transport.abort()
 
 
-def kept(edition):
-    """All that there is: every file of the data folder, and every row of the other database."""
+def stored(edition):
+    """Return everything stored: every file of the data folder, and every PostgreSQL row."""
     content = [
         path.read_bytes()
         for path in edition.data_dir.rglob("*")
@@ -121,7 +121,7 @@ def kept(edition):
 
 
 def traces(address):
-    """What an address could be known by: all of it, in each way of writing it, or its network."""
+    """The forms in which an address could be stored: in full, in each notation, or its network."""
     if address.version == 4:
         return {str(address), str(address).rpartition(".")[0] + ".", address.packed.hex()}
     return {str(address), address.exploded, address.exploded[:14], address.packed.hex()}
@@ -140,13 +140,13 @@ def test_after_a_day_of_use_no_address_is_anywhere(edition):
     day.refusals(all_used[2])
     day.log_in(all_used[3], edition.password)
     asyncio.run(day.listen(all_used[4]))
-    while_running = kept(edition)
+    while_running = stored(edition)
     edition.stop()
-    content = while_running + kept(edition)
-    assert b"/no-such-page-7" in content, "What is logged is not looked through."
-    assert b"editor" in content and b"us-goals" in content, "The database is not looked through."
-    told = "votes, set apart"
-    assert told in edition.manage("restore_votes", "sino-russian-partnership", "us-goals")
+    content = while_running + stored(edition)
+    assert b"/no-such-page-7" in content, "The logs are not searched."
+    assert b"editor" in content and b"us-goals" in content, "The database is not searched."
+    bursts = edition.manage("restore_votes", "sino-russian-partnership", "us-goals")
+    assert "votes, set apart" in bursts
     found = [
         trace for address in all_used for trace in traces(address) if trace.encode() in content
     ]

@@ -1,3 +1,5 @@
+"""Percentages by largest remainder: fair, and summing to 100 where they can."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

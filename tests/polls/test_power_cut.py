@@ -1,8 +1,8 @@
-"""A power cut: of what the database wrote only the synced is surely on the disk.
+"""A simulated power cut: only writes that were synced are certain to be on the disk.
 
-A shim before the C library records every write to the database's files and every sync. The disk at
-any instant is then rebuilt: what was synced by then is there; of what was not, chance decides. It
-is an equivalent and no more: the disk is taken to do what it says when it has synced.
+A shim loaded before the C library records every write to the database's files and every sync. The
+disk at any instant is then rebuilt with all writes synced by then and a random half of the others.
+The simulation assumes that the disk does not report a sync before it is done.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ CUTS = 12
 
 
 class Acts:
-    """What was written and synced, in order."""
+    """The recorded writes and syncs, in order."""
 
     def __init__(self, path):
         data, place, self.acts = path.read_bytes(), 0, []
@@ -33,7 +33,7 @@ class Acts:
             place += size
 
     def disk_at(self, instant, files, chance):
-        """The files, by number, as a power cut at `instant` may leave them."""
+        """Return the files, by number, as a power cut at `instant` may leave them."""
         files = {number: bytearray(content) for number, content in files.items()}
         pending = {number: [] for number in files}
         for at, what, file, offset, content in self.acts:
@@ -62,7 +62,7 @@ def apply(file, what, offset, content):
 
 
 def lost_at_random_instants(edition, shim, tmp_path):
-    """How many acknowledged votes are missing after each of some power cuts."""
+    """Return the number of acknowledged votes missing after each of several power cuts."""
     database, log = edition.data_dir / "edition.sqlite3", tmp_path / "log"
     with contextlib.closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,12 +96,12 @@ def lost_at_random_instants(edition, shim, tmp_path):
 
 
 def missing(database, voters):
-    """How many of these voters have no ballot, or all if the file is no longer a database."""
+    """Count the voters who have no ballot: all, if the file is no longer a database."""
     connection = sqlite3.connect(database)
     try:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        kept = {voter for (voter,) in connection.execute("SELECT voter FROM polls_ballot")}
-        return sum(voter_hash(voter) not in kept for voter in voters)
+        stored = {voter for (voter,) in connection.execute("SELECT voter FROM polls_ballot")}
+        return sum(voter_hash(voter) not in stored for voter in voters)
     except (sqlite3.DatabaseError, AssertionError):
         return len(voters)
     finally:
@@ -110,7 +110,7 @@ def missing(database, voters):
 
 @pytest.fixture(autouse=True)
 def same_secret(on_sqlite, settings):
-    """Voters are known here by what they are known by there."""
+    """Hash voters here with the server's secret key."""
     settings.SECRET_KEY = (on_sqlite.data_dir / "secret_key").read_text().strip()
 
 

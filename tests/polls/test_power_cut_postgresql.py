@@ -1,8 +1,8 @@
-"""A power cut while PostgreSQL keeps the votes.
+"""A simulated power cut with PostgreSQL.
 
-The data folder is taken as it was at a checkpoint, and of the log that has been written since only
-what was synced by the instant of the cut is surely there; of the rest, chance decides. A server
-that is started on it recovers from its log, as after a real cut.
+The data folder is copied at a checkpoint. Of the write-ahead log since then, what was synced by the
+instant of the cut is on the disk, and a random half of the rest. A server started on it recovers
+from its log, as after a real cut.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ def stopped_at_the_end(server):
 
 @pytest.fixture
 def lost_at_random_instants(folder, programs, shim, on_own_server, own_server, tmp_path, settings):
-    """How many acknowledged votes are missing after each of some power cuts."""
+    """Return the number of acknowledged votes missing after each of several power cuts."""
     library, log = folder / "synced.so", folder / "log-of-acts"
     shutil.copy(shim, library)
     library.chmod(0o755)

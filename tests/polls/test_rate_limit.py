@@ -1,4 +1,4 @@
-"""A burst from one network is set apart, told openly, and can be restored."""
+"""A burst from one network is set apart, reported in the result, and can be restored."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ from django.db import OperationalError
 from edition.polls import rate_limit, voting
 from edition.polls.bursts import restore
 from edition.polls.models import Ballot, Burst, Poll
-from edition.polls.rate_limit import AT_ONCE, DAY, EACH, Networks
+from edition.polls.rate_limit import CAPACITY, DAY, REFILL_EVERY, Networks
 from edition.polls.tally import read_tally, recount
 from edition.polls.voting import Vote, cast_ballots
 
@@ -41,7 +41,7 @@ def networks(clock, monkeypatch):
 
 @pytest.fixture
 def arrive(poll, networks, django_capture_on_commit_callbacks):
-    """Let new readers of a network vote, all at once."""
+    """Cast votes of new readers of a network, all at once."""
 
     def arrive(number, address=HERE, choice="one"):
         name = networks.name(address)
@@ -57,41 +57,41 @@ def tally():
     return read_tally(Poll.objects.get())
 
 
-def test_a_burst_is_set_apart_and_told_openly(arrive):
-    outcomes = arrive(AT_ONCE + 10)
+def test_a_burst_is_set_apart_and_reported(arrive):
+    outcomes = arrive(CAPACITY + 10)
     assert [outcome.is_set_apart for outcome in outcomes].count(True) == 10
-    assert (tally().choices[0].votes, tally().set_apart) == (AT_ONCE, 10)
+    assert (tally().choices[0].votes, tally().set_apart) == (CAPACITY, 10)
 
 
-def test_another_network_is_not_touched_by_it(arrive):
-    arrive(AT_ONCE + 10)
-    assert not any(outcome.is_set_apart for outcome in arrive(AT_ONCE, ELSEWHERE))
+def test_a_burst_does_not_affect_another_network(arrive):
+    arrive(CAPACITY + 10)
+    assert not any(outcome.is_set_apart for outcome in arrive(CAPACITY, ELSEWHERE))
 
 
 def test_a_network_is_never_locked_out(arrive, clock):
-    arrive(AT_ONCE + 10)
-    clock.now += EACH
+    arrive(CAPACITY + 10)
+    clock.now += REFILL_EVERY
     assert [outcome.is_set_apart for outcome in arrive(2)] == [False, True]
 
 
 def test_a_vote_set_apart_can_be_changed_and_stays_so(arrive, networks):
-    arrive(AT_ONCE + 1)
-    cast_ballots([Vote("arma", "goals", "two", f"{AT_ONCE}", networks.name(HERE))])
-    assert [row.votes for row in tally().choices] == [AT_ONCE, 0]
+    arrive(CAPACITY + 1)
+    cast_ballots([Vote("arma", "goals", "two", f"{CAPACITY}", networks.name(HERE))])
+    assert [row.votes for row in tally().choices] == [CAPACITY, 0]
     assert tally().set_apart == 1
 
 
 def test_staff_can_restore_a_burst_even_before_it_is_over(arrive):
-    arrive(AT_ONCE + 10)
+    arrive(CAPACITY + 10)
     assert restore(Burst.objects.get()) == 10
     arrive(5)
-    assert (tally().choices[0].votes, tally().set_apart) == (AT_ONCE + 15, 0)
+    assert (tally().choices[0].votes, tally().set_apart) == (CAPACITY + 15, 0)
     assert Burst.objects.count() == 1
     assert restore(Burst.objects.get()) == 0
 
 
-def test_a_recount_tells_counted_ballots_from_those_set_apart(arrive):
-    arrive(AT_ONCE + 10)
+def test_a_recount_distinguishes_counted_ballots_from_those_set_apart(arrive):
+    arrive(CAPACITY + 10)
     poll = Poll.objects.get()
     assert recount(poll) == []
     restore(Burst.objects.get())
@@ -103,23 +103,23 @@ def test_a_recount_tells_counted_ballots_from_those_set_apart(arrive):
 
 
 def test_the_command_lists_bursts_and_restores_one(arrive, capsys):
-    arrive(AT_ONCE + 10)
+    arrive(CAPACITY + 10)
     call_command("restore_votes", "arma", "goals")
     assert "10 votes, set apart" in capsys.readouterr().out
     call_command("restore_votes", "arma", "goals", str(Burst.objects.get().pk))
     assert "10 votes count now" in capsys.readouterr().out
 
 
-def test_votes_that_could_not_be_kept_do_not_make_a_burst(arrive, networks, monkeypatch):
+def test_votes_that_could_not_be_recorded_do_not_make_a_burst(arrive, networks, monkeypatch):
     def refuse(*arguments):
         raise OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(voting._Count, "store", refuse)
+        patch.setattr(voting._PollBatch, "store", refuse)
         for _ in range(3):
             with pytest.raises(OperationalError):
-                arrive(AT_ONCE)
-    assert not any(outcome.is_set_apart for outcome in arrive(AT_ONCE))
+                arrive(CAPACITY)
+    assert not any(outcome.is_set_apart for outcome in arrive(CAPACITY))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.7", "172.17.0.1", "", "unix:"])
@@ -139,7 +139,7 @@ def test_neighbours_are_one_network(networks, one, other):
     assert networks.name(one) == networks.name(other) != networks.name("8.8.8.8")
 
 
-def test_the_salt_is_thrown_away_daily(networks, clock):
+def test_the_salt_is_replaced_daily(networks, clock):
     yesterday = networks.name(HERE)
     clock.now += DAY + 1
     assert networks.name(HERE) != yesterday and networks.buckets == {}
@@ -147,7 +147,7 @@ def test_the_salt_is_thrown_away_daily(networks, clock):
 
 @pytest.fixture
 def threads():
-    """Threads that let each other have a turn at every instruction of the code under test."""
+    """Threads that switch at every instruction of the code under test."""
 
     def give_way(frame, event, argument):
         time.sleep(0)
@@ -166,7 +166,7 @@ def threads():
 def test_threads_count_together(networks, threads):
     name = networks.name(HERE)
     tries = [threads.submit(lambda: [networks.take_token(name) for _ in range(50)]) for _ in "four"]
-    assert sum(each.result().count(True) for each in tries) == AT_ONCE
+    assert sum(each.result().count(True) for each in tries) == CAPACITY
 
 
 def test_a_network_may_be_forgotten_while_it_votes(networks, threads):

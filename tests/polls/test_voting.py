@@ -40,7 +40,7 @@ def test_a_vote_can_be_changed(poll):
     assert Ballot.objects.get().changed_at
 
 
-def test_a_closed_poll_takes_no_vote(poll):
+def test_a_closed_poll_refuses_votes(poll):
     Poll.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(VotingError, match="closed"):
         cast("one", new_voter())
@@ -53,13 +53,13 @@ def test_the_version_grows_only_when_the_result_changes(poll):
     assert Poll.objects.get().version == 1
 
 
-def test_the_database_keeps_only_a_hash_of_the_cookie(poll):
+def test_the_database_stores_only_a_hash_of_the_cookie(poll):
     voter = new_voter()
     cast("one", voter)
     assert voter not in Ballot.objects.get().voter
 
 
-def test_a_recount_mends_what_was_wrong_and_tells_it(poll):
+def test_a_recount_corrects_and_reports_wrong_counts(poll):
     cast("one", new_voter())
     poll.choices.update(votes=5)
     assert [(each.key, each.stored, each.counted) for each in recount(poll)] == [
@@ -87,5 +87,5 @@ def test_a_recount_mends_what_was_wrong_and_tells_it(poll):
         ({}, False),
     ],
 )
-def test_votes_are_taken_only_from_pages_of_this_site(headers, is_ours):
+def test_votes_are_accepted_only_from_pages_of_this_site(headers, is_ours):
     assert is_from_this_site(headers, "testserver") is is_ours

@@ -1,4 +1,4 @@
-"""Votes in the background while a test breaks something, and what is left of them after."""
+"""Cast votes in the background while a test breaks something, and check that none is lost."""
 
 import asyncio
 import json
@@ -14,10 +14,10 @@ COMPARE = """
 import json
 from edition.polls.models import Ballot
 from edition.polls.voter import voter_hash
-kept = dict(Ballot.objects.values_list("voter", "choice__key"))
+stored = dict(Ballot.objects.values_list("voter", "choice__key"))
 answered = json.load(open({path!r}))
-lost = [voter for voter, choice in answered if kept.get(voter_hash(voter)) != choice]
-print(json.dumps([len(lost), len(kept), Ballot.objects.count()]))
+lost = [voter for voter, choice in answered if stored.get(voter_hash(voter)) != choice]
+print(json.dumps([len(lost), len(stored), Ballot.objects.count()]))
 """
 
 
@@ -45,7 +45,7 @@ class Load:
         self.thread.join()
 
     def goes_on(self, number=1):
-        """Wait until so many more votes were recorded, or it is over."""
+        """Wait until `number` more votes were recorded, or the load is over."""
         enough = self.recorded + number
         until(lambda: self.recorded >= enough or not self.thread.is_alive(), "more votes")
 
@@ -55,10 +55,10 @@ class Load:
 
 
 def assert_nothing_is_lost(served, answers, path):
-    """Every vote that was answered as recorded is kept, none twice, and every count is right."""
+    """Check that every acknowledged vote is stored once, and that every count is right."""
     path.write_text(json.dumps(answers.recorded))
-    told = served.manage("shell", "--no-imports", "-c", COMPARE.format(path=str(path)))
-    lost, voters, ballots = json.loads(told)
+    output = served.manage("shell", "--no-imports", "-c", COMPARE.format(path=str(path)))
+    lost, voters, ballots = json.loads(output)
     assert lost == 0, f"{lost} of {len(answers.recorded)} acknowledged votes are lost"
     assert voters == ballots
     assert "every count is right" in served.manage(

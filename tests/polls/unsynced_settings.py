@@ -1,4 +1,4 @@
-"""The settings as they are, but for a database that trusts the power not to fail."""
+"""The usual settings, but SQLite never syncs."""
 
 from edition.settings import *  # noqa: F403
 from edition.settings import DATABASES

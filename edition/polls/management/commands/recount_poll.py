@@ -9,7 +9,7 @@ from edition.polls.tally import recount
 
 
 class Command(BaseCommand):
-    help = "Count every ballot of a poll anew. Mends wrong counts, and exits with 1 if any was."
+    help = "Recount every ballot of a poll. Corrects wrong counts, and exits with 1 if any was."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help="the edition")
