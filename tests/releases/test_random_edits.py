@@ -279,7 +279,8 @@ def in_common(one, other):
 def test_no_anchor_ever_points_at_other_words():
     some = settings(max_examples=7, stateful_step_count=50, phases=[Phase.generate])
     enough = 10 * settings().max_examples  # by the profile: 250, or 1000
-    while Editing.edits < enough:
+    # Few are found again: of 250 edits perhaps none, of thousands some.
+    while Editing.edits < enough or (not Editing.found_again and Editing.edits < 5000):
         run_state_machine_as_test(Editing, settings=some)
     # They are not all given up either.
     assert Editing.kept > enough
