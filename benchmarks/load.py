@@ -14,7 +14,7 @@ CONNECTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """Answers a second, and the server's own processor time for each in seconds."""
 
     rate: float
@@ -74,7 +74,7 @@ def _lines(head: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield name.lower(), value
 
 
-def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int = 8) -> Measured:
+def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int = 8) -> Measurement:
     """Ask for `seconds`, `in_flight` requests at a time on each connection.
 
     With many under way the server never waits for us, so what is measured is the server.
@@ -99,7 +99,7 @@ def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int 
     spent = processor_time(pid) - processor
     for connection in connections:
         connection.close()
-    return Measured(answers / took, spent / answers)
+    return Measurement(answers / took, spent / answers)
 
 
 def _receive(connection: socket.socket, size: int) -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from benchmarks.load import Measured, fetch, measure, server
+from benchmarks.load import Measurement, fetch, measure, server
 
 SENT_BY_THE_SERVER = {b"date", b"server", b"content-length", b"connection"}
 
@@ -47,9 +47,9 @@ def write_answer(folder: Path, head: bytes, body: bytes) -> dict[str, str]:
 
 def measure_in_turn(
     servers: dict[str, tuple[int, int]], request: bytes, rounds: int, seconds: float
-) -> dict[str, list[Measured]]:
+) -> dict[str, list[Measurement]]:
     """Measure all servers in turn, round by round, so that the machine treats them alike."""
-    measured: dict[str, list[Measured]] = {name: [] for name in servers}
+    measured: dict[str, list[Measurement]] = {name: [] for name in servers}
     for _ in range(rounds):
         for name, (port, pid) in servers.items():
             in_flight = 1 if name == "rendered afresh" else 8
@@ -57,7 +57,7 @@ def measure_in_turn(
     return measured
 
 
-def report(measured: dict[str, list[Measured]], say: Callable[[str], object]) -> None:
+def report(measured: dict[str, list[Measurement]], say: Callable[[str], object]) -> None:
     for name, rows in measured.items():
         rate = median(row.rate for row in rows)
         processor = median(row.processor for row in rows)

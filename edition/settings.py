@@ -21,7 +21,7 @@ def env_flag(name: str, default: bool) -> bool:
     return value == "True"
 
 
-def lasting_secret(path: Path) -> str:
+def load_or_create_secret(path: Path) -> str:
     """The secret in `path`, made once, whole, and readable by its owner alone."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
@@ -41,7 +41,7 @@ DEBUG = env_flag("DEBUG", False)
 os.umask(0o077)
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-SECRET_KEY = os.environ.get("SECRET_KEY") or lasting_secret(DATA_DIR / "secret_key")
+SECRET_KEY = os.environ.get("SECRET_KEY") or load_or_create_secret(DATA_DIR / "secret_key")
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"

@@ -266,7 +266,7 @@ def fill_shelf() -> None:
     """Publish an edition in two versions, its poll closed, and another that is withdrawn."""
     from django.utils import timezone
 
-    from edition.polls.models import Poll as KeptPoll
+    from edition.polls.models import Poll as PollRow
     from edition.releases.publish import publish
     from edition.releases.withdraw import withdraw
     from edition.releases.working_copy import store
@@ -278,7 +278,7 @@ def fill_shelf() -> None:
     publish(store(replace(arms, annotations=(annotate(arms, "a1", "p1", "Lavinian shores"),))))
     changed = make_document(PROSE + "[^n1]", PROSE * 2 + "So.", notes=notes, **parts)
     publish(store(changed), note="The end of the second paragraph was corrected.")
-    KeptPoll.objects.filter(edition__slug="arms").update(closes_at=timezone.now())
+    PollRow.objects.filter(edition__slug="arms").update(closes_at=timezone.now())
     georgics = store(make_document(PROSE, slug="georgics", title="The Georgics, Book the First"))
     publish(georgics)
     withdraw(georgics, None, "The text rested on a scan from which two leaves were missing.")

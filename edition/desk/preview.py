@@ -14,7 +14,7 @@ from edition.desk.markdown import TEXT_KINDS, render_blocks
 from edition.desk.pages import desk_page
 from edition.desk.permissions import may
 from edition.document.inline import Blocks
-from edition.document.markdown.dialect import REFERENCE, Refusal, placed
+from edition.document.markdown.dialect import REFERENCE, Refusal, to_refusals
 from edition.document.markdown.parse import DialectError, parse, parse_blocks
 from edition.texts.models import Edition, Section
 from edition.texts.numbers import number_or_none
@@ -48,7 +48,7 @@ def _missing(source: str, keys: Sequence[str]) -> list[Refusal]:
     for call in REFERENCE.finditer(source):
         first.setdefault(call[1], call.start())
     reasons = {first[key]: f"[^{key}] calls a note that does not exist." for key in keys}
-    return placed(source, reasons.items())
+    return to_refusals(source, reasons.items())
 
 
 @require_POST

@@ -1,7 +1,7 @@
-"""EDTF dates (ISO 8601-2) as values: what is one, and the days it can mean.
+"""Validate EDTF dates (ISO 8601-2) and compute the days they can mean.
 
-The edtf package reads them. It takes some 10 ms for one and accepts what no calendar holds, so
-each is read once, and refused unless its bounds are days.
+The edtf package parses them. It takes some 10 ms for each and accepts days no calendar has, so
+results are cached, and a date is refused unless its bounds are days.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LONGEST = 60  # characters
 
 
 class NotADate(ValueError):
-    """The text is no date in EDTF that can be shown; the message says so."""
+    """The text is not a displayable EDTF date; the message says how to write one."""
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ def bounds(edtf: str) -> Bounds:
             earliest=None if slash and start in ("", "..") else _day(parsed.lower_strict()),
             latest=None if slash and end in ("", "..") else _day(parsed.upper_strict()),
         )
-    except Exception as error:  # it raises whatever happens to fail inside it
+    except Exception as error:  # the package raises errors of many types
         raise NotADate(edtf) from error
     is_endless = limits == Bounds(None, None)
     first, last = limits.earliest or date.min, limits.latest or date.max

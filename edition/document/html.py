@@ -1,7 +1,7 @@
-"""Render content with its layers as HTML. The marks are the page's contract with other programs.
+"""Render content with its layers as HTML; other programs rely on the ids and attributes.
 
-Inside a paragraph, what is not its text carries `data-aside`; emended words carry their printed
-form in `data-printed`. So the printed text can be read out of the page.
+Inside a paragraph, elements that are not its text carry `data-aside`; emended words carry their
+printed form in `data-printed`. So the printed text can be extracted from the page.
 """
 
 import re
@@ -39,36 +39,36 @@ def page_id(key: str) -> str:
 
 
 class Places:
-    """The ids given on one page, each once, and the places of each part.
+    """The unique ids assigned on one page, and the places where each part appears.
 
     `labels` are the numbers of notes and the letters of annotations, by key.
     """
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
-        self._given: dict[str, int] = defaultdict(int)
-        self._of: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._counts: dict[str, int] = defaultdict(int)
+        self._places: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
-    def take(self, base: str, key: str, target: str) -> str:
-        """Give a new id, `base` or `base-2` …, to a place of `key` in `target`."""
-        self._given[base] += 1
-        ordinal = self._given[base]
-        taken = base if ordinal == 1 else f"{base}-{ordinal}"
-        self._of[key].append((target, taken))
-        return taken
+    def assign_id(self, base: str, key: str, target: str) -> str:
+        """Assign a new id, `base` or `base-2` …, to a place of `key` in `target`."""
+        self._counts[base] += 1
+        ordinal = self._counts[base]
+        id_ = base if ordinal == 1 else f"{base}-{ordinal}"
+        self._places[key].append((target, id_))
+        return id_
 
     def of(self, key: str) -> list[tuple[str, str]]:
         """List the places of `key` in reading order: the key of the text, and the id."""
-        return self._of.get(key, [])
+        return self._places.get(key, [])
 
     def address(self, key: str) -> str:
-        """Where the mark of a note, an annotation or an emendation leads."""
+        """Return the link target of a note's, annotation's or emendation's mark."""
         return f"#{page_id(key)}"
 
     def address_of_words(self, layers: Sequence[Layer]) -> str:
-        """Where words under these layers lead, the innermost last; empty if they are no link.
+        """Return the link target of words under these layers, innermost last; "" for no link.
 
-        Such a link is for pointing at: whoever makes it gives the keyboard another way.
+        Such links work by pointer only; a subclass that adds them must serve the keyboard too.
         """
         return ""
 
@@ -79,23 +79,23 @@ def woven_html(target: str, content: Content, layers: Sequence[Layer], places: P
 
 
 def woven_blocks(target: str, blocks: Blocks, layers: Sequence[Layer], places: Places) -> list[str]:
-    """Render each block of the note `target`; layers count in the text of them all."""
+    """Render each block of the note `target`; offsets of layers count across all blocks."""
     woven = []
     offset = 0
     for block in blocks:
         woven.append(weave(block, layers, offset))
         offset += len(plain_text(block)) + len(BLOCK_SEPARATOR)
     weaver = _Weaver(target, places)
-    weaver.note_ends([run for runs in woven for run in runs])
+    weaver.record_ends([run for runs in woven for run in runs])
     return [weaver.html(runs) for runs in woven]
 
 
-def side_by_side(html: str) -> str:
-    """Mark markers that stand so near that their touch targets would overlap."""
+def mark_adjacent(html: str) -> str:
+    """Add the class `next` to markers so close that their touch targets would overlap."""
     return _NEIGHBOUR.sub(r"\g<0> next", html)
 
 
-# Between them stand two characters at most, and the tags that end or begin there.
+# At most two characters lie between such markers, apart from tags.
 _NEIGHBOUR = re.compile(
     r"(?<=</a></sup>)(?:</?span[^>]*>)*(?:[^<>](?:</?span[^>]*>)*){0,2}"
     r"<sup class=\"(?:marker|letter)"
@@ -133,7 +133,7 @@ def _tags(node: Inline) -> tuple[str, str]:
         case Link(url):
             away = ' rel="noopener"' if url.startswith(("http:", "https:")) else ""
             return f'<a href="{escape(url)}"{away}>', "</a>"
-    raise TypeError(f"{node!r} holds no others")
+    raise TypeError(f"{node!r} has no child nodes.")
 
 
 def _is_emendation(token: object) -> bool:
@@ -141,33 +141,33 @@ def _is_emendation(token: object) -> bool:
 
 
 class _Weaver:
-    """Writes runs as HTML, keeping an element open as long as the next run stands in it too."""
+    """Renders runs as HTML, leaving an element open while the next run is inside it too."""
 
     def __init__(self, target: str, places: Places) -> None:
         self.target = target
         self.places = places
-        self.begun: set[Layer] = set()
+        self.started: set[Layer] = set()
         self.last_end: dict[Layer, int] = {}
         self.pieces: list[str] = []
-        self.open: list[tuple[object, str]] = []  # what is open, and its closing tag
-        self.waiting: list[str] = []  # letters that cannot stand inside a link
+        self.open: list[tuple[object, str]] = []  # path or layer, and closing tag
+        self.pending: list[str] = []  # letters to write once the open link is closed
 
-    def note_ends(self, runs: Sequence[Run]) -> None:
-        """Note where each layer ends, so that its letter stands behind the last of its words."""
+    def record_ends(self, runs: Sequence[Run]) -> None:
+        """Record where each layer ends, so that its letter follows the last of its words."""
         self.last_end = {layer: run.end for run in runs for layer in run.layers}
 
     def html(self, runs: Sequence[Run]) -> str:
         self.pieces = []
         for run in runs:
-            self.step_into(run)
+            self.enter(run)
             self.pieces.append(self.leaf_html(run))
             ended = [layer for layer in run.layers if self.last_end[layer] == run.end]
             self.end_layers(run, [layer for layer in ended if run.end > run.start])
         self.close_to(0)
         return "".join(self.pieces)
 
-    def step_into(self, run: Run) -> None:
-        """Close the elements that the run is outside of, and open those it is in."""
+    def enter(self, run: Run) -> None:
+        """Close the elements that do not contain the run, and open those that do."""
         wanted: list[object] = [run.path[: depth + 1] for depth in range(len(run.path))]
         wanted += run.layers
         shared = 0
@@ -188,32 +188,32 @@ class _Weaver:
     def close_to(self, depth: int) -> None:
         while len(self.open) > depth:
             self.pieces.append(self.open.pop()[1])
-        if self.waiting and not any(closing == "</a>" for _, closing in self.open):
-            self.pieces += self.waiting
-            self.waiting = []
+        if self.pending and not any(closing == "</a>" for _, closing in self.open):
+            self.pieces += self.pending
+            self.pending = []
 
     def layer_tags(self, run: Run, layer: Layer, in_link: bool) -> tuple[str, str]:
-        first = layer not in self.begun
-        self.begun.add(layer)
+        first = layer not in self.started
+        self.started.add(layer)
         match layer.kind:
             case LayerKind.EVENT:
-                id_ = self.identified(f"{layer.key}-{self.target}", layer) if first else ""
+                id_ = self.id_attribute(f"{layer.key}-{self.target}", layer) if first else ""
                 return f'<span class="dated" data-event="{layer.key}"{id_}>', "</span>"
             case LayerKind.ANNOTATION:
                 return f'<span class="annotated" data-annotation="{layer.key}">', "</span>"
             case LayerKind.MENTION:
-                # Its short name could be that of anything else on the page.
-                id_ = self.identified(f"entity-{layer.key}-{self.target}", layer) if first else ""
+                # A short name alone could equal another id on the page.
+                id_ = self.id_attribute(f"entity-{layer.key}-{self.target}", layer) if first else ""
                 return f'<span class="mention" data-entity="{layer.key}"{id_}>', "</span>"
             case LayerKind.EMENDATION:
-                id_ = self.identified(f"{layer.key}ref", layer) if first else ""
+                id_ = self.id_attribute(f"{layer.key}ref", layer) if first else ""
                 printed = f'class="emended"{id_} data-printed="{escape(run.text)}"'
-                if in_link or not first:  # no link in a link, and none without words
+                if in_link or not first:  # links cannot nest, and each emendation is linked once
                     return f"<span {printed}>", "</span>"
                 return f'<a {printed} href="{escape(self.places.address(layer.key))}">', "</a>"
 
-    def identified(self, base: str, layer: Layer) -> str:
-        return f' id="{self.places.take(base, layer.key, self.target)}"'
+    def id_attribute(self, base: str, layer: Layer) -> str:
+        return f' id="{self.places.assign_id(base, layer.key, self.target)}"'
 
     def leaf_html(self, run: Run) -> str:
         emendation = next((x for x in run.layers if x.kind == LayerKind.EMENDATION), None)
@@ -221,7 +221,7 @@ class _Weaver:
             case Reference(note):
                 return self.marker(note)
             case _ if emendation:
-                # The emended words stand once; what else was printed is kept, but not shown.
+                # Display the emended words once, in place of the whole printed passage.
                 return (
                     escape(emendation.emended, quote=False) if run.start == emendation.start else ""
                 )
@@ -235,7 +235,7 @@ class _Weaver:
 
     def marker(self, note: str) -> str:
         label = escape(self.places.labels.get(note, note[1:]))
-        id_ = self.places.take(f"fnref{note[1:]}", note, self.target)
+        id_ = self.places.assign_id(f"fnref{note[1:]}", note, self.target)
         return (
             f'<sup class="marker"><a id="{id_}" href="{escape(self.places.address(note))}"'
             f' role="doc-noteref" aria-label="Note {label}" data-aside>{label}</a></sup>'
@@ -245,14 +245,14 @@ class _Weaver:
         letters = [self.letter(layer) for layer in ended if layer.kind == LayerKind.ANNOTATION]
         if not letters:
             return
-        # A letter stands behind the words, outside of everything that covers only them.
+        # The letter goes outside every element that covers only the annotated words.
         outermost = min(run.layers.index(x) for x in ended if x.kind == LayerKind.ANNOTATION)
-        self.waiting += letters
+        self.pending += letters
         self.close_to(len(run.path) + outermost)
 
     def letter(self, layer: Layer) -> str:
         letter = escape(self.places.labels.get(layer.key, layer.key))
-        id_ = self.places.take(f"{layer.key}ref", layer.key, self.target)
+        id_ = self.places.assign_id(f"{layer.key}ref", layer.key, self.target)
         address = escape(self.places.address(layer.key))
         return (
             f'<sup class="letter" data-aside><a id="{id_}" href="{address}"'

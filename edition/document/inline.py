@@ -1,6 +1,6 @@
-r"""The closed tree of inline content: all that can stand inside a paragraph or a note.
+r"""The closed tree of inline content: everything a paragraph or note can contain.
 
-Content is a tuple of nodes. Its *plain text* is what a reader reads when all markup is taken away:
+Content is a tuple of nodes. Its *plain text* is what remains without markup:
 a line break counts as one character ("\n"), a note reference as none. Every offset in an edition
 counts Unicode code points of that plain text.
 """
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-BLOCK_SEPARATOR = "\n\n"  # stands between the blocks of a note in its plain text
+BLOCK_SEPARATOR = "\n\n"  # between the blocks of a note in its plain text
 
 _SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # controls, invisible format characters, spaces
-# Controls, half characters, line separators, and what no XML or HTML may hold.
+_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # controls, invisible format characters, spaces
+# Controls, surrogates, line separators and noncharacters, which XML or HTML forbid.
 _NONCHARACTERS = (chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(_NONCHARACTERS) + "]"
@@ -27,7 +27,7 @@ _NOTE_KEY = re.compile(r"n[1-9][0-9]*")
 
 
 class Style(StrEnum):
-    """The ways words can be set apart without saying more about them."""
+    """Typographic styles and roles of words that need no further data."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
@@ -64,7 +64,7 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Words in another language than those around them; `language` is a BCP 47 tag."""
+    """Words in a language other than that of the words around them; `language` is a BCP 47 tag."""
 
     language: str
     content: "Content"
@@ -107,7 +107,7 @@ def is_language(tag: str) -> bool:
 def check_url(url: str) -> None:
     """Raise ValueError unless `url` is http, https, mailto, a fragment or a path on this site."""
     for character in url:
-        if unicodedata.category(character) in _UNSEEN or character in '\\<>"`{}':
+        if unicodedata.category(character) in _INVISIBLE or character in '\\<>"`{}':
             raise ValueError(f"The address {url!r} holds the character {character!r}.")
     if not url:
         raise ValueError("A link needs an address.")
@@ -136,7 +136,7 @@ def leaves(content: Content) -> Iterator[Text | LineBreak | Reference]:
 
 
 def leaf_text(node: Text | LineBreak | Reference) -> str:
-    """Get the plain text of one leaf."""
+    """Return the plain text of one leaf."""
     match node:
         case Text(text):
             return text
@@ -151,7 +151,7 @@ def plain_text(content: Content) -> str:
 
 
 def blocks_text(blocks: Blocks) -> str:
-    """Join the plain texts of blocks, an empty line between them."""
+    """Join the plain texts of blocks with empty lines."""
     return BLOCK_SEPARATOR.join(plain_text(block) for block in blocks)
 
 
@@ -164,21 +164,21 @@ def references(content: Content) -> Iterator[tuple[int, str]]:
         offset += len(leaf_text(leaf))
 
 
-def normalised(content: Content) -> Content:
-    """Join neighbouring texts and drop empty nodes."""
+def normalise(content: Content) -> Content:
+    """Merge adjacent texts and drop empty nodes."""
     joined: list[Inline] = []
     for node in content:
         match node:
             case Text(text) if joined and isinstance(joined[-1], Text):
                 joined[-1] = Text(joined[-1].text + text)
             case Styled(style, inner):
-                if inner := normalised(inner):
+                if inner := normalise(inner):
                     joined.append(Styled(style, inner))
             case Foreign(language, inner):
-                if inner := normalised(inner):
+                if inner := normalise(inner):
                     joined.append(Foreign(language, inner))
             case Link(url, inner):
-                if inner := normalised(inner):
+                if inner := normalise(inner):
                     joined.append(Link(url, inner))
             case _:
                 joined.append(node)

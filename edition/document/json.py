@@ -1,7 +1,7 @@
-"""Encode `Document` as canonical JSON, to be stored, hashed and archived, and decode it.
+"""Encode `Document` as canonical JSON for storage, hashing and archiving, and decode it.
 
-Canonical means: UTF-8, keys sorted, no white space, a field left out when it has its default. The
-same document always gives the same bytes, so its SHA-256 names it.
+Canonical means UTF-8, sorted keys, no white space, and no fields that have their default. Equal
+documents give equal bytes, so the SHA-256 identifies a document.
 """
 
 import hashlib
@@ -119,19 +119,19 @@ def _object_encoder(kind: type) -> Encoder:
     return encode
 
 
-# Decoders are made once for each type, and say where they failed only when they do: a page that
-# is rendered afresh waits for them.
+# Each type's decoder is built once, and the path is assembled only after an error: rendering a
+# page waits for decoding.
 Decoder = Callable[[Any], Any]
 
 
 @cache
 def _decoder(kind: Any) -> Decoder:
-    """Make a function that decodes plain JSON as a `kind`, or raises DocumentError."""
+    """Build a function that decodes plain JSON as a `kind`, or raises DocumentError."""
     if kind == Inline:
         return _decode_inline
     if get_origin(kind) is tuple:
         return _list_decoder(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):  # only "something or null" occurs
+    if get_origin(kind) in (Union, UnionType):  # only optional values occur
         present = _decoder(next(arm for arm in get_args(kind) if arm is not type(None)))
         return lambda plain: None if plain is None else present(plain)
     if is_dataclass(kind):
@@ -148,7 +148,7 @@ def _decode_text(plain: Any) -> str:
         if not unicodedata.is_normalized("NFC", plain):
             raise DocumentError("expected text in Unicode form NFC.")
         if _HALF.search(plain):
-            raise DocumentError("expected text; this holds half a character.")
+            raise DocumentError("expected text; this has half of a surrogate pair.")
     return plain
 
 
@@ -189,7 +189,7 @@ def _list_decoder(item: Any) -> Decoder:
 def _object_decoder(kind: Any) -> Decoder:
     types = get_type_hints(kind)
     known = [field for field in fields(kind) if field.compare]
-    decoders: dict[str, Decoder] = {}  # filled at first use: types hold each other
+    decoders: dict[str, Decoder] = {}  # filled at first use: types are recursive
     required = [
         field.name
         for field in known
@@ -208,25 +208,25 @@ def _object_decoder(kind: Any) -> Decoder:
         try:
             for name, part in plain.items():
                 if name not in decoders:
-                    raise DocumentError("expected nothing: this field is not known.")
+                    raise DocumentError("this field is not known.")
                 parts[name] = decoders[name](part)
         except DocumentError as error:
             raise error.inside(f".{name}") from error
-        return _made(kind, parts)
+        return _construct(kind, parts)
 
     return decode
 
 
 def _decode_inline(plain: Any) -> Inline:
     if isinstance(plain, str):
-        return _made(Text, {"text": plain})
+        return _construct(Text, {"text": plain})
     if not isinstance(plain, dict) or str(plain.get("type")) not in _NODES:
         raise DocumentError("expected an inline node.")
     parts = {name: part for name, part in plain.items() if name != "type"}
     return _decoder(_NODES[plain["type"]])(parts)
 
 
-def _made(kind: type, parts: dict[str, Any]) -> Any:
+def _construct(kind: type, parts: dict[str, Any]) -> Any:
     try:
         return kind(**parts)
     except ValueError as error:

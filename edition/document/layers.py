@@ -1,4 +1,4 @@
-"""Layers of a document by the text they cover, and the letters of its annotations."""
+"""Group layers by the text they cover, and letter annotations."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,13 +11,13 @@ def layers_by_target(document: Document) -> dict[str, list[Layer]]:
     """Group all layers by the key of the paragraph or note they cover."""
     layers: dict[str, list[Layer]] = defaultdict(list)
     emended = {each.key: each.emended for each in document.emendations}
-    for kind, key, anchor in anchored(document):
+    for kind, key, anchor in all_anchors(document):
         instead = emended[key] if kind == LayerKind.EMENDATION else ""
         layers[anchor.target].append(Layer(kind, key, anchor.start, anchor.end, instead))
     return layers
 
 
-def anchored(document: Document) -> Iterator[tuple[LayerKind, str, Anchor]]:
+def all_anchors(document: Document) -> Iterator[tuple[LayerKind, str, Anchor]]:
     """Iterate over every anchor of a document, with the kind and the key of its layer."""
     for annotation in document.annotations:
         yield LayerKind.ANNOTATION, annotation.key, annotation.anchor
@@ -42,17 +42,17 @@ def in_reading_order(
     )
 
 
-def lettered(document: Document) -> dict[str, str]:
+def annotation_letters(document: Document) -> dict[str, str]:
     """Letter the annotations in reading order: a, b, c … by key."""
-    found = in_reading_order(document.annotations, reading_order(document))
-    return {annotation.key: letters(position) for position, annotation in enumerate(found)}
+    ordered = in_reading_order(document.annotations, reading_order(document))
+    return {annotation.key: letter_at(position) for position, annotation in enumerate(ordered)}
 
 
-def letters(position: int) -> str:
-    """Letter an annotation by its position: a, b, … z, aa, ab, …, beginning at 0."""
-    written = ""
+def letter_at(position: int) -> str:
+    """Convert a position, counted from 0, to letters: a, b, … z, aa, ab."""
+    letters = ""
     position += 1
     while position:
         position, remainder = divmod(position - 1, 26)
-        written = chr(ord("a") + remainder) + written
-    return written
+        letters = chr(ord("a") + remainder) + letters
+    return letters

@@ -1,4 +1,4 @@
-"""What is wrong with an edition or a file: the shape of every report."""
+"""A problem of an edition or a file, as all reports list it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Problem:
     """What is wrong, where (a key, or a line of a file), and what to do about it.
 
-    Some problems stand in the way of a release, others an editor should look at.
+    `blocks` says whether it prevents a release; others are for an editor to review.
     """
 
     where: str

@@ -1,22 +1,22 @@
-"""Unicode form NFC, in linear time."""
+"""Normalise to Unicode form NFC in linear time."""
 
 from unicodedata import combining, normalize
 
 LONGEST_RUN = 30  # marks in a row; no script needs as many (Stream-Safe Text Format, UAX 15)
 
-# These combine with what precedes them, although their own class does not say so.
+# These combine with the preceding character although their combining class is 0.
 _DECOMPOSED = frozenset("\u0f73\u0f75\u0f81")
 
 
 class TooManyMarks(ValueError):
-    """More combining marks stand in a row than are read; `at` is the offset of the first of them.
+    """Too many combining marks in a row; `at` is the offset of the first of them.
 
-    Normalising a run takes time that grows with its square, and no other thread runs meanwhile.
+    Normalising a run takes time quadratic in its length, and holds the interpreter meanwhile.
     """
 
     def __init__(self, at: int) -> None:
         super().__init__(
-            f"More than {LONGEST_RUN} combining marks stand in a row; "
+            f"More than {LONGEST_RUN} combining marks in a row; "
             "take out those that belong to no letter."
         )
         self.at = at
@@ -29,7 +29,7 @@ def nfc(text: str) -> str:
 
 
 def check_marks(text: str) -> None:
-    """Raise TooManyMarks if more than `LONGEST_RUN` combining marks stand in a row."""
+    """Raise TooManyMarks if more than `LONGEST_RUN` combining marks are in a row."""
     if text.isascii():
         return
     run = 0
@@ -43,5 +43,5 @@ def check_marks(text: str) -> None:
 
 
 def is_mark(character: str) -> bool:
-    """Whether it combines with what precedes it (a non-starter of UAX 15)."""
+    """Whether `character` combines with the preceding one (a non-starter of UAX 15)."""
     return combining(character) > 0 or character in _DECOMPOSED

@@ -1,8 +1,8 @@
 """`Document`: a whole edition as one plain immutable value, and its parts.
 
-Keys (`s2`, `p14`, `n7`, `a3`, `m1`, `e5`) are given once and never reused; entities, contributors,
-polls and choices have short names ("slugs") instead. Dates of the printed world are EDTF strings
-(ISO 8601-2), dates of editors' acts are ISO 8601 days. `""` means "not known" throughout.
+Keys (`s2`, `p14`, `n7`, `a3`, `m1`, `e5`) are assigned once and never reused; entities,
+contributors, polls and choices have short names ("slugs") instead. Dates in the text are EDTF
+strings (ISO 8601-2), dates of editors' acts are ISO 8601 days. `""` means "not known" throughout.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Role(StrEnum):
 
 
 class Keyed(Protocol):
-    """Whatever has a key: every part of a document."""
+    """Any part of a document that has a key."""
 
     @property
     def key(self) -> str: ...
@@ -39,7 +39,7 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A source file. Its bytes travel beside the value and are known by their SHA-256."""
+    """A source file. Its bytes are stored apart and identified by their SHA-256."""
 
     name: str
     sha256: str
@@ -110,7 +110,7 @@ class Anchor:
     """Words of a paragraph or note, as code points of its plain text, `end` exclusive.
 
     `exact`, `prefix` and `suffix` are those of a Web Annotation text quote selector: the words,
-    and what stands before and after them, by which they are found again after a correction.
+    and what precedes and follows them, to find them again after a correction.
     """
 
     target: str
@@ -149,7 +149,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Emendation:
-    """A correction laid over printed words, with its reason and who answers for it."""
+    """A correction displayed over printed words, with its reason and the person responsible."""
 
     key: str
     anchor: Anchor
@@ -172,7 +172,7 @@ class EntityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation, place or other named thing, and where the text speaks of it."""
+    """A person, organisation, place or other named thing, and where the text mentions it."""
 
     key: str
     name: str
@@ -183,7 +183,7 @@ class Entity:
 
 
 class DateBasis(StrEnum):
-    """What an event's date rests on."""
+    """The evidence for an event's date."""
 
     TEXT = "text"
     NOTE = "note"
@@ -192,9 +192,9 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something dated. `edtf` is its date; `wording` is how the source puts a vague one.
+    """A dated event. `edtf` is its date; `wording` is how the source words a vague one.
 
-    The first passage is the one the date rests on. `notes` are the keys of notes that bear it out,
+    The first passage is the evidence for the date. `notes` are the keys of notes that support it,
     in the order of the notes.
     """
 
@@ -220,7 +220,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A question to the readers. Votes cast here are not part of the document."""
+    """A question to the readers. Votes cast on this site are not part of the document."""
 
     key: str
     question: str
@@ -230,7 +230,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole edition. Annotations and emendations stand in the order of their keys."""
+    """A whole edition. Annotations and emendations are ordered by their keys."""
 
     slug: str
     title: str
@@ -260,16 +260,16 @@ class Document:
         return tuple(person for person in self.contributors if person.role == Role.AUTHOR)
 
     @property
-    def signed(self) -> tuple[Annotation | Emendation, ...]:
-        """What an editor signs: annotations, then emendations."""
+    def signed_parts(self) -> tuple[Annotation | Emendation, ...]:
+        """The parts that an editor signs: annotations, then emendations."""
         return (*self.annotations, *self.emendations)
 
     @property
     def direction(self) -> str:
-        """Which way its language is written: "ltr" or "rtl"."""
+        """The writing direction of its language: "ltr" or "rtl"."""
         return direction(self.language)
 
     def texts(self) -> dict[str, str]:
-        """The plain text of everything an anchor can stand in, by key."""
+        """Return the plain text of every paragraph and note, by key."""
         paragraphs = {paragraph.key: paragraph.text for paragraph in self.paragraphs}
         return paragraphs | {note.key: note.text for note in self.notes}

@@ -1,4 +1,4 @@
-"""Weaving layers into text: cut the text wherever a layer begins or ends.
+"""Weave layers into text: cut the text wherever a layer begins or ends.
 
 Layers may overlap, which nested HTML elements cannot; runs can. No character is lost or repeated,
 whatever the layers.
@@ -23,7 +23,7 @@ from edition.document.inline import (
 
 
 class LayerKind(StrEnum):
-    """What lies over the text, from the outermost element to the innermost."""
+    """The kinds of layers, from the outermost element to the innermost."""
 
     EVENT = "event"
     ANNOTATION = "annotation"
@@ -36,7 +36,7 @@ DEPTH = {kind: depth for depth, kind in enumerate(LayerKind)}
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Something laid over the characters from `start` to before `end` of a text."""
+    """A layer over the characters of a text from `start` to before `end`."""
 
     kind: LayerKind
     key: str
@@ -50,8 +50,8 @@ class Run:
     """A stretch of text under the same layers.
 
     `leaf` is its text, a line break or a reference; `start` its offset in the plain text.
-    `around` are the inline nodes it stands in, outermost first, and `path` tells them from
-    others that look the same.
+    `around` are the inline nodes that contain it, outermost first, and `path` is their positions,
+    which distinguish equal nodes.
     """
 
     leaf: Text | LineBreak | Reference
@@ -70,9 +70,9 @@ class Run:
 
 
 def weave(content: Content, layers: Sequence[Layer], offset: int = 0) -> list[Run]:
-    """Cut `content` into runs; it begins at `offset` of the text that layers count in."""
+    """Cut `content` into runs; it begins at `offset` of the text whose offsets `layers` use."""
     layers = sorted(
-        _clear_of_emendations(layers),
+        _stretch_over_emendations(layers),
         key=lambda layer: (layer.start, -layer.end, DEPTH[layer.kind], layer.key),
     )
     edges = sorted({edge for layer in layers for edge in (layer.start, layer.end)})
@@ -91,14 +91,14 @@ def weave(content: Content, layers: Sequence[Layer], offset: int = 0) -> list[Ru
 
 
 def _covers(layer: Layer, left: int, right: int) -> bool:
-    if left == right:  # a reference has no width: it is covered if it stands inside, and
-        # a correction of the words around it is not about it
+    if left == right:  # A reference has no width: it is covered if strictly inside, and
+        # an emendation of the words around it does not apply to it.
         return layer.start < left < layer.end and layer.kind != LayerKind.EMENDATION
     return layer.start <= left and right <= layer.end
 
 
-def _clear_of_emendations(layers: Sequence[Layer]) -> list[Layer]:
-    """Stretch every layer that ends inside an emendation over the whole of it.
+def _stretch_over_emendations(layers: Sequence[Layer]) -> list[Layer]:
+    """Extend every layer that begins or ends inside an emendation over the whole of it.
 
     The emended words are not the printed ones, so a layer cannot cover a part of them.
     """
@@ -119,7 +119,7 @@ def _clear_of_emendations(layers: Sequence[Layer]) -> list[Layer]:
 def _walk(
     content: Content, offset: int, around: tuple[Inline, ...], path: tuple[int, ...]
 ) -> Iterator[tuple[Text | LineBreak | Reference, int, tuple[Inline, ...], tuple[int, ...]]]:
-    """Each leaf with its offset and the nodes it stands in."""
+    """Iterate over leaves with their offset, containing nodes and path."""
     for position, node in enumerate(content):
         match node:
             case Text() | LineBreak() | Reference():

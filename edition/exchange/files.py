@@ -6,7 +6,7 @@ from pathlib import Path
 from edition.document.problems import Problem
 from edition.exchange.folder import EDITION_FILE, read_folder
 from edition.exchange.results import ImportRefused, Reading
-from edition.exchange.sources import bytes_of, read_source
+from edition.exchange.sources import read_bytes, read_source
 
 
 def read(path: str | PathLike[str], slug: str = "") -> Reading:
@@ -23,4 +23,4 @@ def read(path: str | PathLike[str], slug: str = "") -> Reading:
     except OSError as error:
         problem = Problem(path.name, f"It cannot be opened: {error.strerror}.", "Check the path.")
         raise ImportRefused([problem]) from error
-    return read_source(bytes_of(path), path.name, slug)
+    return read_source(read_bytes(path), path.name, slug)

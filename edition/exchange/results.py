@@ -8,8 +8,8 @@ from edition.document.problems import Problem
 from edition.document.values import Document
 
 SLUG = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # a short name in addresses
-SHOWN = 60  # characters of a line that the report quotes
-LISTED = 50  # problems that a refusal's message lists
+MAX_QUOTED = 60  # characters of a line that the report quotes
+MAX_LISTED = 50  # problems that a refusal's message lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ImportRefused(Exception):
 
     def __str__(self) -> str:
         """List the problems, one a line; beyond fifty, how many more there are."""
-        listed = [str(problem) for problem in self.problems[:LISTED]]
+        listed = [str(problem) for problem in self.problems[:MAX_LISTED]]
         more = len(self.problems) - len(listed)
         if more:
             listed.append(f"… and {more} more.")
@@ -59,7 +59,7 @@ class Reading:
         key_width = max((len(entry.key) for entry in self.report), default=0)
         what_width = max((len(entry.what) for entry in self.report), default=0)
         for entry in self.report:
-            quoted = f"“{_shortened(entry.text)}”" if entry.text else ""
+            quoted = f"“{_shorten(entry.text)}”" if entry.text else ""
             yield (
                 f"{entry.line:>4}  {entry.key:<{key_width}}  {entry.what:<{what_width}}  {quoted}"
             ).rstrip(" ")
@@ -67,9 +67,9 @@ class Reading:
                 yield f"   ?  {'':<{key_width}}  {entry.doubt}"
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     text = text.strip()  # only for show; the document has its own copy
-    if len(text) <= SHOWN:
+    if len(text) <= MAX_QUOTED:
         return text
-    whole_words, _, _ = text[: SHOWN + 1].rpartition(" ")
-    return f"{whole_words} …" if whole_words else f"{text[:SHOWN]}…"
+    whole_words, _, _ = text[: MAX_QUOTED + 1].rpartition(" ")
+    return f"{whole_words} …" if whole_words else f"{text[:MAX_QUOTED]}…"

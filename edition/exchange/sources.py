@@ -7,7 +7,7 @@ from edition.document.problems import Problem
 from edition.exchange.plain_text import read_plain_text
 from edition.exchange.results import ImportRefused, Reading
 
-MOST_BYTES = 50_000_000  # of any file; a format may allow less
+MAX_BYTES = 50_000_000  # of any file; a format may allow less
 
 READERS: dict[str, Callable[..., Reading]] = {".txt": read_plain_text}
 
@@ -32,18 +32,18 @@ def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> R
     return reader(data, name, slug=slug, language=language)
 
 
-def bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Read the bytes of a file. Raises ImportRefused if it cannot be read."""
     try:
         if not path.is_file():
             raise _refused(path, "There is no such file.", "Check its name and place.")
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused(path, f"It cannot be opened: {reason}.", "Check who may read it.") from error
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1_000_000
+    if len(data) > MAX_BYTES:
+        most = MAX_BYTES // 1_000_000
         raise _refused(path, f"The file has more than {most} MB.", "Give one article.")
     return data
 

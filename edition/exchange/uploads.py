@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from edition.document.problems import Problem
 from edition.exchange.folder import EDITION_FILE, read_folder
 from edition.exchange.results import ImportRefused, Reading
-from edition.exchange.sources import MOST_BYTES, READERS, read_source
+from edition.exchange.sources import MAX_BYTES, READERS, read_source
 
-MOST_FILES = 100
-MOST_TIMES = 100  # larger than packed; text seldom reaches 20
+MAX_FILES = 100
+MAX_RATIO = 100  # larger than packed; text seldom reaches 20
 KINDS = (*sorted(READERS), ".zip")
 # All that Python raises for a zip file that was damaged on its way, or made to harm.
 DAMAGED = (
@@ -36,8 +36,8 @@ def read_upload(data: bytes, name: str, slug: str = "") -> Reading:
         raise _refused(name, what, f"Give a file ending in {' or '.join(KINDS)}.")
     if not data:
         raise _refused(name, "The file is empty.", "Choose another.")
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1_000_000
+    if len(data) > MAX_BYTES:
+        most = MAX_BYTES // 1_000_000
         raise _refused(name, f"The file has more than {most} MB.", "Give one article.")
     if ending != ".zip":
         return read_source(data, name, slug)
@@ -70,14 +70,14 @@ def _is_clutter(member: zipfile.ZipInfo) -> bool:
 
 def _problems(name: str, members: list[zipfile.ZipInfo]) -> list[Problem]:
     problems = []
-    if len(members) > MOST_FILES:
-        what = f"It holds {len(members)} files; {MOST_FILES} are the most."
+    if len(members) > MAX_FILES:
+        what = f"It holds {len(members)} files; {MAX_FILES} are the most."
         problems.append(Problem(name, what, "Pack one edition."))
     size = sum(each.file_size for each in members)
     packed = sum(each.compress_size for each in members)
-    if size > MOST_BYTES or size > MOST_TIMES * max(packed, 1):
+    if size > MAX_BYTES or size > MAX_RATIO * max(packed, 1):
         what = f"Unpacked it would be {size / 1_000_000:,.1f} MB."
-        most = f"{MOST_BYTES // 1_000_000} MB and {MOST_TIMES} times its own size are the most."
+        most = f"{MAX_BYTES // 1_000_000} MB and {MAX_RATIO} times its own size are the most."
         problems.append(Problem(name, what, most))
     for each in members:
         path = PurePosixPath(each.filename)

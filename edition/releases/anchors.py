@@ -32,7 +32,7 @@ def settle_anchors(target: Paragraph | Note, before: str) -> list[Anchor]:
     for row, settled in zip(rows, settled_on(rows, before, target.text), strict=True):
         stood = row.anchor, row.is_lost
         if settled:
-            row.put(target, settled)
+            row.move_to(target, settled)
         else:
             followed = anchoring.follow(row.anchor, before, target.text)
             row.start, row.end, row.is_lost = followed.start, followed.end, True
@@ -46,9 +46,9 @@ def settled_on(rows: Sequence[Anchor], before: str, after: str) -> list[values.A
     """The place of each anchor in `after`; None for those that are lost."""
     standing = [row for row in rows if not row.is_lost and has_its_words(row, before)]
     anchors = [row.anchor for row in standing]
-    found = dict(zip(standing, anchoring.settle(anchors, before, after), strict=True))
+    found = dict(zip(standing, anchoring.reanchor(anchors, before, after), strict=True))
     return [
-        found[row] if row in found else anchoring.come_back(row.anchor, before, after)
+        found[row] if row in found else anchoring.reanchor_lost(row.anchor, before, after)
         for row in rows
     ]
 

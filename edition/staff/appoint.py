@@ -7,7 +7,7 @@ from edition.staff.roles import Role
 from edition.texts.models import Edition
 
 
-def admit(user: User) -> None:
+def grant_access(user: User) -> None:
     """Give somebody access to the desk."""
     if not user.is_staff:
         user.is_staff = True
@@ -19,6 +19,6 @@ def appoint(user: User, edition: Edition | None, role: Role) -> Appointment:
     given, _ = Appointment.objects.update_or_create(
         user=user, edition=edition, defaults={"role": role}
     )
-    admit(user)
+    grant_access(user)
     vars(user).pop("_roles", None)  # what was known of them in this request
     return given

@@ -62,7 +62,7 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reader:edition", args=[self.slug])
 
-    def give_key(self, letter: str) -> str:
+    def allocate_key(self, letter: str) -> str:
         """The next key of a series, such as "a15". To be called inside a transaction."""
         locked = Edition.objects.select_for_update().get(pk=self.pk)
         number = locked.keys_given.get(letter, 0) + 1
@@ -153,7 +153,7 @@ class Paragraph(models.Model):
         constraints = [unique_key("paragraph")]
 
     def __str__(self) -> str:
-        return f"¶ {self.key[1:]} {_shortened(self.text)}"
+        return f"¶ {self.key[1:]} {_shorten(self.text)}"
 
     @property
     def content(self) -> Content:
@@ -186,7 +186,7 @@ class Note(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Note {self.label} {_shortened(self.text)}"
+        return f"Note {self.label} {_shorten(self.text)}"
 
     @property
     def blocks(self) -> Blocks:
@@ -335,7 +335,7 @@ class Anchor(models.Model):
             suffix=self.suffix,
         )
 
-    def put(self, target: Paragraph | Note, anchor: values.Anchor) -> None:
+    def move_to(self, target: Paragraph | Note, anchor: values.Anchor) -> None:
         """Let this stand on the words of `anchor` in `target`; the caller saves."""
         self.paragraph = target if isinstance(target, Paragraph) else None
         self.note = target if isinstance(target, Note) else None
@@ -344,5 +344,5 @@ class Anchor(models.Model):
         self.is_lost = False
 
 
-def _shortened(text: str, length: int = 60) -> str:
+def _shorten(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + " …"

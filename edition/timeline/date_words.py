@@ -18,7 +18,7 @@ _UNSPECIFIED = re.compile(r"(?:(?P<decade>\d{3})X|(?P<year>\d{4})-XX(?:-XX)?|"
 _ONE_OF = re.compile(r"\[(?P<first>[^.,\[\]]+)\.\.(?P<last>[^.,\[\]]+)\]")
 
 
-def in_order(edtf: str) -> tuple[date, date]:
+def sort_key(edtf: str) -> tuple[date, date]:
     """Make the sort key of a date: earlier beginnings first, then earlier ends."""
     limits = bounds(edtf)
     return limits.earliest or date.min, limits.latest or date.max

@@ -127,7 +127,7 @@ def people(db):
     layer = {
         "edition": here,
         "by": by,
-        "key": here.give_key("m"),
+        "key": here.allocate_key("m"),
         "emended": "uir",
         "reason": "Older.",
     }
@@ -136,7 +136,7 @@ def people(db):
     Mention.objects.create(entity=man, **words)
     Passage.objects.create(
         event=Event.objects.create(
-            edition=here, key=here.give_key("e"), edtf="2013", label="He sings"
+            edition=here, key=here.allocate_key("e"), edtf="2013", label="He sings"
         ),
         **words,
     )

@@ -14,7 +14,7 @@ from edition.document.inline import (
     Style,
     Styled,
     Text,
-    normalised,
+    normalise,
 )
 from edition.document.values import (
     Anchor,
@@ -63,7 +63,7 @@ def contents(inside_link: bool = False, depth: int = 3) -> st.SearchStrategy[Con
         if not inside_link:
             linked = contents(True, depth - 1).filter(bool)
             nodes.append(st.builds(Link, urls, linked))
-    return st.lists(st.one_of(nodes), max_size=6).map(tuple).map(normalised)
+    return st.lists(st.one_of(nodes), max_size=6).map(tuple).map(normalise)
 
 
 def layers_over(length: int) -> st.SearchStrategy[list[Layer]]:

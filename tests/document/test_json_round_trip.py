@@ -57,7 +57,7 @@ def test_fields_with_their_default_are_left_out():
         ({"title": 3}, "document.title: expected text"),
         ({"titel": "x"}, "document.titel"),
         ({"title": "e\u0301"}, "NFC"),
-        ({"title": "\ud800"}, "half a character"),
+        ({"title": "\ud800"}, "half of a surrogate pair"),
         ({"notes": [{"key": "n1"}]}, "document.notes[0].label"),
         ({"notes": [{"key": "n1", "label": "1", "blocks": [[{"type": "b"}]]}]}, "inline node"),
         (

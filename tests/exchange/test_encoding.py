@@ -50,7 +50,7 @@ def test_text_in_nfd_is_normalised_and_doubted_once():
 def test_too_many_combining_marks_in_a_row_are_refused_with_their_place():
     text = SMALL.replace("weaves", "we" + "\u0301\u0316" * 16 + "aves")
     assert problems_of(text) == [
-        "line 6, column 6: More than 30 combining marks stand in a row. "
+        "line 6, column 6: More than 30 combining marks in a row. "
         "Take out those that belong to no letter."
     ]
 

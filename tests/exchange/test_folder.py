@@ -87,11 +87,11 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
     [
         (
             {"annotations": ANNOTATION.replace("loom", "looms")},
-            "annotations.toml, a1: “looms” stands nowhere in p1; check the spelling.",
+            "annotations.toml, a1: “looms” does not occur in p1; check the spelling.",
         ),
         (
             {"annotations": ANNOTATION.replace('"loom"', '"the"\nbefore = "a "')},
-            "annotations.toml, a1: “a the” stands nowhere",
+            "annotations.toml, a1: “a the” does not occur",
         ),
         (
             {"annotations": ANNOTATION.replace("loom", "oo").replace("p1", "p9")},
@@ -99,7 +99,7 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
         ),
         (
             {"annotations": ANNOTATION.replace("loom", "e")},
-            "annotations.toml, a1: “e” stands 5 times in p1;",
+            "annotations.toml, a1: “e” occurs 5 times in p1;",
         ),
         (
             {"annotations": ANNOTATION.replace("kind", "kin")},

@@ -167,7 +167,7 @@ class Editing(RuleBasedStateMachine):
             self.save()
 
     def anchor(self, row, start, end):
-        row.put(self.paragraph, anchor_at("p1", shown(self.text), start, end))
+        row.move_to(self.paragraph, anchor_at("p1", shown(self.text), start, end))
         row.save()
         self.known[row.key] = Known(tuple(self.text[start:end]), frozenset(self.text))
 

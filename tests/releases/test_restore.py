@@ -108,7 +108,7 @@ def test_what_cannot_stand_changes_nothing():
     edition.annotations.all().delete()
     edition.paragraphs.update(source="Other words.[^n1]")
     publish(edition)
-    with pytest.raises(NotRestorable, match="“Arma” does not stand in p1"):
+    with pytest.raises(NotRestorable, match="“Arma” is no longer in p1"):
         restore_part(first, "a1")
     assert edition.revisions.count() == 2
 

@@ -44,7 +44,7 @@ def test_references_are_indexed():
 def test_keys_are_not_given_again_after_a_deletion():
     edition = make_edition()
     edition.annotations.all().delete()
-    assert edition.give_key("a") == "a2"
+    assert edition.allocate_key("a") == "a2"
 
 
 def test_a_document_that_does_not_fit_changes_nothing():

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from edition.desk.forms.fields import without_buttons
 from edition.desk.permissions import EditionScopedAdmin, ViewableFilter, may_everywhere
-from edition.staff.appoint import admit
+from edition.staff.appoint import grant_access
 from edition.staff.models import Appointment
 from edition.texts.models import Edition
 
@@ -80,7 +80,7 @@ class AppointmentForm(forms.ModelForm):
         if not self.instance.user.pk:
             self.instance.user.save()
             self.instance.user = self.instance.user  # which has its number only now
-        admit(self.instance.user)
+        grant_access(self.instance.user)
         return super().save(commit)
 
 

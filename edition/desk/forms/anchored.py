@@ -82,7 +82,7 @@ class AnchorForm(OptimisticForm):
 
     def save(self, commit: bool = True) -> Anchor:
         if self.found:
-            self.instance.put(self.target, self.found)
+            self.instance.move_to(self.target, self.found)
         return super().save(commit)
 
 

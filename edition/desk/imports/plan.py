@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edition.document.changes.parts import Change, What, compare
-from edition.document.layers import anchored
+from edition.document.layers import all_anchors
 from edition.document.problems import Problem
 from edition.document.values import Anchor, Document
 from edition.document.weave import LayerKind
@@ -127,7 +127,7 @@ def _lost_words(document: Document, lost: frozenset[Anchor]) -> tuple[str, ...]:
     names |= {(LayerKind.EVENT, each.key): f"“{each.label}”" for each in document.events}
     return tuple(
         f"“{anchor.exact}” in {anchor.target}: {kind} {names.get((kind, key), key)}"
-        for kind, key, anchor in anchored(document)
+        for kind, key, anchor in all_anchors(document)
         if anchor in lost
     )
 

@@ -128,7 +128,7 @@ class DeskAdmin(
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         self.check_may_save(request, obj, change)
         if not change and self.key_letter:
-            obj.key = obj.edition.give_key(self.key_letter)
+            obj.key = obj.edition.allocate_key(self.key_letter)
         is_text = isinstance(obj, Paragraph | Note)
         before = type(obj)._default_manager.get(pk=obj.pk).text if is_text and change else ""
         super().save_model(request, obj, form, change)

@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 
 from edition.apparatus.models import Entity
 from edition.desk.links import KEYED
-from edition.document.html import Places, page_id, side_by_side, woven_blocks
+from edition.document.html import Places, mark_adjacent, page_id, woven_blocks
 from edition.document.inline import references
-from edition.document.layers import anchored, layers_by_target, lettered
+from edition.document.layers import all_anchors, annotation_letters, layers_by_target
 from edition.document.values import Anchor, Document, Note, Paragraph
 from edition.document.weave import Layer, LayerKind
 from edition.releases.working_copy import WorkingCopy
@@ -122,7 +122,7 @@ def build_layout(copy: WorkingCopy, repair_url: str, acts: str) -> Layout:
         target: [each for each in on_it if _anchor_key(target, each) not in lost]
         for target, on_it in layers_by_target(document).items()
     }
-    letters = lettered(document)
+    letters = annotation_letters(document)
     places = FormPlaces({note.key: note.label for note in document.notes} | letters, forms)
     beside = _Marks(document, forms, letters, lost, repair_url)
 
@@ -140,7 +140,7 @@ def build_layout(copy: WorkingCopy, repair_url: str, acts: str) -> Layout:
             url=forms.get(text.key, ""),
             language=text.language,
             blocks=tuple(
-                mark_safe(side_by_side(html))
+                mark_safe(mark_adjacent(html))
                 for html in woven_blocks(text.key, blocks, layers.get(text.key, ()), places)
             ),
             groups=beside.groups(text.key, blocks),
@@ -175,7 +175,7 @@ class _Marks:
         self.labels = {note.key: note.label for note in document.notes}
         self.names = _names(document, letters)
         self.on: dict[str, list[tuple[int, str, str, str, str]]] = defaultdict(list)
-        for kind, key, anchor in anchored(document):
+        for kind, key, anchor in all_anchors(document):
             is_lost = (kind, key, anchor.target, anchor.start, anchor.end) in lost
             url = f"{repair_url}#{key}" if is_lost else forms.get(key, "#")
             group = "lost" if is_lost else kind
@@ -237,7 +237,7 @@ def _lost(copy: WorkingCopy) -> set[AnchorKey]:
     def is_off(anchor: Anchor) -> bool:
         return texts[anchor.target][anchor.start : anchor.end] != anchor.exact
 
-    off = (each for each in anchored(copy.document) if is_off(each[2]))
+    off = (each for each in all_anchors(copy.document) if is_off(each[2]))
     return {
         (kind, key, anchor.target, anchor.start, anchor.end)
         for kind, key, anchor in (*copy.lost, *off)

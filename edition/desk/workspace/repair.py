@@ -144,7 +144,7 @@ def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
     if row is None or start not in occurrences(text, anchor.exact):
         messages.error(request, "Not put there: the text was changed meanwhile. Look again.")
         return
-    anchor.put(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
+    anchor.move_to(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
     anchor.save()
     what = f"{name_of(owner(anchor))} put back on “{anchor.exact}” in {name_of(row).lower()}"
     changes.add(edition, what)

@@ -95,7 +95,7 @@ def _save(request: HttpRequest, tag: Tag, thing: Model, form: TagForm) -> str:
     is_new = not tag.place.objects.filter(**owned).exists()
     last = tag.place.objects.filter(**owned).aggregate(last=Max("position"))["last"]
     place = tag.place(position=0 if last is None else last + 1, **owned)
-    place.put(form.text, form.anchor)
+    place.move_to(form.text, form.anchor)
     place.save()
     what = f"{name_of(thing)}: “{place.exact}” in {name_of(place.target).lower()} added"
     log = admin.site.get_model_admin(tag.owner)

@@ -179,7 +179,7 @@ class EventTagForm(TagForm):
         last = self.edition.events.order_by("position").last()
         return Event.objects.create(
             edition=self.edition,
-            key=self.edition.give_key("e"),
+            key=self.edition.allocate_key("e"),
             position=last.position + 1 if last else 0,
             **written,
         )

@@ -1,21 +1,21 @@
-"""Anchor layers to words, and re-anchor them after the text was corrected."""
+"""Anchor layers to words, and re-anchor them after a correction of the text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from edition.document.changes.lcs import Survival, kept_whole, shared, survivals
+from edition.document.changes.lcs import Survival, intact_places, lcs_length, survivals
 from edition.document.values import Anchor
 
-CONTEXT = 32  # code points kept before and after the words
-ENOUGH = 8  # code points beside the words that must still stand on both sides of them
+CONTEXT = 32  # code points stored before and after the words
+ENOUGH = 8  # code points that must be unchanged on both sides of the words
 
 
 class AnchorError(ValueError):
-    """The words do not name one place in the text; the message says why."""
+    """The words do not identify one place in the text; the message says why."""
 
 
 def anchor_at(target: str, text: str, start: int, end: int) -> Anchor:
-    """Make the anchor of `text[start:end]`, with its surroundings."""
+    """Create the anchor of `text[start:end]`, with its context."""
     if not 0 <= start < end <= len(text):
         raise AnchorError(f"There are no characters {start} to {end} in {target}.")
     return Anchor(
@@ -28,58 +28,58 @@ def anchor_at(target: str, text: str, start: int, end: int) -> Anchor:
     )
 
 
-def stands_in(anchor: Anchor, text: str) -> bool:
-    """Whether the words stand at their place, between their surroundings."""
+def is_in_place(anchor: Anchor, text: str) -> bool:
+    """Whether `text` has the words, with their context, at the anchor's offsets."""
     is_within = anchor.start < anchor.end <= len(text)
     return is_within and anchor_at(anchor.target, text, anchor.start, anchor.end) == anchor
 
 
 def locate(target: str, text: str, words: str, before: str = "", after: str = "") -> Anchor:
-    """Anchor the one place where `words` stand between `before` and `after`."""
+    """Anchor the one place where `words` occur between `before` and `after`."""
     if not words:
         raise AnchorError("An anchor must cover at least one character.")
     quoted = before + words + after
     found = occurrences(text, quoted)
     if len(found) != 1:
-        times = "nowhere" if not found else f"{len(found)} times"
+        times = "does not occur" if not found else f"occurs {len(found)} times"
         advice = "check the spelling" if not found else "add some of the words before or after"
-        raise AnchorError(f"“{quoted}” stands {times} in {target}; {advice}.")
+        raise AnchorError(f"“{quoted}” {times} in {target}; {advice}.")
     start = found[0] + len(before)
     return anchor_at(target, text, start, start + len(words))
 
 
-def settle(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | None]:
+def reanchor(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor | None]:
     """Re-anchor from `before` to the corrected text `after`; None for each anchor that is lost.
 
-    An anchor stays with its words where the shortest edits from one text to the other keep them
-    whole, if that is one place and none of these edits puts other words there. Words that were cut
-    are found where they were pasted. Where it cannot be told, the anchor is lost: none may come
-    to stand on other words.
+    An anchor stays with its words if all shortest edits from one text to the other leave them
+    contiguous at one and the same place. Words that were cut are found where they were pasted. In
+    doubt the anchor is lost: none may move to other words.
     """
     if before == after:
         return list(anchors)
-    whole = kept_whole(before, after, {(anchor.start, anchor.end) for anchor in anchors})
-    places = [whole[anchor.start, anchor.end] for anchor in anchors]
+    intact = intact_places(before, after, {(anchor.start, anchor.end) for anchor in anchors})
+    places = [intact[anchor.start, anchor.end] for anchor in anchors]
     ends = {
         offset
-        for anchor, kept in zip(anchors, places, strict=True)
-        for place in kept[:1]
+        for anchor, candidates in zip(anchors, places, strict=True)
+        for place in candidates[:1]
         for offset in (place, place + len(anchor.exact) - 1)
     }
     origins = survivals(after, before, ends)
-    stayed = [
-        _kept(anchor, after, kept, origins) for anchor, kept in zip(anchors, places, strict=True)
+    unmoved = [
+        _unmoved(anchor, after, candidates, origins)
+        for anchor, candidates in zip(anchors, places, strict=True)
     ]
-    others = [anchor for anchor, found in zip(anchors, stayed, strict=True) if not found]
-    gone = survivals(before, after, {at for each in others for at in (each.start, each.end - 1)})
+    others = [anchor for anchor, found in zip(anchors, unmoved, strict=True) if not found]
+    fates = survivals(before, after, {at for each in others for at in (each.start, each.end - 1)})
     return [
-        found or _moved(anchor, before, after, gone)
-        for anchor, found in zip(anchors, stayed, strict=True)
+        found or _moved(anchor, before, after, fates)
+        for anchor, found in zip(anchors, unmoved, strict=True)
     ]
 
 
 def follow(anchor: Anchor, before: str, after: str) -> Anchor:
-    """Move the offsets of a lost anchor along with the place where its words stood."""
+    """Shift the offsets of a lost anchor with the text that follows the edit."""
     head = _common(before, after)
     tail = min(_common(reversed(before), reversed(after)), min(len(before), len(after)) - head)
     is_behind = anchor.start > head and anchor.start >= len(before) - tail
@@ -87,22 +87,22 @@ def follow(anchor: Anchor, before: str, after: str) -> Anchor:
     return replace(anchor, start=start, end=start + len(anchor.exact))
 
 
-def come_back(anchor: Anchor, before: str, after: str) -> Anchor | None:
-    """Re-anchor lost words that came back between the very surroundings they had.
+def reanchor_lost(anchor: Anchor, before: str, after: str) -> Anchor | None:
+    """Re-anchor lost words that reappear in exactly the context they had; None otherwise.
 
-    They must stand there once, where they stood, and not be words that stood elsewhere before.
+    They must occur there once, at their old place, and not have moved there from elsewhere.
     """
     place = follow(anchor, before, after).start
     if _places(anchor, after) != [place] or _places(anchor, before):
         return None
     origins = survivals(after, before, {place})[place].places
     if {*origins} - {anchor.start}:
-        return None  # or they may be: nobody can tell
+        return None  # these words may be from elsewhere
     return anchor_at(anchor.target, after, place, place + len(anchor.exact))
 
 
 def _places(anchor: Anchor, text: str) -> list[int]:
-    """Find the words with all their surroundings."""
+    """Find the offsets of the words with all their context."""
     return [
         start
         for start in occurrences(text, anchor.exact)
@@ -120,7 +120,7 @@ def occurrences(text: str, words: str) -> list[int]:
     return found
 
 
-def _kept(
+def _unmoved(
     anchor: Anchor, after: str, places: Sequence[int], origins: dict[int, Survival]
 ) -> Anchor | None:
     if len(places) != 1:
@@ -131,7 +131,7 @@ def _kept(
         return None
     before_it, after_it = _surroundings(anchor, after, start)
     near = [
-        agreeing >= ENOUGH or 4 * shared(side, there) >= 3 * len(side)
+        agreeing >= ENOUGH or 4 * lcs_length(side, there) >= 3 * len(side)
         for side, there, agreeing in (before_it, after_it)
     ]
     is_whole = any(
@@ -142,9 +142,9 @@ def _kept(
     return anchor_at(anchor.target, after, start, end)
 
 
-def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Survival]) -> Anchor | None:
-    """Re-anchor words that were cut and pasted: they are new there, and nowhere else."""
-    if not (gone[anchor.start].may_be_gone and gone[anchor.end - 1].may_be_gone):
+def _moved(anchor: Anchor, before: str, after: str, fates: dict[int, Survival]) -> Anchor | None:
+    """Re-anchor words that were cut and pasted, if they are new at one place only."""
+    if not (fates[anchor.start].may_be_removed and fates[anchor.end - 1].may_be_removed):
         return None
     places = []
     for start in occurrences(after, anchor.exact):
@@ -160,12 +160,12 @@ def _moved(anchor: Anchor, before: str, after: str, gone: dict[int, Survival]) -
     for place in occurrences(before, anchor.exact):
         last = place + len(anchor.exact) - 1
         if place in origins[start].places and last in origins[end - 1].places:
-            return None  # these words stood there before
+            return None  # these words were there before
     return anchor_at(anchor.target, after, start, end)
 
 
 def _surroundings(anchor: Anchor, text: str, start: int) -> tuple[tuple[str, str, int], ...]:
-    """On each side: what stood there, what stands there now, how much of it agrees unbroken."""
+    """For each side: the old context, the new one, and how many adjacent characters agree."""
     end = start + len(anchor.exact)
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return (

@@ -1,9 +1,9 @@
 """All optimal alignments of two texts by longest common subsequence (LCS).
 
-Only the two texts are known, not what an editor did. So we ask every shortest edit, which removes
-and inserts as few characters as any: what all of these agree on did happen; where they differ,
-nobody can tell. A row of the LCS table is stored as the bits of one integer (Hyyrö, "Bit-parallel
-LCS-length computation revisited", 2004), so that a paragraph takes milliseconds.
+Only the two texts are known, not what an editor did. So we compute every shortest edit, one that
+removes and inserts as few characters as any: what all of these agree on did happen; where they
+differ, nothing is certain. A row of the LCS table is stored as the bits of one integer (Hyyrö,
+"Bit-parallel LCS-length computation revisited", 2004), so that a paragraph takes milliseconds.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,10 +13,10 @@ from itertools import accumulate
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """Where the shortest edits keep a character, and whether one of them removes it."""
+    """Where shortest edits leave a character, and whether any of them removes it."""
 
     places: tuple[int, ...]
-    may_be_gone: bool
+    may_be_removed: bool
 
 
 def survivals(before: str, after: str, offsets: Collection[int]) -> dict[int, Survival]:
@@ -34,15 +34,15 @@ def survivals(before: str, after: str, offsets: Collection[int]) -> dict[int, Su
                 for place, character in enumerate(after)
                 if character == before[offset] and head[place] + 1 + tail[place + 1] == longest
             ),
-            may_be_gone=any(a + b == longest for a, b in zip(head, tail, strict=True)),
+            may_be_removed=any(a + b == longest for a, b in zip(head, tail, strict=True)),
         )
     return found
 
 
-def kept_whole(
+def intact_places(
     before: str, after: str, spans: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Find the places in `after` where a shortest edit keeps a span of `before` contiguous."""
+    """Find the places in `after` where a shortest edit leaves a span of `before` contiguous."""
     length = len(before)
     heads = _rows(before, after, {length, *(start for start, _ in spans)})
     tails = _rows(before[::-1], after[::-1], {length - end for _, end in spans})
@@ -59,13 +59,13 @@ def kept_whole(
     return found
 
 
-def shared(one: str, other: str) -> int:
+def lcs_length(one: str, other: str) -> int:
     """Compute the length of the longest common subsequence."""
     return _rows(one, other, {len(one)})[len(one)][-1]
 
 
 def _rows(one: str, other: str, wanted: Iterable[int]) -> dict[int, list[int]]:
-    """Compute rows of the LCS table: the prefixes of `one` that are wanted, by length."""
+    """Compute rows of the LCS table for the prefixes of `one` with the `wanted` lengths."""
     where: dict[str, int] = {}
     for place, character in enumerate(other):
         where[character] = where.get(character, 0) | 1 << place
@@ -84,6 +84,6 @@ _UNSET = bytes.maketrans(b"01", b"\x01\x00")
 
 
 def _counted(row: int, length: int) -> list[int]:
-    """Read a row from its bits: each unset bit is one more character shared."""
+    """Decode a row from its bits: each unset bit is one more common character."""
     bits = f"{row:0{length}b}"[::-1].encode() if length else b""
     return list(accumulate(bits.translate(_UNSET), initial=0))

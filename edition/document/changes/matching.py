@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from edition.document.changes.lcs import shared
+from edition.document.changes.lcs import lcs_length
 
-ALIKE = 0.75  # of their characters; texts that have nothing to do with each other share half
+ALIKE = 0.75  # share of common characters; unrelated texts have half in common
 Texts = dict[str, str]
 
 
@@ -27,7 +27,7 @@ def _alike(old: Texts, was: list[str], new: Texts, now: list[str]) -> Iterable[t
     for key in now:
         for place in range(at, len(was)):
             one, other = old[was[place]], new[key]
-            if 2 * shared(one, other) >= ALIKE * (len(one) + len(other)):
+            if 2 * lcs_length(one, other) >= ALIKE * (len(one) + len(other)):
                 yield key, was[place]
                 at = place + 1
                 break

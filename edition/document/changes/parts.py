@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from edition.document.changes.words import Piece, differences, shortened
+from edition.document.changes.words import Piece, differences, shorten
 from edition.document.inline import Blocks, Content
 from edition.document.markdown import write as markdown
 from edition.document.values import Anchor, Citation, Contributor, Document
 
-# What the parts of a kind are called together.
+# The heading for the parts of each kind.
 GROUPS = {
     "edition": "The edition",
     "section": "Sections",
@@ -27,7 +27,7 @@ GROUPS = {
 
 @lru_cache(maxsize=10_000)
 def write(content: Content) -> str:
-    """Two documents share most of what they say: it is written once for both."""
+    """Write one block, cached: two versions of a document have most blocks in common."""
     return markdown.write(content)
 
 
@@ -45,13 +45,13 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as it is compared. `fields` are its texts by name, Markdown where it has markup."""
+    """A part as fields to compare: texts by name, in Markdown where it has markup."""
 
     kind: str
     key: str
     name: str
     fields: Mapping[str, str]
-    # What it is ordered among; empty if its order says nothing.
+    # The sequence it is ordered in; empty if its order is irrelevant.
     row: str = ""
 
 
@@ -67,7 +67,7 @@ class Difference:
 
     @cached_property
     def shortened(self) -> tuple[Piece, ...]:
-        return shortened(self.pieces)
+        return shorten(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def compare(before: Document, after: Document) -> tuple[Change, ...]:
 def parts(document: Document) -> dict[str, Part]:
     """List all parts of a document by key, in reading order.
 
-    The edition itself has the key "edition"; those with short names have it after their kind, as
-    in "entity putin", since two kinds may give the same name.
+    The edition itself has the key "edition"; parts with short names have the kind as prefix, as
+    in "entity putin", since two kinds may use the same name.
     """
     return {part.key: part for part in _parts(document)}
 
@@ -132,13 +132,15 @@ def _change(old: Part | None, new: Part | None, is_moved: bool) -> Change | None
 
 
 def _moved(old: Mapping[str, Part], new: Mapping[str, Part]) -> set[str]:
-    """Find the keys of parts that both have, in another order."""
+    """Find the keys of parts that are in both, but in another order."""
     moved = set()
     for row in {part.row for part in new.values() if part.row}:
         was = [key for key, part in old.items() if part.row == row and key in new]
         now = [key for key, part in new.items() if part.row == row and key in old]
-        kept = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
-        moved |= set(now) - {key for block in kept for key in was[block.a : block.a + block.size]}
+        unmoved = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
+        moved |= set(now) - {
+            key for block in unmoved for key in was[block.a : block.a + block.size]
+        }
     return moved
 
 
@@ -150,7 +152,7 @@ def _parts(document: Document) -> Iterable[Part]:
         return "\n".join(map(place, anchors))
 
     people = {person.key: person.name for person in document.contributors}
-    yield Part("edition", "edition", "The edition", _of_the_edition(document))
+    yield Part("edition", "edition", "The edition", _edition_fields(document))
     for section in document.sections:
         heading = {"heading": write(section.heading) if section.heading else ""}
         yield Part("section", section.key, f"Section {section.key}", heading, "sections")
@@ -196,15 +198,15 @@ def _parts(document: Document) -> Iterable[Part]:
         yield Part("poll", f"poll {poll.key}", f"Poll “{poll.question}”", texts)
 
 
-def _filed(person: Contributor) -> str:
-    """As a list of authors would have the name."""
+def _inverted_name(person: Contributor) -> str:
+    """Format a name with the family name first."""
     return ", ".join(filter(None, (person.family, person.given)))
 
 
-def _of_the_edition(document: Document) -> dict[str, str]:
+def _edition_fields(document: Document) -> dict[str, str]:
     plain = ("title", "series", "language", "date", "date_printed", "affiliation", "rights")
     named = (
-        f"{person.name} ({'; '.join(filter(None, (person.role, _filed(person))))})"
+        f"{person.name} ({'; '.join(filter(None, (person.role, _inverted_name(person))))})"
         for person in document.contributors
     )
     return {

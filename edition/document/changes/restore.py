@@ -1,10 +1,10 @@
-"""Restore one part of a document from an earlier one, and change nothing else."""
+"""Restore one part of a document from an earlier version, and change nothing else."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from edition.document.changes.anchoring import settle
+from edition.document.changes.anchoring import reanchor
 from edition.document.inline import Blocks, references
 from edition.document.values import (
     Anchor,
@@ -18,7 +18,7 @@ Part = TypeVar("Part", bound=Keyed)
 
 
 class NotRestorable(Exception):
-    """A part cannot stand as it was among what there is now; `reasons` are sentences."""
+    """An earlier part conflicts with the current document; `reasons` are sentences."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -26,11 +26,10 @@ class NotRestorable(Exception):
 
 
 def with_part(now: Document, then: Document, key: str) -> Document:
-    """`now` with the part `key` as `then` has it; one that was deleted comes back at its place.
+    """Return `now` with the part `key` from `then`; a deleted part is inserted at its old place.
 
-    `key` is as `comparing.parts` names it. What stands on words is put where they stand now; the
-    anchors of others on a text that comes back are left as they are, for the caller to settle.
-    Raises NotRestorable.
+    `key` is one of `changes.parts.parts`. The part's own anchors are re-anchored to `now`; other
+    parts' anchors on a restored text are left to the caller. Raises NotRestorable.
     """
     kind, _, name = key.partition(" ")
     if kind == "edition":
@@ -47,13 +46,13 @@ def with_part(now: Document, then: Document, key: str) -> Document:
             "e": _with_event,
         }.get(key[:1])
     if restore is None:
-        raise NotRestorable([f"There is nothing that is called “{key}”."])
+        raise NotRestorable([f"There is no part called “{key}”."])
     return restore(now, then, name or key)
 
 
 def _with_own_fields(now: Document, then: Document) -> Document:
-    """Its short name and its source files stay, and so does whoever signed something."""
-    signed = {part.by for part in now.signed}
+    """Restore the edition's fields except slug and witnesses; contributors who signed stay."""
+    signed = {part.by for part in now.signed_parts}
     named = {person.key for person in then.contributors}
     staying = [each for each in now.contributors if each.key in signed - named]
     _refuse(_notes_missing(now, then.note_on_the_text))
@@ -73,7 +72,7 @@ def _with_section(now: Document, then: Document, key: str) -> Document:
     old = _part(then.sections, key)
     there = next((each for each in now.sections if each.key == key), None)
     restored = replace(old, paragraphs=there.paragraphs if there else ())
-    return replace(now, sections=_placed(restored, now.sections, then.sections))
+    return replace(now, sections=_insert_at_place(restored, now.sections, then.sections))
 
 
 def _with_paragraph(now: Document, then: Document, key: str) -> Document:
@@ -81,12 +80,12 @@ def _with_paragraph(now: Document, then: Document, key: str) -> Document:
     home = next(section for section in then.sections if old in section.paragraphs)
     missing = _notes_missing(now, (old.content,))
     if home.key not in {section.key for section in now.sections}:
-        missing = [*missing, f"Its section {home.key} is not there any more: restore that first."]
+        missing = [*missing, f"Its section {home.key} has been deleted: restore that first."]
     _refuse(missing)
     sections = []
     for section in now.sections:
         if section.key == home.key:
-            paragraphs = _placed(old, section.paragraphs, home.paragraphs)
+            paragraphs = _insert_at_place(old, section.paragraphs, home.paragraphs)
         else:
             paragraphs = tuple(each for each in section.paragraphs if each.key != key)
         sections.append(replace(section, paragraphs=paragraphs))
@@ -96,57 +95,61 @@ def _with_paragraph(now: Document, then: Document, key: str) -> Document:
 def _with_note(now: Document, then: Document, key: str) -> Document:
     old = _part(then.notes, key)
     holders = [each.key for each in now.notes if each.label == old.label and each.key != key]
-    taken = [f"Its number {old.label} is that of {holder} now." for holder in holders]
-    _refuse([*taken, *_notes_missing(now, old.blocks, besides=key)])
-    return replace(now, notes=_placed(old, now.notes, then.notes))
+    conflicts = [f"Its number {old.label} now belongs to {holder}." for holder in holders]
+    _refuse([*conflicts, *_notes_missing(now, old.blocks, besides=key)])
+    return replace(now, notes=_insert_at_place(old, now.notes, then.notes))
 
 
 def _with_annotation(now: Document, then: Document, key: str) -> Document:
     old = _part(then.annotations, key)
-    anchors, lost = _anchors_now(now, then, [old.anchor])
+    anchors, lost = _reanchor_all(now, then, [old.anchor])
     _refuse([*lost, *_signer_missing(now, old), *_notes_missing(now, old.blocks)])
-    return replace(now, annotations=_in_order(replace(old, anchor=anchors[0]), now.annotations))
+    return replace(
+        now, annotations=_insert_by_key(replace(old, anchor=anchors[0]), now.annotations)
+    )
 
 
 def _with_emendation(now: Document, then: Document, key: str) -> Document:
     old = _part(then.emendations, key)
-    anchors, lost = _anchors_now(now, then, [old.anchor])
+    anchors, lost = _reanchor_all(now, then, [old.anchor])
     _refuse([*lost, *_signer_missing(now, old)])
-    return replace(now, emendations=_in_order(replace(old, anchor=anchors[0]), now.emendations))
+    return replace(
+        now, emendations=_insert_by_key(replace(old, anchor=anchors[0]), now.emendations)
+    )
 
 
 def _with_entity(now: Document, then: Document, key: str) -> Document:
     old = _part(then.entities, key)
-    anchors, lost = _anchors_now(now, then, old.mentions)
+    anchors, lost = _reanchor_all(now, then, old.mentions)
     _refuse(lost)
     restored = replace(old, mentions=tuple(anchors))
-    return replace(now, entities=_placed(restored, now.entities, then.entities))
+    return replace(now, entities=_insert_at_place(restored, now.entities, then.entities))
 
 
 def _with_event(now: Document, then: Document, key: str) -> Document:
     old = _part(then.events, key)
-    anchors, lost = _anchors_now(now, then, old.passages)
+    anchors, lost = _reanchor_all(now, then, old.passages)
     known = {note.key for note in now.notes}
     gone = [key for key in old.notes if key not in known]
-    _refuse([*lost, *(f"{key}, which bears it out, is not there any more." for key in gone)])
+    _refuse([*lost, *(f"{key}, which supports it, has been deleted." for key in gone)])
     restored = replace(old, passages=tuple(anchors))
-    return replace(now, events=_placed(restored, now.events, then.events))
+    return replace(now, events=_insert_at_place(restored, now.events, then.events))
 
 
 def _with_poll(now: Document, then: Document, key: str) -> Document:
-    """Answers that came later stay: readers may have given them."""
+    """Restore a poll, leaving choices added since: readers may have voted for them."""
     old = _part(then.polls, key)
     there = next((each for each in now.polls if each.key == key), None)
-    given = {choice.key for choice in old.choices}
-    later = [each for each in (there.choices if there else ()) if each.key not in given]
+    restored_keys = {choice.key for choice in old.choices}
+    later = [each for each in (there.choices if there else ()) if each.key not in restored_keys]
     restored = replace(old, choices=(*old.choices, *later))
-    return replace(now, polls=_placed(restored, now.polls, then.polls))
+    return replace(now, polls=_insert_at_place(restored, now.polls, then.polls))
 
 
 def _part(parts: Sequence[Part], key: str) -> Part:
     found = next((part for part in parts if part.key == key), None)
     if found is None:
-        raise NotRestorable([f"There was no {key} then."])
+        raise NotRestorable([f"The earlier version has no {key}."])
     return found
 
 
@@ -155,10 +158,10 @@ def _refuse(reasons: Iterable[str]) -> None:
         raise NotRestorable(reasons)
 
 
-def _placed(part: Part, now: Sequence[Part], then: Sequence[Part]) -> tuple[Part, ...]:
-    """`now` with `part` among what it stood among then.
+def _insert_at_place(part: Part, now: Sequence[Part], then: Sequence[Part]) -> tuple[Part, ...]:
+    """Replace or insert `part` in `now` at the place it had in `then`.
 
-    Where it stands in the right order already, it stays, whatever came between.
+    Where it is in the right order already, it stays, whatever was inserted between.
     """
     keys = [each.key for each in then]
     place = keys.index(part.key)
@@ -174,42 +177,41 @@ def _placed(part: Part, now: Sequence[Part], then: Sequence[Part]) -> tuple[Part
     return (*others[:at], part, *others[at:])
 
 
-def _in_order(part: Part, others: Sequence[Part]) -> tuple[Part, ...]:
+def _insert_by_key(part: Part, others: Sequence[Part]) -> tuple[Part, ...]:
     there = [each for each in others if each.key != part.key]
     return tuple(sorted([*there, part], key=lambda each: int(each.key[1:])))
 
 
-def _anchors_now(
+def _reanchor_all(
     now: Document, then: Document, anchors: Iterable[Anchor]
 ) -> tuple[list[Anchor], list[str]]:
-    """Each anchor where its words stand now, and of those whose words are gone a sentence."""
+    """Re-anchor to the current text; also a sentence for each anchor that is lost."""
     before, after = then.texts(), now.texts()
     found, lost = [], []
     for anchor in anchors:
         if anchor.target not in after:
-            told = f"{anchor.target}, in which “{anchor.exact}” stood, is not there any more."
-            lost.append(told)
+            lost.append(f"{anchor.target}, which contained “{anchor.exact}”, has been deleted.")
             continue
         text = before.get(anchor.target, "")
         had_its_words = text[anchor.start : anchor.end] == anchor.exact
-        here = settle([anchor], text, after[anchor.target])[0] if had_its_words else None
+        here = reanchor([anchor], text, after[anchor.target])[0] if had_its_words else None
         if here:
             found.append(here)
         else:
-            lost.append(f"“{anchor.exact}” does not stand in {anchor.target} any more.")
+            lost.append(f"“{anchor.exact}” is no longer in {anchor.target}.")
     return found, lost
 
 
 def _signer_missing(now: Document, part: Annotation | Emendation) -> Iterator[str]:
     if part.by not in {person.key for person in now.contributors}:
-        yield f"“{part.by}”, who signed it, is not named on the edition any more."
+        yield f"“{part.by}”, who signed it, is no longer named on the edition."
 
 
 def _notes_missing(now: Document, blocks: Blocks, besides: str = "") -> list[str]:
     known = {besides, *(note.key for note in now.notes)}
     called = dict.fromkeys(key for block in blocks for _, key in references(block))
     return [
-        f"It calls {key}, which is not there any more: restore that first."
+        f"It calls {key}, which has been deleted: restore that first."
         for key in called
         if key not in known
     ]

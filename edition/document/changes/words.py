@@ -10,15 +10,15 @@ from enum import StrEnum
 from itertools import groupby
 
 # Chinese, Japanese and Korean are written without spaces: there every character is a word.
-# The call of a note is one, too.
+# A note reference is one word, too.
 _WORD = re.compile(
     r"\[\^\w+\]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff]+|.",
     re.DOTALL,
 )
 
 _STOP = re.compile(r"[^\w\s]+(?=\s)")
-CLOSELY = 10_000  # pairs of words that are compared each with each; more would take too long
-NEIGHBOURS = 80  # characters that a shortened text shows beside a change
+MAX_PAIRS = 10_000  # pairs of words to compare one by one; more would take too long
+CONTEXT = 80  # characters that a shortened text displays beside a change
 
 
 class Fate(StrEnum):
@@ -40,15 +40,15 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     Kept and removed pieces joined give `before`, kept and added ones `after`.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces = _without_islands(_pieces(old, new))
+    pieces = _join_islands(_pieces(old, new))
     joined = [
         Piece(fate, "".join(piece.text for piece in run))
         for fate, run in groupby(pieces, key=lambda piece: piece.fate)
     ]
-    return tuple(_at_sentences(joined))
+    return tuple(_align_to_sentences(joined))
 
 
-def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def shorten(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Abbreviate long unchanged runs to the words next to a change."""
     pieces = tuple(pieces)
     last = len(pieces) - 1
@@ -56,16 +56,16 @@ def shortened(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
         part
         for place, piece in enumerate(pieces)
         for part in (
-            _shortened(piece.text, place > 0, place < last) if piece.fate == Fate.KEPT else [piece]
+            _shorten(piece.text, place > 0, place < last) if piece.fate == Fate.KEPT else [piece]
         )
     )
 
 
-def _shortened(text: str, has_before: bool, has_after: bool) -> list[Piece]:
-    """Leave out the middle of an unchanged run, or an end beside which nothing changes."""
-    start = _end_of_words(text, NEIGHBOURS) if has_before else 0
-    end = len(text) - (_end_of_words(text[::-1], NEIGHBOURS) if has_after else 0)
-    if end - start < NEIGHBOURS:
+def _shorten(text: str, has_before: bool, has_after: bool) -> list[Piece]:
+    """Omit the middle of an unchanged run, or an end that is not next to a change."""
+    start = _end_of_words(text, CONTEXT) if has_before else 0
+    end = len(text) - (_end_of_words(text[::-1], CONTEXT) if has_after else 0)
+    if end - start < CONTEXT:
         return [Piece(Fate.KEPT, text)]
     parts = [(Fate.KEPT, text[:start]), (Fate.LEFT_OUT, text[start:end]), (Fate.KEPT, text[end:])]
     return [Piece(fate, part) for fate, part in parts if part]
@@ -78,7 +78,7 @@ def _end_of_words(text: str, length: int) -> int:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Split at common ends and at landmarks, and match what lies between."""
+    """Split at common ends and at landmarks, and match the rest."""
     head = _shared(old, new)
     yield Piece(Fate.KEPT, "".join(old[:head]))
     old, new = old[head:], new[head:]
@@ -100,8 +100,10 @@ def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     once = {word for word, count in Counter(old).items() if count == 1}
     at = {word: k for k, word in enumerate(new) if word in once}
     once = {word for word, count in Counter(new).items() if count == 1 and word in at}
-    lowest: list[int] = []  # the least last place in `new` of a run of each length
-    runs: list[tuple[int, int, int]] = []  # place in `old`, in `new`, length of the run it ends
+    lowest: list[int] = []  # for each length of a run, the least place in `new` of its end
+    runs: list[
+        tuple[int, int, int]
+    ] = []  # place in `old`, in `new`, length of the run that ends there
     for i, word in enumerate(old):
         if word in once:
             length = bisect_left(lowest, at[word])
@@ -117,8 +119,8 @@ def _landmarks(old: list[str], new: list[str]) -> list[tuple[int, int]]:
 
 
 def _matches(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """Match short texts word by word; long ones without a landmark share nothing."""
-    if len(old) * len(new) > CLOSELY:
+    """Match short texts word by word; treat long ones without a landmark as replaced."""
+    if len(old) * len(new) > MAX_PAIRS:
         yield Piece(Fate.REMOVED, "".join(old))
         yield Piece(Fate.ADDED, "".join(new))
         return
@@ -137,8 +139,8 @@ def _shared(one: list[str], other: list[str]) -> int:
     return length
 
 
-def _without_islands(pieces: Iterator[Piece]) -> list[Piece]:
-    """Join changes that only a space divides, what was removed first."""
+def _join_islands(pieces: Iterator[Piece]) -> list[Piece]:
+    """Join changes separated only by a space, removed words first."""
     texts = [piece for piece in pieces if piece.text]
     runs: list[list[Piece]] = []
     for place, piece in enumerate(texts):
@@ -160,8 +162,8 @@ def _without_islands(pieces: Iterator[Piece]) -> list[Piece]:
     return joined
 
 
-def _at_sentences(pieces: list[Piece]) -> Iterator[Piece]:
-    """Move a change by a stop, so that an added sentence ends with its own.
+def _align_to_sentences(pieces: list[Piece]) -> Iterator[Piece]:
+    """Move a change past punctuation, so that an added sentence ends with its own.
 
     Of "One. Two." after "One." the words ". Two" are as new as " Two." is.
     """

@@ -1,10 +1,10 @@
-"""The Markdown dialect staff write, and refusing, with its place, whatever is not part of it.
+"""Check Markdown against the editors' dialect; report anything else with its line and column.
 
     *emphasis*  **strong**  [words]{.title}  [words]{.quote}  [words]{.smallcaps}  [2]{.sub}
     [nd]{.sup}  [词]{lang=zh}  [words](https://example.org/)  [^n7] (a note's key)
 
-A backslash before punctuation makes it plain, at the end of a line it breaks the line; an empty
-line ends a block. One pass, in linear time, before anything else reads the source.
+A backslash before punctuation makes it literal, at the end of a line it breaks the line; an empty
+line ends a block. One pass, in linear time, before any other code reads the source.
 """
 
 import re
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from edition.document.inline import UNFIT, Style, check_url
 
 LONGEST = 100_000  # code points of one source
-DEEPEST = 8  # levels of markup inside markup
-MOST_MARKS = 10_000  # in one source: what makes reading it slow
-MOST_TOLD = 100  # refusals of one source
+MAX_DEPTH = 8  # levels of markup inside markup
+MAX_MARKS = 10_000  # in one source; parsing is slow in their number
+MAX_REPORTED = 100  # refusals of one source
 
 STYLES = {
     "em": Style.EMPHASIS,
@@ -42,7 +42,7 @@ ATTRIBUTES = re.compile(
 ADDRESS = re.compile(r"\(((?:[^()\\\s]|\\.)*)\)")
 ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 
-# What Markdown elsewhere takes for more than a paragraph, at the beginning of a line.
+# Line beginnings that start a block other than a paragraph in common Markdown.
 BLOCK_SYNTAX = [
     (re.compile(r"(?P<mark>#)#{0,5}(?:[ \t]|$)"), "a heading"),
     (re.compile(r"(?P<mark>>)"), "a block quotation"),
@@ -68,11 +68,11 @@ class Refusal:
 
 
 def refusals(source: str) -> list[Refusal]:
-    """Everything in `source` that the dialect does not know, in reading order."""
+    """List everything in `source` that is not in the dialect, in reading order."""
     if refused := too_long(source):
         return refused
-    if sum(map(source.count, MARKS)) > MOST_MARKS:
-        reason = f"The text has more than {MOST_MARKS:,} marks or lines; divide it."
+    if sum(map(source.count, MARKS)) > MAX_MARKS:
+        reason = f"The text has more than {MAX_MARKS:,} marks or lines; divide it."
         return [Refusal(1, 1, reason)]
     return _Scan(source).run()
 
@@ -83,32 +83,35 @@ def too_long(source: str) -> list[Refusal]:
     return [Refusal(1, 1, f"The text is longer than {LONGEST:,} characters; divide it.")]
 
 
-def placed(source: str, found: Iterable[tuple[int, str]]) -> list[Refusal]:
-    """What is refused, by offsets, with lines and columns; only the first `MOST_TOLD` in full."""
-    told = sorted(found)
-    if len(told) > MOST_TOLD:
-        more = f"There are {len(told) - MOST_TOLD:,} more from here on; mend these first."
-        told[MOST_TOLD:] = [(told[MOST_TOLD][0], more)]
+def to_refusals(source: str, found: Iterable[tuple[int, str]]) -> list[Refusal]:
+    """Turn (offset, reason) pairs into refusals with line and column; at most `MAX_REPORTED`.
+
+    One more says how many others there are.
+    """
+    ordered = sorted(found)
+    if len(ordered) > MAX_REPORTED:
+        more = f"There are {len(ordered) - MAX_REPORTED:,} more from here on; correct these first."
+        ordered[MAX_REPORTED:] = [(ordered[MAX_REPORTED][0], more)]
     refusals = []
-    line, line_start, seen = 1, 0, 0
-    for at, reason in told:
-        breaks = source.count("\n", seen, at)
+    line, line_start, scanned = 1, 0, 0
+    for at, reason in ordered:
+        breaks = source.count("\n", scanned, at)
         if breaks:
             line += breaks
-            line_start = source.rfind("\n", seen, at) + 1
-        seen = at
+            line_start = source.rfind("\n", scanned, at) + 1
+        scanned = at
         refusals.append(Refusal(line, at - line_start + 1, reason))
     return refusals
 
 
 class _Scan:
-    """One pass over a source, keeping the markup that is open where it stands."""
+    """One pass over a source, with a stack of open markup."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[tuple[int, str]] = []
-        self.open: list[tuple[str, int]] = []  # "*", "**" or "[", and where it opened
-        self.latest_link = -1  # where a link or a reference was last met
+        self.open: list[tuple[str, int]] = []  # "*", "**" or "[", and its offset
+        self.latest_link = -1  # offset of the last link or reference
 
     def run(self) -> list[Refusal]:
         at = 0
@@ -136,7 +139,7 @@ class _Scan:
                     self.check_character(at, character)
                     at += 1
         self.close_block()
-        return placed(self.source, self.found)
+        return to_refusals(self.source, self.found)
 
     def refuse(self, at: int, reason: str) -> None:
         self.found.append((at, reason))
@@ -149,7 +152,7 @@ class _Scan:
                 self.refuse(
                     at,
                     f"This would begin {what}, which the text cannot hold; "
-                    f"put \\ before the {found['mark']} if it is meant as it stands.",
+                    f"put \\ before the {found['mark']} if it is meant literally.",
                 )
                 return
 
@@ -174,7 +177,7 @@ class _Scan:
         return self.source.rfind("\n", at, end) + 1
 
     def blanks(self, at: int) -> int:
-        """Pass over spaces and tabs; at the ends of a line they count for nothing."""
+        """Skip spaces and tabs; at the ends of a line they are ignored."""
         found = BLANKS.match(self.source, at)
         end = found.end() if found else at
         begins = at == 0 or self.source[at - 1] == "\n"
@@ -198,21 +201,21 @@ class _Scan:
         elif self.open and self.open[-1][0] == mark:
             if self.open.pop()[1] + len(mark) == at:
                 self.refuse(at, "There is nothing between the stars.")
-        elif mark in self.innermost():
+        elif mark in self.open_stars():
             self.refuse(at, f"This {mark} closes before what was opened inside it.")
         else:
             self.push(mark, at)
         return end
 
-    def innermost(self) -> list[str]:
-        """The stars open since the last bracket opened."""
+    def open_stars(self) -> list[str]:
+        """List the stars opened since the last open bracket."""
         marks = [mark for mark, _ in self.open]
         inside = marks[::-1].index("[") if "[" in marks else len(marks)
         return marks[len(marks) - inside :]
 
     def push(self, mark: str, at: int) -> None:
-        if len(self.open) == DEEPEST:
-            self.refuse(at, f"Markup is nested more than {DEEPEST} levels deep.")
+        if len(self.open) == MAX_DEPTH:
+            self.refuse(at, f"Markup is nested more than {MAX_DEPTH} levels deep.")
         self.open.append((mark, at))
 
     def open_bracket(self, at: int) -> int:
@@ -222,12 +225,12 @@ class _Scan:
                 return reference.end()
             self.refuse(at, "A note is called by its key, such as [^n7].")
             return at + 2
-        if at and self.source[at - 1] == "!" and not self.escaped(at - 1):
+        if at and self.source[at - 1] == "!" and not self.is_escaped(at - 1):
             self.refuse(at - 1, "A text cannot hold a picture; write \\! if it is meant.")
         self.push("[", at)
         return at + 1
 
-    def escaped(self, at: int) -> bool:
+    def is_escaped(self, at: int) -> bool:
         slashes = at
         while slashes and self.source[slashes - 1] == "\\":
             slashes -= 1
@@ -261,7 +264,7 @@ class _Scan:
 
     def check_link(self, opened: int, closed: int, address: re.Match[str]) -> None:
         try:
-            check_url(unescaped(address[1]))
+            check_url(unescape(address[1]))
         except ValueError as error:
             self.refuse(address.start(1), str(error))
         if self.latest_link > opened:
@@ -288,10 +291,10 @@ class _Scan:
 
 
 def opens_tag(following: str) -> bool:
-    """Whether `<` before this character would begin an HTML tag, comment or address."""
+    """Whether `<` before this character would open an HTML tag, comment or autolink."""
     return following.isalpha() or following in {"/", "!", "?"}
 
 
-def unescaped(source: str) -> str:
-    """`source` without the backslashes that make punctuation plain."""
+def unescape(source: str) -> str:
+    """Remove the backslashes that escape punctuation."""
     return re.sub(r"\\(.)", r"\1", source, flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""Cleaned HTML → the closed inline tree. Whatever is not part of the tree is an error."""
+"""Convert cleaned HTML to the closed inline tree; anything outside the tree is an error."""
 
 import re
 from html.parser import HTMLParser
@@ -14,10 +14,10 @@ from edition.document.inline import (
     Style,
     Styled,
     Text,
-    normalised,
+    normalise,
 )
 
-# The elements of HTML that say what a style says; small capitals have none of their own.
+# The HTML element for each style; there is none for small capitals.
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -35,7 +35,7 @@ class MarkupError(ValueError):
 
 
 def read_blocks(html: str) -> Blocks:
-    """The paragraphs (`<p>`) of `html` as blocks. Raises MarkupError, or ValueError for a node."""
+    """Read each `<p>` of `html` as a block. Raises MarkupError, or ValueError for a bad node."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
         if not self.stack or self.stack[-1][0] != tag:
             raise MarkupError(f"</{tag}> closes nothing.")
         _, attributes, children = self.stack.pop()
-        content = normalised(tuple(children))
+        content = normalise(tuple(children))
         if tag == "p":
             self.blocks.append(content)
         else:
@@ -70,7 +70,7 @@ class _Reader(HTMLParser):
         if self.stack:
             self.add(Text(_SOFT_BREAK.sub(" ", data)))
         elif data.strip("\n"):
-            raise MarkupError(f"“{data}” stands outside of a paragraph.")
+            raise MarkupError(f"“{data}” is outside a paragraph.")
 
     def handle_comment(self, data: str) -> None:
         raise MarkupError("A comment cannot stand here.")
@@ -86,7 +86,7 @@ class _Reader(HTMLParser):
 
     def add(self, node: Inline) -> None:
         if not self.stack:
-            raise MarkupError("Words stand outside of a paragraph.")
+            raise MarkupError("There are words outside a paragraph.")
         self.stack[-1][2].append(node)
 
 

@@ -1,8 +1,8 @@
-"""Markdown ↔ content. What `write` writes, `parse` reads back as the very same content.
+"""Parse Markdown to content; `parse` is the inverse of `write`.
 
-Three walls stand between what staff type and what readers get: the dialect refuses what it does
-not know (dialect.py), bleach cleans the HTML that the markdown package makes, and the cleaned
-HTML is read into the closed inline tree, which takes nothing else and checks every address.
+Three checks come between what editors type and what readers get: the dialect refuses unknown
+syntax (dialect.py), bleach cleans the HTML that the markdown package produces, and the cleaned
+HTML is converted to the closed inline tree, which accepts nothing else and checks every address.
 """
 
 import re
@@ -21,13 +21,13 @@ from edition.document.inline import Blocks, Content, Style, blocks_text
 from edition.document.markdown.dialect import (
     ADDRESS,
     ATTRIBUTES,
-    DEEPEST,
     ESCAPABLE,
+    MAX_DEPTH,
     REFERENCE,
     STYLES,
     Refusal,
-    placed,
     refusals,
+    to_refusals,
     too_long,
 )
 from edition.document.markdown.html_to_tree import TAGS, MarkupError, read_blocks
@@ -38,7 +38,7 @@ __all__ = ["DialectError", "parse", "parse_blocks", "write", "write_blocks"]
 
 
 class DialectError(ValueError):
-    """A source holds what the dialect does not know; `refusals` say what and where."""
+    """A source is not in the dialect; `refusals` say what and where."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
         super().__init__("; ".join(map(str, refusals)))
@@ -46,7 +46,7 @@ class DialectError(ValueError):
 
 
 def parse(source: str) -> Content:
-    """The content of one block of Markdown. Raises DialectError."""
+    """Parse one block of Markdown. Raises DialectError."""
     blocks = parse_blocks(source)
     if len(blocks) > 1:
         divided = re.search(r"\S[ \t]*\n(?:[ \t]*\n)+", source)
@@ -57,11 +57,11 @@ def parse(source: str) -> Content:
 
 @lru_cache(maxsize=4096)
 def parse_blocks(source: str) -> Blocks:
-    """The blocks of a Markdown source, which empty lines divide. Raises DialectError."""
-    source = _normalised(source.replace("\r\n", "\n"))
+    """Parse blocks of Markdown, separated by empty lines. Raises DialectError."""
+    source = _normalise(source.replace("\r\n", "\n"))
     if refused := refusals(source):
         raise DialectError(refused)
-    html = _dialect().convert(source)
+    html = _make_parser().convert(source)
     cleaned = bleach.clean(
         html,
         tags={"p", "a", "span", "br", *TAGS.values()},
@@ -70,24 +70,24 @@ def parse_blocks(source: str) -> Blocks:
     )
     try:
         blocks = read_blocks(cleaned)
-        check_marks(blocks_text(blocks))  # markup may stand between the marks of a long run
+        check_marks(blocks_text(blocks))  # markup may divide a long run of marks
     except (MarkupError, ValueError) as error:
         raise DialectError([Refusal(1, 1, str(error))]) from error
     return blocks
 
 
-def _normalised(source: str) -> str:
-    """`source` in NFC. Raises DialectError for what would take too long to normalise."""
+def _normalise(source: str) -> str:
+    """Normalise to NFC. Raises DialectError for what would take too long to normalise."""
     if refused := too_long(source):
         raise DialectError(refused)
     try:
         return nfc(source)
     except TooManyMarks as error:
-        raise DialectError(placed(source, [(error.at, str(error))])) from error
+        raise DialectError(to_refusals(source, [(error.at, str(error))])) from error
 
 
-def _dialect() -> markdown.Markdown:
-    """The markdown package with exactly the processors the dialect needs."""
+def _make_parser() -> markdown.Markdown:
+    """Set up the markdown package with exactly the processors the dialect needs."""
     md = markdown.Markdown()
     md.ESCAPED_CHARS = list(ESCAPABLE)
     md.preprocessors = Registry()
@@ -99,8 +99,8 @@ def _dialect() -> markdown.Markdown:
         EscapeInlineProcessor(r"\\(.)", md),
         _LineBreak(r"(?<![ \t])[ \t]*\\\n[ \t]*", md),
         _Reference(REFERENCE.pattern, md),
-        # The package reads what a processor found with the processors after it only.
-        *[_Bracket(r"\[", md) for _ in range(DEEPEST)],
+        # The package applies only later processors to what one has matched.
+        *[_Bracket(r"\[", md) for _ in range(MAX_DEPTH)],
         _Tagged(r"\*\*(.+?)\*\*", md, Style.STRONG),
         _Tagged(r"\*(.+?)\*", md, Style.EMPHASIS),
     ]
@@ -114,7 +114,7 @@ def _dialect() -> markdown.Markdown:
 
 
 class _Paragraph(BlockProcessor):
-    """Takes a block as it stands; the package's own would strip no-break spaces."""
+    """Splits blocks; the package's own processor would strip no-break spaces."""
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
         return True
@@ -122,7 +122,7 @@ class _Paragraph(BlockProcessor):
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         for block in re.split(r"\n(?:[ \t]*\n)+", "\n\n".join(blocks)):
             if block := block.strip(" \t\n"):
-                # An escaped space at the end lost its space to the strip.
+                # Restore an escaped space that strip removed at the end.
                 slashes = len(block) - len(block.rstrip("\\"))
                 ElementTree.SubElement(parent, "p").text = block + " " * (slashes % 2)
         blocks.clear()
@@ -150,7 +150,7 @@ class _Reference(InlineProcessor):
 
 
 class _Bracket(InlineProcessor):
-    """`[words](address)` and `[words]{attributes}`; the dialect has made sure they balance."""
+    """`[words](address)` and `[words]{attributes}`; the dialect has checked the balance."""
 
     def handleMatch(
         self, m: re.Match[str], data: str
@@ -168,7 +168,7 @@ class _Bracket(InlineProcessor):
         return element, m.start(), end
 
     def plain(self, data: str) -> str:
-        """`data` with the package's placeholders for escaped characters filled in."""
+        """Replace the package's placeholders with the characters they stand for."""
         stash = self.md.treeprocessors["inline"].stashed_nodes
         filled = INLINE_PLACEHOLDER_RE.sub(lambda found: str(stash.get(found[1], "")), data)
         return UnescapeTreeprocessor(self.md).unescape(filled)

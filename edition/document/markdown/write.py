@@ -1,4 +1,4 @@
-"""Content → Markdown, in the one form that `parse` reads back unchanged."""
+"""Write content as Markdown, in the canonical form that `parse` reads back unchanged."""
 
 import re
 
@@ -21,14 +21,14 @@ _STARS = {Style.EMPHASIS: "*", Style.STRONG: "**"}
 
 
 def write_blocks(blocks: Blocks) -> str:
-    """The Markdown of several blocks. Raises ValueError as `write` does, and for an empty one."""
+    """Write several blocks. Raises ValueError as `write` does, and for an empty block."""
     if not all(blocks):
         raise ValueError("A block cannot be empty.")
     return "\n\n".join(write(block) for block in blocks)
 
 
 def write(content: Content) -> str:
-    """The Markdown of one block. Raises ValueError for a space, or a break, at its edges."""
+    """Write one block. Raises ValueError for a space or a line break at its ends."""
     source = "".join(_pieces(content))
     if content and isinstance(content[-1], LineBreak):
         raise ValueError("A block cannot end with a line break.")
@@ -38,7 +38,7 @@ def write(content: Content) -> str:
         bare = line if last else line.removesuffix("\\")
         if bare != bare.strip(" "):
             raise ValueError(f"A line cannot begin or end with a space: {bare!r}.")
-        lines[number] = _plain_line_start(line)
+        lines[number] = _escape_line_start(line)
     source = "\n".join(lines)
     if content and not source.strip():
         raise ValueError("A block cannot consist of spaces.")
@@ -58,13 +58,13 @@ def _pieces(content: Content) -> list[str]:
 def _piece(node: Inline, *, beside_stars: bool) -> str:
     match node:
         case Text(text):
-            return _escaped(text)
+            return _escape(text)
         case LineBreak():
             return "\\\n"
         case Reference(note):
             return f"[^{note}]"
         case Link(url, content):
-            return f"[{''.join(_pieces(content))}]({_escaped_url(url)})"
+            return f"[{''.join(_pieces(content))}]({_escape_url(url)})"
         case Foreign(language, content):
             return f"[{''.join(_pieces(content))}]{{lang={language}}}"
         case Styled(style, content):
@@ -79,27 +79,27 @@ def _may_have_stars(node: Inline) -> bool:
 
 
 def _suits_stars(content: Content) -> bool:
-    """Stars enclose plain words only; anything that could be taken for other stars is bracketed."""
+    """Whether stars can enclose `content`: plain words only, to rule out ambiguous stars."""
     match content:
         case (Text(text),):
             return text[0] not in " \u00a0" and text[-1] not in " \u00a0"
     return False
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     escaped = re.sub(r"\A\^|!\Z|[\\`*\[\]~]", r"\\\g<0>", text)
     escaped = re.sub(r"<(?=(.?))", lambda m: "\\<" if opens_tag(m[1]) else "<", escaped)
     escaped = ENTITY.sub(lambda entity: "\\" + entity[0], escaped)
-    # An underscore between letters or figures is plain anywhere.
+    # An underscore between letters or digits is always literal.
     return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", escaped)
 
 
-def _escaped_url(url: str) -> str:
+def _escape_url(url: str) -> str:
     return re.sub(r"[()\[\]*\\_]", r"\\\g<0>", url)
 
 
-def _plain_line_start(line: str) -> str:
-    """`line`, with a backslash before a mark that would begin a list, a heading and so on."""
+def _escape_line_start(line: str) -> str:
+    """Escape a mark that would begin a list, a heading and so on."""
     for pattern, _ in BLOCK_SYNTAX:
         if found := pattern.match(line):
             at = found.start("mark")

@@ -12,7 +12,7 @@ from edition.document.inline import Blocks, is_language
 from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.exchange.folder.layers import (
-    Ground,
+    LayerTargets,
     read_annotations,
     read_emendations,
     read_events,
@@ -22,7 +22,7 @@ from edition.exchange.folder.mentions import read_entities
 from edition.exchange.folder.people import read_contributors, with_poll_keys
 from edition.exchange.folder.tables import Table, read_markdown, read_tables
 from edition.exchange.results import SLUG, ImportRefused, Reading
-from edition.exchange.sources import bytes_of, read_source
+from edition.exchange.sources import read_bytes, read_source
 
 EDITION_FILE = "edition.toml"
 LAYER_FILES = tuple(
@@ -86,7 +86,7 @@ def _read_source(path: Path, file: Table, slug: str, language: str) -> Reading |
     if not name:
         return None
     try:
-        data = bytes_of(path / name)
+        data = read_bytes(path / name)
         found = hashlib.sha256(data).hexdigest()
         if expected and found != expected:
             file.refuse(
@@ -107,7 +107,7 @@ def _layer(path: Path, problems: list[Problem]) -> Table:
 
 def _with_layers(document: Document, path: Path, file: Table, layers: dict[str, Table]) -> Document:
     contributors = read_contributors(file, document.authors)
-    ground = Ground(
+    targets = LayerTargets(
         texts=document.texts(),
         notes={note.key for note in document.notes},
         contributors=[person.key for person in contributors],
@@ -118,22 +118,22 @@ def _with_layers(document: Document, path: Path, file: Table, layers: dict[str, 
         rights=file.text("rights"),
         contributors=contributors,
         witnesses=(witness,),
-        note_on_the_text=_note_on_the_text(path, file, ground),
+        note_on_the_text=_note_on_the_text(path, file, targets),
         notes=with_citations(document.notes, layers["citations.toml"]),
-        annotations=read_annotations(layers["annotations.toml"], ground),
-        emendations=read_emendations(layers["emendations.toml"], ground),
-        entities=read_entities(layers["entities.toml"], ground),
-        events=read_events(layers["events.toml"], ground),
+        annotations=read_annotations(layers["annotations.toml"], targets),
+        emendations=read_emendations(layers["emendations.toml"], targets),
+        entities=read_entities(layers["entities.toml"], targets),
+        events=read_events(layers["events.toml"], targets),
         polls=with_poll_keys(document.polls, file),
     )
 
 
-def _note_on_the_text(path: Path, file: Table, ground: Ground) -> Blocks:
+def _note_on_the_text(path: Path, file: Table, targets: LayerTargets) -> Blocks:
     name = _file_name(file, "note_on_the_text")
     if not name:
         return ()
     try:
-        source = bytes_of(path / name).decode("utf-8")
+        source = read_bytes(path / name).decode("utf-8")
     except ImportRefused as refused:
         file.problems.extend(refused.problems)
         return ()
@@ -142,4 +142,4 @@ def _note_on_the_text(path: Path, file: Table, ground: Ground) -> Blocks:
             Problem(name, f"Byte {error.start + 1} is not UTF-8.", "Save it anew.")
         )
         return ()
-    return read_markdown(source, name, ground.notes, file.problems)
+    return read_markdown(source, name, targets.notes, file.problems)

@@ -28,7 +28,7 @@ _NOWHERE = Anchor(target="", start=0, end=0, exact="")
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class LayerTargets:
     """The targets of layers: texts by key, note keys, contributors' keys."""
 
     texts: Mapping[str, str]
@@ -60,16 +60,16 @@ class Ground:
         return by
 
 
-def read_annotations(file: Table, ground: Ground) -> tuple[Annotation, ...]:
+def read_annotations(file: Table, targets: LayerTargets) -> tuple[Annotation, ...]:
     annotations = []
     for table in file.tables("annotation"):
         annotation = Annotation(
             key=table.key(re.compile("a[1-9][0-9]*"), "a3"),
-            anchor=ground.anchor(table),
+            anchor=targets.anchor(table),
             kind=table.one_of("kind", AnnotationKind),
             audience=table.one_of("audience", Audience, Audience.EVERYONE),
-            blocks=table.markdown("text", ground.notes),
-            by=ground.responsible(table),
+            blocks=table.markdown("text", targets.notes),
+            by=targets.responsible(table),
             made_on=table.day("made_on"),
         )
         annotations.append(annotation)
@@ -78,16 +78,16 @@ def read_annotations(file: Table, ground: Ground) -> tuple[Annotation, ...]:
     return tuple(annotations)
 
 
-def read_emendations(file: Table, ground: Ground) -> tuple[Emendation, ...]:
+def read_emendations(file: Table, targets: LayerTargets) -> tuple[Emendation, ...]:
     """Read emendations; an empty `emended` deletes the printed words."""
     emendations = []
     for table in file.tables("emendation"):
         emendation = Emendation(
             key=table.key(re.compile("m[1-9][0-9]*"), "m1"),
-            anchor=ground.anchor(table),
+            anchor=targets.anchor(table),
             emended=table.text("emended"),
             reason=table.text("reason", required=True),
-            by=ground.responsible(table),
+            by=targets.responsible(table),
             made_on=table.day("made_on"),
         )
         emendations.append(emendation)
@@ -100,7 +100,7 @@ def read_emendations(file: Table, ground: Ground) -> tuple[Emendation, ...]:
     return tuple(emendations)
 
 
-def read_events(file: Table, ground: Ground) -> tuple[Event, ...]:
+def read_events(file: Table, targets: LayerTargets) -> tuple[Event, ...]:
     """Read events; each rests on at least one passage, the first of which gives the date."""
     events = []
     for table in file.tables("event"):
@@ -114,11 +114,11 @@ def read_events(file: Table, ground: Ground) -> tuple[Event, ...]:
             basis=table.one_of("basis", DateBasis, DateBasis.TEXT),
             wording=table.text("words_for_date"),
             remark=table.text("remark"),
-            passages=tuple(map(ground.anchor, passages)),
+            passages=tuple(map(targets.anchor, passages)),
             notes=table.texts("notes"),
         )
         for note in event.notes:
-            if note not in ground.notes:
+            if note not in targets.notes:
                 table.refuse(f"There is no note {note}.", "Check “notes”.")
         events.append(event)
         for passage in passages:

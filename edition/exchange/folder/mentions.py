@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from edition.document.changes.anchoring import anchor_at, occurrences
 from edition.document.values import Anchor, Entity, EntityKind
-from edition.exchange.folder.layers import Ground, refuse_repeated
+from edition.exchange.folder.layers import LayerTargets, refuse_repeated
 from edition.exchange.folder.tables import Table
 from edition.exchange.results import SLUG
 
@@ -22,10 +22,10 @@ class _Named:
     key: str
     forms: tuple[str, ...]
     targets: tuple[str, ...]
-    excepted: list[Anchor] = field(default_factory=list)
+    exceptions: list[Anchor] = field(default_factory=list)
 
 
-def read_entities(file: Table, ground: Ground) -> tuple[Entity, ...]:
+def read_entities(file: Table, ground: LayerTargets) -> tuple[Entity, ...]:
     """Read entities with their mentions, in the order of the text.
 
     A mention is every whole-word occurrence of one of the `forms` in a text listed under `in`,
@@ -56,7 +56,7 @@ def read_entities(file: Table, ground: Ground) -> tuple[Entity, ...]:
     return tuple(entities)
 
 
-def _named(table: Table, ground: Ground) -> _Named:
+def _named(table: Table, ground: LayerTargets) -> _Named:
     named = _Named(
         table,
         key=table.key(SLUG, "“yan-xuetong”"),
@@ -69,7 +69,7 @@ def _named(table: Table, ground: Ground) -> _Named:
         if target not in ground.texts:
             table.refuse(f"There is no paragraph or note {target}.", "Check “in”.")
     for place in table.tables("except"):
-        named.excepted.append(ground.anchor(place))
+        named.exceptions.append(ground.anchor(place))
         place.finish()
     return named
 
@@ -85,7 +85,7 @@ def _mentions(named: list[_Named], texts: Mapping[str, str]) -> dict[str, list[A
     for target, text in texts.items():
         for start, end in _named_words(text, longest_first):
             for entity in by_form[text[start:end]]:
-                if target in entity.targets and not _is_excepted(entity, target, start, end):
+                if target in entity.targets and not _is_exception(entity, target, start, end):
                     anchor = anchor_at(target, text, start, end)
                     if anchor not in mentions[entity.key]:
                         mentions[entity.key].append(anchor)
@@ -106,20 +106,20 @@ def _named_words(text: str, longest_first: list[str]) -> list[tuple[int, int]]:
 
 
 def _are_whole_words(text: str, start: int, end: int) -> bool:
-    return not _goes_on(text[start - 1 : start], text[start]) and not _goes_on(
+    return not _continues_word(text[start - 1 : start], text[start]) and not _continues_word(
         text[end : end + 1], text[end - 1]
     )
 
 
-def _goes_on(outside: str, inside: str) -> bool:
+def _continues_word(outside: str, inside: str) -> bool:
     """Whether the character outside belongs to the same word as the one inside."""
     if _SPACELESS.match(outside) or _SPACELESS.match(inside):
         return False
     return outside.isalnum() and inside.isalnum()
 
 
-def _is_excepted(entity: _Named, target: str, start: int, end: int) -> bool:
+def _is_exception(entity: _Named, target: str, start: int, end: int) -> bool:
     return any(
         place.target == target and place.start <= start and end <= place.end
-        for place in entity.excepted
+        for place in entity.exceptions
     )

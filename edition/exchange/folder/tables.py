@@ -15,7 +15,7 @@ from edition.document.markdown.parse import DialectError, parse_blocks
 from edition.document.problems import Problem
 from edition.document.unicode import TooManyMarks, nfc
 from edition.exchange.results import ImportRefused
-from edition.exchange.sources import bytes_of
+from edition.exchange.sources import read_bytes
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -29,7 +29,7 @@ class Table:
     def __init__(self, where: str, values: Any, problems: list[Problem]) -> None:
         self.where = where
         self.problems = problems
-        self.asked: set[str] = set()
+        self.fields_read: set[str] = set()
         self.values: dict[str, Any] = values if isinstance(values, dict) else {}
         if self.values is not values:
             self.refuse("This must be a table.", "Write its fields as name = value.")
@@ -39,7 +39,7 @@ class Table:
 
     def get(self, name: str, kind: type, required: bool = False) -> Any:
         """Read a field of this kind, else None."""
-        self.asked.add(name)
+        self.fields_read.add(name)
         value = self.values.get(name)
         if value is None:
             if required:
@@ -152,8 +152,8 @@ class Table:
 
     def finish(self) -> None:
         """Refuse fields that nothing has read: their names are unknown."""
-        for name in self.values.keys() - self.asked:
-            known = ", ".join(sorted(self.asked))
+        for name in self.values.keys() - self.fields_read:
+            known = ", ".join(sorted(self.fields_read))
             self.refuse(f"“{name}” is not known here.", f"Known are: {known}.")
 
 
@@ -175,7 +175,7 @@ def read_tables(path: Path, problems: list[Problem]) -> Table:
     """Read a whole TOML file; an empty table if it cannot be read."""
     values: dict[str, Any] = {}
     try:
-        text = bytes_of(path).decode("utf-8")
+        text = read_bytes(path).decode("utf-8")
         values = tomllib.loads(text)
     except ImportRefused as refused:
         problems.extend(refused.problems)

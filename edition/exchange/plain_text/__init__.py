@@ -42,12 +42,12 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
     if lines:
         masthead = read_masthead(lines, draft)
         language = language or _language(lines, draft)
-        body, notes, polls = _below(lines[masthead.length :], masthead, language, draft)
+        body, notes, polls = _read_below(lines[masthead.length :], masthead, language, draft)
     if lines and not body.sections:
         draft.refuse(lines[-1].number, "There is no text.", "Write paragraphs under the title.")
     problems = draft.all_problems()
     if slug and not SLUG.fullmatch(slug):
-        problems.append(_problem_of(slug))
+        problems.append(_slug_problem(slug))
     if len(name) > LONGEST_NAME:
         problems.append(Problem(name, "The file’s name is too long.", "Give it a shorter one."))
     if problems:
@@ -69,7 +69,7 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
     return Reading(document, draft.report())
 
 
-def _below(
+def _read_below(
     lines: list[Line], masthead: Masthead, language: str, draft: Draft
 ) -> tuple[Body, tuple[Note, ...], tuple[Poll, ...]]:
     """The text, the notes and the polls of the lines below the masthead."""
@@ -77,17 +77,17 @@ def _below(
     start_of_tail = tail_start(lines, start_of_notes)
     polls = read_tail(lines[start_of_tail:], draft)
     notes: tuple[Note, ...] = ()
-    begun: dict[str, int] = {}
+    note_lines: dict[str, int] = {}
     end_of_body = start_of_tail
     if start_of_notes is not None and start_of_notes < start_of_tail:
-        notes, begun = read_notes(lines[start_of_notes:start_of_tail], language, draft)
+        notes, note_lines = read_notes(lines[start_of_notes:start_of_tail], language, draft)
         end_of_body = start_of_notes
         if end_of_body and is_notes_heading(lines[end_of_body - 1]):
             end_of_body -= 1
             draft.recognise(lines[end_of_body], "heading of the notes")
     authors = [author.name for author in masthead.authors]
-    body = read_body(lines[:end_of_body], begun, authors, language, draft)
-    check_calls(body.calls, begun, draft)
+    body = read_body(lines[:end_of_body], note_lines, authors, language, draft)
+    check_calls(body.calls, note_lines, draft)
     return body, notes, polls
 
 
@@ -104,21 +104,21 @@ def _language(lines: list[Line], draft: Draft) -> str:
 
 def _slug_for(title: str, name: str, draft: Draft) -> str:
     """Make a slug of whole words of the title, or of the file's name if the title gives none."""
-    slug = _slugified(title)
+    slug = _slugify(title)
     if not slug:
-        slug = _slugified(PurePath(name).stem) or "edition"
+        slug = _slugify(PurePath(name).stem) or "edition"
         draft.doubt(1, f"No address can be made from the title; “{slug}” was taken instead.")
     return slug
 
 
-def _slugified(words: str) -> str:
+def _slugify(words: str) -> str:
     slug = re.sub("[_-]+", "-", slugify(words)).strip("-")
     if len(slug) <= LONGEST_SLUG:
         return slug
     return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
-def _problem_of(slug: str) -> Problem:
+def _slug_problem(slug: str) -> Problem:
     return Problem(
         f"slug “{slug}”",
         "It is not made of at most 80 small letters, digits and single hyphens between them.",

@@ -6,12 +6,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from edition.document.values import Paragraph, Section
-from edition.exchange.plain_text.draft import LONGEST_BLOCK, Draft, Line, blocks, joined
+from edition.exchange.plain_text.draft import LONGEST_BLOCK, Draft, Line, blocks, join_lines
 from edition.exchange.plain_text.furniture import EVERYWHERE
 from edition.exchange.plain_text.markers import (
     Call,
-    called_content,
     calls,
+    content_with_references,
     doubt_foreign_words,
     markers,
 )
@@ -61,7 +61,7 @@ def read_body(
     """Sections `s1`… of paragraphs `p1`…; `labels` are those of the notes there are."""
     body = Body(language)
     found = [block for block in blocks(lines) if not _is_left_out(block, draft)]
-    found = _take_affiliation(found, labels, authors, body, draft)
+    found = _split_affiliation(found, labels, authors, body, draft)
     usual = _usual_gap(found)
     for at, block in enumerate(found):
         first, is_last = block[0], at + 1 == len(found)
@@ -117,7 +117,7 @@ def _usual_gap(found: Sequence[Sequence[Line]]) -> int:
     return max(gaps, key=lambda gap: (gaps[gap], gap), default=0)
 
 
-def _take_affiliation(
+def _split_affiliation(
     found: list[tuple[Line, ...]],
     labels: Container[str],
     authors: Sequence[str],
@@ -144,7 +144,7 @@ def _is_affiliation(block: Sequence[Line], labels: Container[str], authors: Sequ
     text = block[0].text
     return (
         len(block) == 1
-        and len(text) <= LONGEST_AFFILIATION // len(authors) - 2  # joined, they stay within it
+        and len(text) <= LONGEST_AFFILIATION // len(authors) - 2  # so that all joined fit
         and any(text.startswith((f"{name},", f"{name} ", f"{name}:")) for name in authors)
         and not any(markers(text, labels))
     )
@@ -160,7 +160,7 @@ def _paragraph(
         draft.recognise(line, "paragraph goes on", key)
     for line in block:
         body.calls += calls(line, labels, draft)
-    text = joined(block, draft)
+    text = join_lines(block, draft)
     if len(text) <= LONGEST_HEADING and len(block) == 1 and not _closes(text, labels):
         draft.doubt(block[0].number, "As short as a heading; taken as a paragraph.")
     if len(text) > LONGEST_BLOCK:
@@ -169,7 +169,7 @@ def _paragraph(
             f"The paragraph is longer than {LONGEST_BLOCK:,} characters.",
             "Put empty lines between the paragraphs.",
         )
-    content = called_content(text, labels, body.language)
+    content = content_with_references(text, labels, body.language)
     doubt_foreign_words(content, block[0].number, draft)
     return Paragraph(key, content)
 

@@ -4,9 +4,9 @@ import re
 from itertools import islice
 
 from edition.document.unicode import TooManyMarks, is_mark, nfc
-from edition.exchange.plain_text.draft import MOST_PROBLEMS, Draft, Line
+from edition.exchange.plain_text.draft import MAX_PROBLEMS, Draft, Line
 
-MOST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes not in UTF-8
@@ -22,8 +22,8 @@ def decode(data: bytes, draft: Draft) -> list[Line]:
     Bytes that are not UTF-8 and forbidden characters are refused in `draft`, and the rest of the
     file is read on, so that all its problems are found at once.
     """
-    if len(data) > MOST_BYTES:
-        size, most = len(data) / 1e6, MOST_BYTES / 1e6
+    if len(data) > MAX_BYTES:
+        size, most = len(data) / 1e6, MAX_BYTES / 1e6
         draft.refuse(
             1, f"The file has {size:.1f} MB.", f"Give one article of at most {most:.0f} MB."
         )
@@ -36,14 +36,14 @@ def decode(data: bytes, draft: Draft) -> list[Line]:
         text = text[1:]
         draft.doubt(1, "A byte order mark at the start of the file was dropped.")
     printed = text.split("\n")  # str.splitlines() would break lines at form feeds and others too
-    printed = [_checked(number, line, draft) for number, line in enumerate(printed, start=1)]
-    lines = _lines_that_speak(_normalised(printed, draft))
+    printed = [_check_line(number, line, draft) for number, line in enumerate(printed, start=1)]
+    lines = _nonblank_lines(_normalise(printed, draft))
     if not lines and not draft.problems:
         draft.refuse(1, "The file is empty.", "Give a file with a title and a text.")
     return lines
 
 
-def _checked(number: int, line: str, draft: Draft) -> str:
+def _check_line(number: int, line: str, draft: Draft) -> str:
     """Strip a line, and refuse and replace its unusable characters."""
     line = line.rstrip(" \t\r")
     if undecoded := _UNDECODED.search(line):
@@ -56,7 +56,7 @@ def _checked(number: int, line: str, draft: Draft) -> str:
         line = _UNDECODED.sub(_LOST, line)
     elif _LOST in line:
         draft.doubt(number, "Holds U+FFFD, which stands for a character lost before.")
-    for forbidden in islice(_FORBIDDEN.finditer(line), MOST_PROBLEMS):
+    for forbidden in islice(_FORBIDDEN.finditer(line), MAX_PROBLEMS):
         draft.refuse(
             number,
             f"The control character U+{ord(forbidden[0]):04X} cannot stand in a text.",
@@ -69,7 +69,7 @@ def _checked(number: int, line: str, draft: Draft) -> str:
     return line.lstrip(" \t").replace("\t", " ")
 
 
-def _normalised(printed: list[str], draft: Draft) -> list[str]:
+def _normalise(printed: list[str], draft: Draft) -> list[str]:
     """Normalise to NFC. Files made on macOS often write an accent as a character of its own."""
     normalised: list[str] = []
     has_changed = False
@@ -90,7 +90,7 @@ def _normalised(printed: list[str], draft: Draft) -> list[str]:
     return normalised
 
 
-def _lines_that_speak(printed: list[str]) -> list[Line]:
+def _nonblank_lines(printed: list[str]) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     for number, text in enumerate(printed, start=1):

@@ -7,7 +7,7 @@ from edition.document.problems import Problem
 from edition.exchange.results import Recognised
 
 LONGEST_BLOCK = 50_000  # characters; no paragraph or note that anyone printed is longer
-MOST_PROBLEMS = 1000
+MAX_PROBLEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Draft:
 
         Beyond a thousand the file is not what it was taken for, and further ones are dropped.
         """
-        if len(self.problems) == MOST_PROBLEMS:
+        if len(self.problems) == MAX_PROBLEMS:
             return
         where = f"line {line}, column {column}" if column else f"line {line}"
         self.problems.append((line, Problem(where, what, advice)))
@@ -80,7 +80,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield tuple(group)
 
 
-def joined(block: Sequence[Line], draft: Draft) -> str:
+def join_lines(block: Sequence[Line], draft: Draft) -> str:
     """Join a block's lines. Only whoever set the file knows if a line end was a space."""
     if len(block) > 1:
         draft.doubt(

@@ -46,7 +46,7 @@ def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
 
 
 @dataclass(slots=True)
-class _Printed:
+class _PollDraft:
     """A poll as it is read: its question's line, its choices, and a label without its votes."""
 
     question: Line
@@ -56,7 +56,7 @@ class _Printed:
 
 def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
     """Read the polls among the furniture; every other line is reported and dropped."""
-    found: list[_Printed] = []
+    found: list[_PollDraft] = []
     has_heading = False
     for at, line in enumerate(lines):
         words = line.text.strip(_SPACES)
@@ -75,7 +75,7 @@ def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
             poll.label = words
             draft.recognise(line, "poll choice")
         elif has_heading and (poll is None or _QUESTION.fullmatch(words)):
-            found.append(_Printed(line))
+            found.append(_PollDraft(line))
             draft.recognise(line, "poll question", key=f"poll-{len(found)}")
         else:
             _leave_out(line, draft)
@@ -91,7 +91,7 @@ def _leave_out(line: Line, draft: Draft) -> None:
     draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
 
 
-def _is_poll(poll: _Printed, draft: Draft) -> bool:
+def _is_poll(poll: _PollDraft, draft: Draft) -> bool:
     if len(poll.choices) < 2:
         draft.doubt(poll.question.number, "A poll of fewer than two choices; it was left out.")
         return False

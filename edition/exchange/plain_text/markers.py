@@ -39,10 +39,10 @@ def calls(line: Line, labels: Container[str], draft: Draft) -> Iterator[Call]:
         if number.start() in known:
             yield Call(number[1], line.number, number.start() + 1)
         else:
-            draft.doubt(line.number, f"{_shortened(number[0])} was taken as text, not as a marker.")
+            draft.doubt(line.number, f"{_shorten(number[0])} was taken as text, not as a marker.")
 
 
-def called_content(text: str, labels: Container[str], language: str) -> Content:
+def content_with_references(text: str, labels: Container[str], language: str) -> Content:
     """Make content of `text`: references of its markers, words of other scripts tagged."""
     content: list[Inline] = []
     end = 0
@@ -87,5 +87,5 @@ def check_calls(found: list[Call], notes: Mapping[str, int], draft: Draft) -> No
             )
 
 
-def _shortened(number: str) -> str:
+def _shorten(number: str) -> str:
     return number if len(number) < 20 else number[:16] + "…]"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from edition.document.inline import Blocks
 from edition.document.values import Note
-from edition.exchange.plain_text.draft import LONGEST_BLOCK, Draft, Line, blocks, joined
+from edition.exchange.plain_text.draft import LONGEST_BLOCK, Draft, Line, blocks, join_lines
 from edition.exchange.plain_text.markers import MARKER, doubt_foreign_words
 from edition.exchange.plain_text.scripts import language_name, main_language, with_foreign_words
 
@@ -75,7 +75,7 @@ def _lines_of_notes(lines: Sequence[Line]) -> list[tuple[re.Match[str], list[Lin
 
 
 def _note(label: str, lines: Sequence[Line], first: Line, language: str, draft: Draft) -> Note:
-    texts = [joined(block, draft) for block in blocks(lines)]
+    texts = [join_lines(block, draft) for block in blocks(lines)]
     if not texts:
         draft.refuse(first.number, f"Note {label} says nothing.", "Write it, or take it out.")
     for text in texts:

@@ -28,17 +28,17 @@ def read_date(printed: str) -> tuple[str, str] | None:
         return None
     wording = re.sub(r"\s+", " ", printed).casefold()
     if match := _MONTH_DAY_YEAR.fullmatch(wording):
-        return _dated(match[3], _month(match[1]), match[2])
+        return _to_edtf(match[3], _month(match[1]), match[2])
     if match := _DAY_MONTH_YEAR.fullmatch(wording):
-        return _dated(match[3], _month(match[2]), match[1])
+        return _to_edtf(match[3], _month(match[2]), match[1])
     if match := _MONTH_YEAR.fullmatch(wording):
         if match[1] in _SEASONS:
             return f"{match[2]}-{_SEASONS[match[1]]}", ""
-        return _dated(match[2], _month(match[1]), "1", keep=7)
+        return _to_edtf(match[2], _month(match[1]), "1", keep=7)
     if match := _ISO.fullmatch(wording):
-        return _dated(match[1], int(match[2] or 1), match[3] or "1", keep=len(wording))
+        return _to_edtf(match[1], int(match[2] or 1), match[3] or "1", keep=len(wording))
     if match := _NUMBERS.fullmatch(wording):
-        return _numbered(int(match[1]), int(match[3]), match[4])
+        return _from_numbers(int(match[1]), int(match[3]), match[4])
     return None
 
 
@@ -50,7 +50,7 @@ def _month(name: str) -> int | None:
     return None
 
 
-def _dated(year: str, month: int | None, day: str, keep: int = 10) -> tuple[str, str] | None:
+def _to_edtf(year: str, month: int | None, day: str, keep: int = 10) -> tuple[str, str] | None:
     if month is None:
         return None
     try:
@@ -59,9 +59,9 @@ def _dated(year: str, month: int | None, day: str, keep: int = 10) -> tuple[str,
         return year, "There is no such day in the calendar; only the year was kept."
 
 
-def _numbered(first: int, second: int, year: str) -> tuple[str, str] | None:
+def _from_numbers(first: int, second: int, year: str) -> tuple[str, str] | None:
     """19.09.2013 is one day only; 09.10.2013 may be two."""
     if first != second and first <= 12 and second <= 12:
         return year, "Which number is the month is not clear; only the year was kept."
     day, month = (first, second) if second <= 12 else (second, first)
-    return _dated(year, month, str(day))
+    return _to_edtf(year, month, str(day))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from edition.document.html import Places, blocks_html
-from edition.document.layers import layers_by_target, lettered
+from edition.document.layers import annotation_letters, layers_by_target
 from edition.document.values import Document
 from edition.reader.citing.names import listed
 from edition.reader.citing.offer import Citing, ways_to_cite
@@ -80,7 +80,7 @@ class Page:
 
 def build_page(document: Document, version: Version) -> Page:
     """Build the page of one release."""
-    labels = {note.key: note.label for note in document.notes} | lettered(document)
+    labels = {note.key: note.label for note in document.notes} | annotation_letters(document)
     places = Places(labels)
     layers = layers_by_target(document)
     # Ids are given in reading order, so the text is woven before anything links into it.

@@ -41,7 +41,7 @@ def pick(page: Page, key: str) -> Item | None:
         for _, note in references(paragraph.content)
     }
     shown = texts | called
-    on = {a.key for a in document.signed if a.anchor.target in shown}
+    on = {a.key for a in document.signed_parts if a.anchor.target in shown}
     entries = [entry for year in page.years for entry in year.entries if entry.key == key]
     return Item(
         key=key,
@@ -66,7 +66,7 @@ def name_of(page: Page, key: str) -> str:
 
 def texts_of(document: Document, key: str) -> set[str]:
     """The texts that `key` is or stands in; for notes, also the paragraphs that call them."""
-    anchors = [a.anchor for a in document.signed if a.key == key]
+    anchors = [a.anchor for a in document.signed_parts if a.key == key]
     anchors += [anchor for e in document.events if e.key == key for anchor in e.passages]
     texts = {key, *(anchor.target for anchor in anchors)} & document.texts().keys()
     return texts | {

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from edition.document.html import Places, side_by_side, woven_blocks, woven_html
+from edition.document.html import Places, mark_adjacent, woven_blocks, woven_html
 from edition.document.inline import plain_text
-from edition.document.layers import letters
+from edition.document.layers import letter_at
 from edition.document.values import Document, Note, Section
 from edition.document.weave import Layer
 
@@ -63,7 +63,7 @@ def weave_sections(
                     key=paragraph.key,
                     number=paragraph.key[1:],
                     html=mark_safe(
-                        side_by_side(
+                        mark_adjacent(
                             woven_html(
                                 paragraph.key, paragraph.content, layers[paragraph.key], places
                             )
@@ -108,7 +108,7 @@ def back_links(note: Note, places: Places) -> tuple[BackLink, ...]:
     ids = [id_ for _, id_ in places.of(note.key)]
     if len(ids) == 1:
         return (BackLink(ids[0], f"↩ {note.label}", f"Back to reference {note.label}"),)
-    labels = [note.label + letters(position) for position in range(len(ids))]
+    labels = [note.label + letter_at(position) for position in range(len(ids))]
     return tuple(
         BackLink(id_, label if position else f"↩ {label}", f"Back to reference {label}")
         for position, (id_, label) in enumerate(zip(ids, labels, strict=True))

@@ -7,7 +7,7 @@ from itertools import groupby
 from edition.document.html import Places, page_id
 from edition.document.values import DateBasis, Document, Event
 from edition.reader.page.apparatus import Mentioned
-from edition.timeline.date_words import in_order, in_words
+from edition.timeline.date_words import in_words, sort_key
 
 _MACHINE_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?![\dX])")
 
@@ -35,7 +35,7 @@ class Year:
 
 def list_years(document: Document, places: Places) -> tuple[Year, ...]:
     """Events by the first day they can mean; of two that begin together, the shorter first."""
-    events = sorted(document.events, key=lambda event: in_order(event.edtf))
+    events = sorted(document.events, key=lambda event: sort_key(event.edtf))
     return tuple(
         Year(name, tuple(list_event(event, places) for event in group))
         for name, group in groupby(events, key=year_of)

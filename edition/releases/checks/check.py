@@ -11,7 +11,7 @@ from unicodedata import is_normalized
 
 from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
-from edition.document.layers import anchored
+from edition.document.layers import all_anchors
 from edition.document.problems import Problem
 from edition.document.values import Annotation, Document, Keyed, Note, Paragraph
 
@@ -124,7 +124,7 @@ def _editors_and_notes(document: Document) -> Iterator[tuple[str, str, Blocks]]:
 
 def _anchors(document: Document) -> Iterator[Problem]:
     texts = document.texts()
-    for _, key, anchor in anchored(document):
+    for _, key, anchor in all_anchors(document):
         text = texts.get(anchor.target)
         if text is None:
             yield Problem(key, f"It stands in {anchor.target}, which does not exist.", "Move it.")
@@ -167,7 +167,7 @@ def _dates(document: Document) -> Iterator[Problem]:
 
 def _signatures(document: Document) -> Iterator[Problem]:
     known = {contributor.key for contributor in document.contributors}
-    for part in document.signed:
+    for part in document.signed_parts:
         if part.by not in known:
             yield Problem(part.key, f"It is signed by “{part.by}”, who is not named.", "Sign it.")
     if not document.authors:

@@ -4,8 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from edition.document.changes.anchoring import anchor_at, come_back, follow, occurrences, settle
-from edition.document.layers import anchored
+from edition.document.changes.anchoring import (
+    anchor_at,
+    follow,
+    occurrences,
+    reanchor,
+    reanchor_lost,
+)
+from edition.document.layers import all_anchors
 from edition.document.values import Anchor, Contributor, Document, Note, Poll, Witness
 from edition.releases.reimport.rekeying import rekey
 
@@ -65,7 +71,7 @@ def _places(
     places: dict[Anchor, Anchor] = {}
     gone = set()
     laid = defaultdict(list)
-    for _, _, anchor in anchored(old):
+    for _, _, anchor in all_anchors(old):
         laid[anchor.target].append(anchor)
     for key, text in before.items():
         anchors = laid[key]
@@ -88,9 +94,10 @@ def _settled(
         for anchor in anchors
         if anchor not in lost and before[anchor.start : anchor.end] == anchor.exact
     ]
-    found = dict(zip(standing, settle(standing, before, after), strict=True))
+    found = dict(zip(standing, reanchor(standing, before, after), strict=True))
     return [
-        found[anchor] if anchor in found else come_back(anchor, before, after) for anchor in anchors
+        found[anchor] if anchor in found else reanchor_lost(anchor, before, after)
+        for anchor in anchors
     ]
 
 

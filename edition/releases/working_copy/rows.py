@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Field, Model
 
-from edition.document.changes.anchoring import stands_in
+from edition.document.changes.anchoring import is_in_place
 from edition.releases.working_copy.validation import DoesNotFit, Row, validated
 from edition.texts.models import Anchor
 
@@ -79,4 +79,4 @@ def _stay_lost(row: Model, old: Model) -> None:
         return
     if old.is_lost and old.anchor == row.anchor:
         text = row.target.text
-        row.is_lost = old.target.text == text or not stands_in(row.anchor, text)
+        row.is_lost = old.target.text == text or not is_in_place(row.anchor, text)

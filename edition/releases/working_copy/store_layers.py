@@ -140,7 +140,7 @@ class Layers:
 def _put(row: Anchored, anchor: values.Anchor, targets: Targets) -> Anchored:
     if anchor.target not in targets:
         raise DoesNotFit(f"There is no {anchor.target} for “{anchor.exact}” to stand in.")
-    row.put(targets[anchor.target], anchor)
+    row.move_to(targets[anchor.target], anchor)
     return row
 
 

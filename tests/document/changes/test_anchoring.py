@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.changes.anchoring import AnchorError, anchor_at, come_back, locate, settle
+from edition.document.changes.anchoring import (
+    AnchorError,
+    anchor_at,
+    locate,
+    reanchor,
+    reanchor_lost,
+)
 
 TEXT = "Guo proposed a front. Russians thought that Guo was close to the ministry."
 
@@ -18,12 +24,12 @@ def test_words_that_stand_twice_need_their_surroundings():
 
 
 def test_words_that_do_not_stand_there_are_told():
-    with pytest.raises(AnchorError, match="nowhere in p11"):
+    with pytest.raises(AnchorError, match="does not occur in p11"):
         locate("p11", TEXT, "Gou")
 
 
 def settled(anchor, text, before=TEXT):
-    return settle([anchor], before, text)[0]
+    return reanchor([anchor], before, text)[0]
 
 
 def test_an_anchor_follows_its_words_when_others_come_before_them():
@@ -97,8 +103,8 @@ def test_an_anchor_never_comes_to_stand_on_other_words(text, edited, data):
 
 def test_lost_words_do_not_come_back_where_they_may_be_those_of_another_place():
     lost = anchor_at("p1", "x the y", 2, 5)
-    assert come_back(lost, "x t y", "x the y") == lost
-    assert come_back(lost, "x t y the", "x the y") is None
+    assert reanchor_lost(lost, "x t y", "x the y") == lost
+    assert reanchor_lost(lost, "x t y the", "x the y") is None
 
 
 def test_words_that_stood_twice_do_not_come_back_when_one_of_the_two_is_cut():
@@ -107,4 +113,4 @@ def test_words_that_stood_twice_do_not_come_back_when_one_of_the_two_is_cut():
     before, after = said + said + other, other + said
     start = len(other) + said.index("that")
     lost = anchor_at("p1", after, start, start + len("that"))
-    assert come_back(lost, before, after) is None
+    assert reanchor_lost(lost, before, after) is None

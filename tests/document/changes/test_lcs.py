@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.changes.lcs import Survival, kept_whole, shared, survivals
+from edition.document.changes.lcs import Survival, intact_places, lcs_length, survivals
 
 letters = st.text("abc ", max_size=9)
 
@@ -19,7 +19,7 @@ def in_common(one, other):
 
 @given(letters, letters)
 def test_what_two_texts_share_is_what_the_table_says(one, other):
-    assert shared(one, other) == in_common(one, other)
+    assert lcs_length(one, other) == in_common(one, other)
 
 
 @given(letters.filter(bool), letters)
@@ -34,7 +34,7 @@ def test_a_character_stays_or_goes_as_the_shortest_edits_have_it(before, after):
             and in_common(head, after[:place]) + 1 + in_common(tail, after[place + 1 :]) == longest
         )
         assert fate.places == tuple(kept)
-        assert fate.may_be_gone == (in_common(head + tail, after) == longest)
+        assert fate.may_be_removed == (in_common(head + tail, after) == longest)
 
 
 def test_of_two_like_words_either_may_be_the_one_that_was_taken_out():
@@ -55,4 +55,4 @@ def test_words_are_kept_whole_where_a_shortest_edit_keeps_them(data, before, aft
         + in_common(before[end:], after[place + len(words) :])
         == longest
     )
-    assert kept_whole(before, after, [(start, end)])[start, end] == tuple(kept)
+    assert intact_places(before, after, [(start, end)])[start, end] == tuple(kept)

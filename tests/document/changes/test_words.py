@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.document.changes.words import Fate, Piece, differences, shortened
+from edition.document.changes.words import Fate, Piece, differences, shorten
 
 
 def marked(before, after):
@@ -44,7 +44,7 @@ def test_both_texts_can_be_put_together_again(before, after):
 
 def test_long_runs_that_were_kept_are_shortened_beside_changes():
     words = "word " * 100
-    pieces = shortened(differences(f"{words}old {words}", f"{words}new {words}"))
+    pieces = shorten(differences(f"{words}old {words}", f"{words}new {words}"))
     fates = [piece.fate for piece in pieces]
     assert fates == ["left out", "kept", "removed", "added", "kept", "left out"]
     assert pieces[1].text.endswith("word ") and len(pieces[1].text) < 100
@@ -53,13 +53,13 @@ def test_long_runs_that_were_kept_are_shortened_beside_changes():
 
 def test_a_short_text_is_left_whole():
     pieces = differences("the old words", "the new words")
-    assert shortened(pieces) == pieces
+    assert shorten(pieces) == pieces
 
 
 @given(texts, texts)
 def test_shortening_loses_no_text(before, after):
     pieces = differences(before * 20, after * 20)
-    assert told(shortened(pieces)) == told(pieces)
+    assert told(shorten(pieces)) == told(pieces)
 
 
 def told(pieces: tuple[Piece, ...]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.document.html import blocks_html
-from edition.document.markdown.dialect import MOST_MARKS, MOST_TOLD, refusals
+from edition.document.markdown.dialect import MAX_MARKS, MAX_REPORTED, refusals
 from edition.document.markdown.parse import DialectError, parse, parse_blocks
 
 HOSTILE = Path(__file__).parents[1] / "hostile"
@@ -109,14 +109,14 @@ def test_slow_sources_are_read_or_refused_soon(case):
 
 @pytest.mark.parametrize("mark", ["*a* ", "\\*", "[^n7]", "[a](b) ", "a\n\n", "&", "< "])
 def test_more_marks_than_any_text_has_are_refused_unread(mark):
-    assert [refusal.line for refusal in refusals(mark * (MOST_MARKS + 1))] == [1]
-    assert "divide it" in refusals(mark * (MOST_MARKS + 1))[0].reason
+    assert [refusal.line for refusal in refusals(mark * (MAX_MARKS + 1))] == [1]
+    assert "divide it" in refusals(mark * (MAX_MARKS + 1))[0].reason
 
 
 def test_only_the_first_of_many_refusals_are_told_in_full():
     told = refusals("`\n" * 1000)
-    assert len(told) == MOST_TOLD + 1
-    assert (told[-1].line, told[-1].reason[:22]) == (MOST_TOLD + 1, "There are 900 more fro")
+    assert len(told) == MAX_REPORTED + 1
+    assert (told[-1].line, told[-1].reason[:22]) == (MAX_REPORTED + 1, "There are 900 more fro")
 
 
 def test_tabs_at_the_ends_of_lines_count_for_nothing():

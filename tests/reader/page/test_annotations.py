@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from edition.document.layers import letters
+from edition.document.layers import letter_at
 from edition.document.values import Audience
 from tests.reader.made import annotate, emend, make_document, make_page
 
@@ -55,4 +55,4 @@ def test_emendations_in_notes_name_the_note():
 
 @pytest.mark.parametrize(("position", "written"), [(0, "a"), (25, "z"), (26, "aa"), (701, "zz")])
 def test_letters_go_on_after_z(position, written):
-    assert letters(position) == written
+    assert letter_at(position) == written
