@@ -32,9 +32,9 @@ django_application = get_wsgi_application()
 
 # Rooms may be entered when Django is set up.
 from edition.polls.broadcast import Broadcaster  # noqa: E402
-from edition.reader.poll.released import look  # noqa: E402
+from edition.reader.poll.released import read_change  # noqa: E402
 from edition.reader.poll.stream_app import StreamApp  # noqa: E402
-from edition.reader.poll.vote_app import VoteApp, named  # noqa: E402
+from edition.reader.poll.vote_app import VoteApp, match_poll  # noqa: E402
 from edition.reader.server.cache import CHECK_EVERY, SharedPages  # noqa: E402
 from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
 from edition.reader.server.static_files import static_resources  # noqa: E402
@@ -75,11 +75,11 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
                 await stream_app(scope, receive, send)
                 return
             if not IS_DEBUG:
-                is_fresh = monotonic() - shared_pages.looked_at < CHECK_EVERY
+                is_fresh = monotonic() - shared_pages.checked_at < CHECK_EVERY
                 pages = shared_pages.pages
                 resource = pages.get(path) if is_fresh else await shared_pages.get(path)
-    elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and named(scope):
-        # A vote does not wait for a look: of a poll too new to be known Django takes it.
+    elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and match_poll(scope):
+        # A vote does not wait for a check: Django handles that of a poll too new to be in memory.
         await vote_app(scope, receive, send)
         return
     if resource is None:
@@ -114,7 +114,7 @@ async def django_in_threads(
 sys.setswitchinterval(0.0005)
 
 vote_app = VoteApp(django_in_threads, shared_pages.pages)
-broadcaster = Broadcaster(look)
+broadcaster = Broadcaster(read_change)
 stream_app = StreamApp(broadcaster)
 
 
@@ -128,7 +128,7 @@ async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None
     # What is loaded now stays: the garbage collector need not walk it while everybody waits.
     gc.collect()
     gc.freeze()
-    shared_pages.start()
+    shared_pages.start_check()
     end_streams_on_sigterm()
     clock = asyncio.create_task(keep_publishing_due())
     await send({"type": "lifespan.startup.complete"})

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from edition.document.markdown.parse import parse_blocks
 from edition.document.values import Choice, Document, Note, Poll
-from tests.reader.made import annotate, make_document
+from tests.reader.builders import annotate, make_document
 
 Act = Callable[[Page], Any]
 

@@ -103,7 +103,7 @@ def made(scene: "Scene") -> str:
     """The page of a document that is nowhere published, or one that hardly anybody meets."""
     from django.template.loader import render_to_string
 
-    from tests.reader.made import make_page
+    from tests.reader.builders import make_page
 
     if scene.template:
         return render_to_string(scene.template)

@@ -1,1 +1,1 @@
-"""The public face: the reading page and its kin, written from a release. No models."""
+"""The public face: the reading page and its companions, rendered from a release. No models."""

@@ -1,4 +1,4 @@
-"""Catalogue of the published editions, as the first page lists them."""
+"""Catalogue of the published editions, as listed on the first page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ class Heading:
 
     @property
     def byline(self) -> str:
-        """Authors and date, as far as there are any: "Ada Byron, 3 March 1843"."""
+        """Authors and date, if there are any: "Ada Byron, 3 March 1843"."""
         return ", ".join(filter(None, (*self.authors, self.date_printed)))
 
 
-# By the SHA-256 of a release, which never changes: to read a heading is to read a whole document.
+# By the SHA-256 of a release, which never changes: reading a heading means parsing the document.
 _known: dict[str, Heading] = {}
 
 
 def published() -> list[tuple[Heading, bool]]:
     """List every edition that has a release, by title, and whether it is withdrawn.
 
-    Takes two queries, however many editions there are, and one once their headings are known.
+    Takes two queries, however many editions there are, and one when all headings are cached.
     """
     global _known
     latest = Revision.objects.latest_of_each_edition().order_by()

@@ -1,4 +1,4 @@
-"""Documents of releases, read once: a release never changes, so all threads share its document."""
+"""Cache of the documents of releases: a release never changes, so all threads share one."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from edition.releases.models import Revision
 
 @lru_cache(maxsize=16)
 def read_document(sha256: str) -> Document:
-    """The document that was frozen under this SHA-256. Raises Revision.DoesNotExist."""
+    """Read the document frozen under this SHA-256. Raises Revision.DoesNotExist."""
     frozen = Revision.objects.filter(sha256=sha256).values_list("canonical", flat=True)[:1]
     for canonical in frozen:
         return loads(canonical)

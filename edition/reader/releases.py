@@ -1,4 +1,4 @@
-"""From a release in the database to the page of it, and to bytes: each step once a release."""
+"""Render releases: find them, build their pages, cache both."""
 
 import secrets
 from collections.abc import Iterable
@@ -21,16 +21,16 @@ from edition.reader.page.build import Page, build_page
 from edition.reader.poll.presenter import ShownPoll, show_poll
 from edition.releases.models import Revision
 
-# Caches ask before they answer: what was withdrawn is gone at once from every one.
-ASK_FIRST = "public, max-age=0, must-revalidate"
+# Caches revalidate each time: a withdrawn edition disappears from all of them at once.
+REVALIDATE = "public, max-age=0, must-revalidate"
 
-ON_A_PAGE = 50  # versions: an edition that publishes each save has many
+PER_PAGE = 50  # versions in a list: an edition that publishes each save has many
 
-PLACE_FOR_POLLS = f"<!-- {secrets.token_hex(16)} -->"  # no text can hold it
+POLLS_PLACEHOLDER = f"<!-- {secrets.token_hex(16)} -->"  # random: no text contains it
 
 
 def latest_or_404(slug: str) -> Revision:
-    """The release that readers are served, without the text of its document."""
+    """Return the latest release, without the text of its document. Raises Http404."""
     releases = Revision.objects.select_related("edition").defer("canonical")
     release = releases.latest_release(slug)
     if release is None:
@@ -39,7 +39,7 @@ def latest_or_404(slug: str) -> Revision:
 
 
 def release_or_404(slug: str, number: int) -> Revision:
-    """A release by its number, without the text of its document."""
+    """Return a release by its number, without the text of its document. Raises Http404."""
     return get_object_or_404(Revision.objects.of(slug).defer("canonical"), release_number=number)
 
 
@@ -56,19 +56,19 @@ def version_of(release: Revision, latest: Revision) -> Version:
 
 
 def page_of(release: Revision, latest: Revision) -> Page:
-    """The page of `release` as a value, built once."""
-    return page_by(release.sha256, version_of(release, latest))
+    """Return the page of `release` as a value, built once."""
+    return cached_page(release.sha256, version_of(release, latest))
 
 
 @lru_cache(maxsize=8)
-def page_by(sha256: str, version: Version) -> Page:
+def cached_page(sha256: str, version: Version) -> Page:
     return build_page(read_document(sha256), version)
 
 
 def render_edition(release: Revision, latest: Revision, counted: Iterable[Poll]) -> str:
-    """Render the reading page with the votes as they stand in the polls that are `counted`.
+    """Render the reading page with the current votes of the polls that are `counted`.
 
-    For a new vote only the polls are rendered anew, and put into the page around them.
+    A new vote renders only the polls again, and inserts them into the cached page.
     """
     slug = latest.edition.slug
     page = page_of(release, latest)
@@ -80,7 +80,7 @@ def render_edition(release: Revision, latest: Revision, counted: Iterable[Poll])
 
 
 def show_polls(document: Document, counted: Iterable[Poll]) -> list[ShownPoll]:
-    """The polls of a release that votes are counted in, with those votes."""
+    """Return the polls of a release that are `counted`, with their current votes."""
     rows = {poll.key: poll for poll in counted}
     return [
         show_poll(poll, read_tally(rows[poll.key])) for poll in document.polls if poll.key in rows
@@ -89,21 +89,20 @@ def show_polls(document: Document, counted: Iterable[Poll]) -> list[ShownPoll]:
 
 @lru_cache(maxsize=8)
 def frame_of(page: Page, slug: str, polls: tuple[str, ...]) -> tuple[str, str]:
-    """The reading page before and after its polls, which are given by their keys."""
+    """Render the reading page before and after its polls, which are given by their keys."""
     context = {
         "page": page,
         "polls": [{"key": key} for key in polls],
         "slug": slug,
-        "place_for_polls": mark_safe(PLACE_FOR_POLLS),
+        "polls_placeholder": mark_safe(POLLS_PLACEHOLDER),
     }
-    before, after = render_to_string("reader/page/edition.html", context).split(PLACE_FOR_POLLS)
+    before, after = render_to_string("reader/page/edition.html", context).split(POLLS_PLACEHOLDER)
     return before, after
 
 
-def shared(html: str) -> HttpResponse:
+def shared_response(html: str) -> HttpResponse:
     """Answer with a page that is the same for every reader.
 
-    It was rendered without the request, so that no cookie, session or name of one reader can get
-    into it.
+    It is rendered without the request, so it cannot contain a cookie, session or name.
     """
-    return HttpResponse(html, headers={"Cache-Control": ASK_FIRST})
+    return HttpResponse(html, headers={"Cache-Control": REVALIDATE})

@@ -1,4 +1,4 @@
-"""Which pages all readers share, and rendering one of them as Django would answer any reader."""
+"""List the pages that all readers share, and render them through Django."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,15 +22,15 @@ from edition.releases.models import Revision
 
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-# What the server says for itself, or each answer says of its own body.
-SET_ANEW = {"content-length", "date", "server", "etag", "vary", "connection"}
+# Headers that the server sets, or that depend on the body of each response.
+PER_RESPONSE = {"content-length", "date", "server", "etag", "vary", "connection"}
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a shared page shows: a release and the results of its polls, or one result alone.
+class PageState:
+    """What a shared page displays: a release and the results of its polls, or one result alone.
 
-    A result is known by the poll's key, the version of its tally, and whether it is open.
+    A result is identified by the poll's key, the version of its tally, and whether it is open.
     """
 
     edition: str
@@ -40,8 +40,8 @@ class Shown:
     is_result: bool = False
 
 
-def current_pages() -> dict[str, Shown]:
-    """Every shared page by its path."""
+def current_pages() -> dict[str, PageState]:
+    """Return the state of every shared page, by path."""
     close_old_connections()
     try:
         latest = dict(
@@ -56,36 +56,36 @@ def current_pages() -> dict[str, Shown]:
             polls.setdefault(poll.edition.slug, []).append(poll)
     finally:
         close_old_connections()
-    pages: dict[str, Shown] = {}
+    pages: dict[str, PageState] = {}
     for slug, number in latest.items():
         counted = tuple(polls.get(slug, ()))
         results = tuple((poll.key, poll.version, poll.is_open) for poll in counted)
-        pages[reverse("reader:edition", args=[slug])] = Shown(slug, number, results, counted)
+        pages[reverse("reader:edition", args=[slug])] = PageState(slug, number, results, counted)
         for poll, result in zip(counted, results, strict=True):
             path = reverse("reader:poll_state", args=[slug, poll.key])
-            pages[path] = Shown(slug, number, (result,), (poll,), is_result=True)
+            pages[path] = PageState(slug, number, (result,), (poll,), is_result=True)
     return pages
 
 
 class Renderer:
-    """Renders shared pages through Django, and for a mere vote without its middleware.
+    """Renders shared pages through Django; after a vote alone, without its middleware.
 
-    None for an answer that is not for everyone: an error, or one that sets a cookie.
+    Returns None for a response that is not for everyone: an error, or one that sets a cookie.
     """
 
     def __init__(self, application: WsgiApplication) -> None:
         self.application = application
         self.rendered: dict[str, tuple[Revision, Headers]] = {}  # by path
 
-    def __call__(self, path: str, shown: Shown) -> Resource | None:
+    def __call__(self, path: str, state: PageState) -> Resource | None:
         close_old_connections()
         try:
             release, headers = self.rendered.get(path, (None, []))
-            if release and release.release_number == shown.release:
-                return Resource.compressed(headers, body_of(release, shown))
-            release = latest_or_404(shown.edition)
-            if answered := self.ask_django(path):
-                headers, body = answered
+            if release and release.release_number == state.release:
+                return Resource.compressed(headers, body_of(release, state))
+            release = latest_or_404(state.edition)
+            if response := self.ask_django(path):
+                headers, body = response
                 self.rendered[path] = release, headers
                 return Resource.compressed(headers, body)
         except (Http404, Poll.DoesNotExist):  # withdrawn or removed a moment ago
@@ -95,7 +95,7 @@ class Renderer:
         return None
 
     def ask_django(self, path: str) -> tuple[Headers, bytes] | None:
-        """Ask for a page as any reader would."""
+        """Request a page from Django as any reader would."""
         site = urlsplit(settings.SITE_URL)
         environ = {
             "REQUEST_METHOD": "GET",
@@ -125,13 +125,13 @@ class Renderer:
         headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))
             for name, value in began["headers"]
-            if name.lower() not in SET_ANEW
+            if name.lower() not in PER_RESPONSE
         ]
         return headers, body
 
 
-def body_of(release: Revision, shown: Shown) -> bytes:
-    """The bytes that Django would answer with, as the votes stand now."""
-    if shown.is_result:
-        return released_as(release.sha256, *shown.polls).tally.json.encode()
-    return render_edition(release, release, shown.polls).encode()
+def body_of(release: Revision, state: PageState) -> bytes:
+    """Render the body that Django would send, with the current votes."""
+    if state.is_result:
+        return released_as(release.sha256, *state.polls).tally.json.encode()
+    return render_edition(release, release, state.polls).encode()

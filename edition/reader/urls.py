@@ -1,4 +1,4 @@
-"""Addresses of the public pages."""
+"""URLs of the public pages."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
@@ -50,6 +50,6 @@ urlpatterns = [
     ),
     path("editions/<slug:slug>/polls/<slug:key>/", poll_views.poll, name="poll"),
     path("editions/<slug:slug>/polls/<slug:key>/state", poll_views.poll_state, name="poll_state"),
-    # Streams are answered before Django is asked, but for one of a poll that is not shown.
+    # StreamApp answers streams before Django; only one of an unknown poll gets here.
     path("editions/<slug:slug>/polls/<slug:key>/stream", poll_views.poll_is_not_shown),
 ]

@@ -1,4 +1,4 @@
-"""Answer for withdrawn editions: 410 at every address that was ever given out."""
+"""Respond for withdrawn editions: 410 at every address that was ever public."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 
 from edition.reader.citing.styles import sentence
 from edition.reader.documents import read_document
-from edition.reader.releases import ASK_FIRST, ON_A_PAGE, version_of
+from edition.reader.releases import PER_PAGE, REVALIDATE, version_of
 from edition.releases.models import Revision, Withdrawal
 
 GONE = 410
 
 
 class Tombstones:
-    """Middleware: answers for all pages of an edition that was withdrawn, whatever they are."""
+    """Middleware: respond with a tombstone for every page of a withdrawn edition."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class Tombstones:
         found = Withdrawal.objects.filter(edition__slug=kwargs["slug"])
         try:
             withdrawal = found.select_related("edition", "withdrawn_by").first()
-        except Error:  # the page itself says what that means for it
+        except Error:  # the view itself reports a failing database
             return None
         return tombstone(request, withdrawal, kwargs.get("number")) if withdrawal else None
 
@@ -42,7 +42,7 @@ class Tombstones:
 def tombstone(
     request: HttpRequest, withdrawal: Withdrawal, number: int | None
 ) -> HttpResponse | None:
-    """What was here, how it was cited, and why it is gone; None if it was never published."""
+    """Render the tombstone of an edition; None if it was never published."""
     released = withdrawal.edition.revisions.released().defer("canonical")
     releases = released.order_by("-release_number")
     latest = releases.first()
@@ -58,12 +58,12 @@ def tombstone(
         "document": read_document(latest.sha256),
         "withdrawal": withdrawal,
         "citation": sentence(read_document(cited.sha256), version_of(cited, latest)),
-        "releases": Paginator(releases, ON_A_PAGE).get_page(page),
+        "releases": Paginator(releases, PER_PAGE).get_page(page),
         "is_vote": request.method == "POST",
         "has_others": Revision.objects.released().exclude(edition=withdrawal.edition).exists(),
     }
     response = HttpResponse(render_to_string("reader/withdrawn.html", context), status=GONE)
-    response["Cache-Control"] = ASK_FIRST
+    response["Cache-Control"] = REVALIDATE
     return response
 
 

@@ -5,7 +5,7 @@ from edition.releases.publish import publish
 from edition.releases.withdraw import withdraw
 from edition.releases.working_copy import store
 from edition.texts.models import Edition
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 
 def test_a_single_edition_is_opened_from_the_first_page(client, edition):

@@ -1,4 +1,4 @@
-"""A page is rendered once a release; a vote renders its polls alone, and the page is the same."""
+"""A page is rendered once for each release; a vote renders its polls alone."""
 
 from datetime import timedelta
 
@@ -14,13 +14,13 @@ from edition.reader import releases
 from edition.reader.releases import latest_or_404, page_of, render_edition, show_polls
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 CHOICES = (Choice("yes", "Yes", 3), Choice("no", "<No> & {{ never }}"))
 
 
 def rendered_whole(latest):
-    """The reading page in one go, by the template alone."""
+    """Render the reading page without the cache, by the template alone."""
     page = page_of(latest, latest)
     polls = show_polls(page.document, latest.edition.polls.all())
     context = {"page": page, "polls": polls, "slug": latest.edition.slug}

@@ -26,11 +26,11 @@ def test_a_page_is_rendered_with_few_queries(client, url, django_assert_max_num_
 
 @pytest.fixture
 def render(edition):
-    """Render the shared pages as the server does; gives their bytes by path."""
+    """Render the shared pages as the server does; return their bytes by path."""
     renderer = Renderer(get_wsgi_application())
 
     def render():
-        return {path: renderer(path, shown).as_it_is for path, shown in current_pages().items()}
+        return {path: renderer(path, shown).plain_bytes for path, shown in current_pages().items()}
 
     return render
 

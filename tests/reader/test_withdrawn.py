@@ -1,4 +1,4 @@
-"""What was cited is never "not found": an edition that was withdrawn says so everywhere."""
+"""A withdrawn edition says so at every cited address, and is never "not found"."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from edition.reader.shared_pages import current_pages
 from edition.releases.models import Withdrawal
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 PATHS = [
     *("", "v/1/", "v/7/", "p1/", "p99/", "v/1/n1/", "versions/", "versions/1/1/"),

@@ -1,11 +1,11 @@
-"""Citations for other programs: BibTeX, RIS and CSL-JSON. Each names the version."""
+"""Citations for reference managers: BibTeX, RIS and CSL-JSON. Each names the version."""
 
 import json
 import re
 
 from edition.document.values import Contributor, Document
 from edition.reader.citing.names import inverted_name
-from edition.reader.citing.styles import Version, certain, written_day
+from edition.reader.citing.styles import Version, citable_date, format_day
 
 
 def edition_statement(version: Version) -> str:
@@ -13,8 +13,8 @@ def edition_statement(version: Version) -> str:
 
 
 def bibtex(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """A BibTeX entry for the edition. Inner braces keep the title's capitals, and a body's name."""
-    year, *rest = certain(document.date).split("-")
+    """Write a BibTeX entry. Inner braces protect the title's capitals, and a body's name."""
+    year, *rest = citable_date(document.date).split("-")
     fields = {
         "author": " and ".join(map(tex_name, document.authors)),
         "title": f"{{{tex(document.title)}}}",
@@ -22,7 +22,7 @@ def bibtex(document: Document, version: Version, place: str = "", address: str =
         "year": year,
         "month": rest[0].lstrip("0") if rest else "",
         "edition": edition_statement(version),
-        "note": ", ".join(filter(None, [f"Version of {written_day(version.released_on)}", place])),
+        "note": ", ".join(filter(None, [f"Version of {format_day(version.released_on)}", place])),
         "url": address or version.address,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -30,15 +30,15 @@ def bibtex(document: Document, version: Version, place: str = "", address: str =
 
 
 def ris(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """A RIS record of a work on the web. Lines end as the format's own do when saved as a file."""
+    """Write a RIS record of a work on the web; lines end with LF."""
     fields = [
         ("TY", "ELEC"),
         *(("AU", inverted_name(person)) for person in document.authors),
         ("TI", document.title),
         ("T2", document.series),
-        ("PY", certain(document.date)[:4]),
-        ("DA", certain(document.date).replace("-", "/")),
-        ("ET", f"{edition_statement(version)}, {written_day(version.released_on)}"),
+        ("PY", citable_date(document.date)[:4]),
+        ("DA", citable_date(document.date).replace("-", "/")),
+        ("ET", f"{edition_statement(version)}, {format_day(version.released_on)}"),
         ("SE", place),
         ("LA", document.language),
         ("UR", address or version.address),
@@ -48,12 +48,12 @@ def ris(document: Document, version: Version, place: str = "", address: str = ""
 
 
 def csl_json(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """A list of one item in CSL-JSON, as citeproc and Zotero read it.
+    """Write a CSL-JSON list of one item, as citeproc and Zotero read it.
 
-    `accessed` is left out: it is the day on which whoever cites has read the page.
+    `accessed` is left out: it is the day on which the person who cites read the page.
     """
     item = {
-        "id": citation_key(document, certain(document.date)[:4]),
+        "id": citation_key(document, citable_date(document.date)[:4]),
         "type": "webpage",
         "title": document.title,
         "author": [
@@ -63,13 +63,13 @@ def csl_json(document: Document, version: Version, place: str = "", address: str
             for person in document.authors
         ],
         "collection-title": document.series,
-        "issued": date_parts(certain(document.date)),
+        "issued": date_parts(citable_date(document.date)),
         "version": str(version.number),
         "edition": edition_statement(version),
         "section": place,
         "language": document.language,
         "URL": address or version.address,
-        "note": f"Version of {written_day(version.released_on)}",
+        "note": f"Version of {format_day(version.released_on)}",
     }
     filled = {name: value for name, value in item.items() if value}
     return json.dumps([filled], ensure_ascii=False, indent=2)
@@ -91,7 +91,7 @@ def tex_name(person: Contributor) -> str:
 
 
 def tex(text: str) -> str:
-    """`text` with the characters that TeX reads as commands escaped."""
+    """Escape the characters that TeX reads as commands."""
     return text.translate(_COMMANDS)
 
 

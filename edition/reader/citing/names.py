@@ -1,4 +1,4 @@
-"""Names of authors as styles of citation list them."""
+"""Names of authors, as the citation styles list them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,7 @@ from edition.document.values import Contributor
 Names = Sequence[Contributor]
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Join names: "A", "A and B", "A, B and C"."""
     *first, last = [*names] or [""]
     return f"{', '.join(first)} and {last}" if first else last
@@ -18,7 +18,7 @@ def chicago_names(authors: Names) -> str:
     names = [person.name for person in authors]
     if len(names) > 3:
         return f"{names[0]} et al."
-    return f"{names[0]}, {names[1]}, and {names[2]}" if len(names) == 3 else listed(names)
+    return f"{names[0]}, {names[1]}, and {names[2]}" if len(names) == 3 else join_names(names)
 
 
 def apa_names(authors: Names) -> str:
@@ -30,9 +30,9 @@ def apa_names(authors: Names) -> str:
         for person in authors
     ]
     if len(names) > 20:
-        return ended(f"{', '.join(names[:19])}, . . . {names[-1]}")
+        return with_full_stop(f"{', '.join(names[:19])}, . . . {names[-1]}")
     *first, last = names or [""]
-    return ended(f"{', '.join(first)}, & {last}" if first else last)
+    return with_full_stop(f"{', '.join(first)}, & {last}" if first else last)
 
 
 def mla_names(authors: Names) -> str:
@@ -42,7 +42,7 @@ def mla_names(authors: Names) -> str:
     first = inverted_name(authors[0])
     if len(authors) > 2:
         return f"{first}, et al."
-    return ended(f"{first}, and {authors[1].name}" if len(authors) == 2 else first)
+    return with_full_stop(f"{first}, and {authors[1].name}" if len(authors) == 2 else first)
 
 
 def inverted_name(person: Contributor) -> str:
@@ -50,8 +50,8 @@ def inverted_name(person: Contributor) -> str:
     return ", ".join(filter(None, [person.family, person.given])) if person.family else person.name
 
 
-def ended(text: str) -> str:
-    """`text` with a full stop at its end, unless it has one or is empty."""
+def with_full_stop(text: str) -> str:
+    """End `text` with a full stop, unless it has one or is empty."""
     return text if not text or text.endswith(".") else f"{text}."
 
 

@@ -1,4 +1,4 @@
-"""All the ways the page offers to cite an edition, or one place in it."""
+"""All citations that a page offers, of an edition or of one place in it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from edition.reader.citing.files import bibtex, csl_json, ris
 from edition.reader.citing.styles import STYLES, Version, sentence
 
 FILES = {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
-NUMBER = "{n}"  # stands in the pattern where a paragraph's number belongs
+NUMBER = "{n}"  # the placeholder for a paragraph's number in the pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Citing:
 def ways_to_cite(
     document: Document, version: Version, place: str = "", address: str = ""
 ) -> Citing:
-    """`place` is such as "¶ 14" or "note 7", at `address` of its own."""
+    """Write every citation; `place`, such as "¶ 14" or "note 7", has its own `address`."""
     cited = (document, version, place, address)
     paragraph = f"{version.address}#p{NUMBER}"
     return Citing(

@@ -1,4 +1,4 @@
-"""How to cite an edition, or one place in it. A citation always names the version."""
+"""Citation styles for an edition or one place in it. A citation always names the version."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from edition.reader.citing.names import apa_names, chicago_names, mla_names
 class Version:
     """The release that is displayed, with complete addresses.
 
-    `address` is its own for ever, the edition's that of whatever release is the latest.
+    `address` is permanent; `edition_address` leads to the latest release.
     """
 
     number: int
@@ -26,20 +26,20 @@ class Version:
         return self.number == self.latest
 
 
-def written_day(day: date) -> str:
-    """As the edition writes its own days: 3 March 2026."""
+def format_day(day: date) -> str:
+    """Format a date as the edition does: 3 March 2026."""
     return f"{day.day} {day:%B %Y}"
 
 
-def certain(edtf: str) -> str:
-    """As much of a date as formats of citation can say: 2013-09-19, 2013-09, 2013, or nothing."""
+def citable_date(edtf: str) -> str:
+    """Reduce a date to what citation formats can express: 2013-09-19, 2013-09, 2013, or ""."""
     found = re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?", edtf)
     year = re.match(r"[0-9]{4}", edtf)
     return found[0] if found else year[0] if year else ""
 
 
 def sentence(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """One plain sentence; `place` is such as "¶ 14" or "note 7", at `address` of its own."""
+    """Cite in one plain sentence; `place`, such as "¶ 14" or "note 7", has its own `address`."""
     authors = chicago_names(document.authors)
     title = f"“{document.title},”" if document.series or document.date else f"“{document.title}”"
     source = ", ".join(part for part in (document.series, document.date_printed) if part)
@@ -47,33 +47,33 @@ def sentence(document: Document, version: Version, place: str = "", address: str
     return (
         " ".join(part for part in (authors and f"{authors},", title, source) if part)
         + f"; annotated digital edition, version {version.number}, "
-        + f"{written_day(version.released_on)}{where}, {address or version.address}."
+        + f"{format_day(version.released_on)}{where}, {address or version.address}."
     )
 
 
 def apa(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """As the Publication Manual of the APA (7th edition) cites a work on the web."""
+    """Cite as the Publication Manual of the APA (7th edition) cites a work on the web."""
     authors = apa_names(document.authors)
-    known = certain(document.date)
+    known = citable_date(document.date)
     day = ", ".join(filter(None, [known[:4], month_and_day(known)])) or "n.d."
     what = f"Annotated digital edition, version {version.number}, "
-    what += written_day(version.released_on) + (f", {place}" if place else "")
+    what += format_day(version.released_on) + (f", {place}" if place else "")
     series = f" {document.series}." if document.series else ""
     opening = f"{authors} ({day}). {document.title}" if authors else f"{document.title} ({day})."
     return f"{opening} [{what}].{series} {address or version.address}"
 
 
 def mla(document: Document, version: Version, place: str = "", address: str = "") -> str:
-    """As the MLA Handbook (9th edition) does."""
+    """Cite as the MLA Handbook (9th edition) does."""
     authors = mla_names(document.authors)
     parts = [document.series, document.date_printed, f"version {version.number}"]
-    parts += [written_day(version.released_on), place, address or version.address]
+    parts += [format_day(version.released_on), place, address or version.address]
     opening = f"{authors} " if authors else ""
     return f"{opening}“{document.title}.” {', '.join(part for part in parts if part)}."
 
 
 def month_and_day(day: str) -> str:
-    """Turn 2013-09-19 into "September 19", as far as it is known."""
+    """Turn 2013-09-19 into "September 19", and 2013-09 into "September"."""
     parts = [int(part) for part in day.split("-") if part]
     if len(parts) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""The editors' apparatus as the page lists it: annotations, emendations, people and places."""
+"""The editors' apparatus for the page: annotations, emendations, people and places."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +41,7 @@ class ShownEmendation:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A text that names somebody: `id` of the first place in it, and its number."""
+    """A text that mentions an entity: the id of the first mention, and the text's number."""
 
     id: str
     number: str
@@ -110,7 +110,7 @@ def list_emendations(document: Document, places: Places) -> tuple[ShownEmendatio
 
 
 def back_link(key: str, anchor: Anchor, places: Places) -> str:
-    """Where to go back to: the id of the first mark of `key`, or of the text it stands in."""
+    """Return the id of the first mark of `key`, or of its text if it has no mark."""
     found = places.of(key)
     return found[0][1] if found else page_id(anchor.target)
 
@@ -120,17 +120,17 @@ def place_name(target: str) -> str:
 
 
 def index(document: Document, places: Places) -> tuple[IndexGroup, ...]:
-    """People and places by kind, each kind by name as it is written: "Oki, Seima" under O."""
+    """List entities by kind, and within a kind by name as written: "Oki, Seima" under O."""
     kinds = list(EntityKind)
-    entities = sorted(document.entities, key=lambda e: (kinds.index(e.kind), filed(e.name)))
+    entities = sorted(document.entities, key=lambda e: (kinds.index(e.kind), index_key(e.name)))
     return tuple(
         IndexGroup(GROUPS[kind], tuple(index_entry(entity, places) for entity in group))
         for kind, group in groupby(entities, key=lambda entity: entity.kind)
     )
 
 
-def filed(name: str) -> str:
-    """`name` as an index files it, where accents and capitals do not count."""
+def index_key(name: str) -> str:
+    """Return the sort key of a name in an index, where accents and capitals do not count."""
     bare = (letter for letter in normalize("NFD", name) if not combining(letter))
     return "".join(bare).casefold()
 

@@ -1,6 +1,6 @@
-"""The reading page as a plain value: everything it shows but its polls, in the order it shows it.
+"""The reading page as a plain value: everything but its polls, in the order of the page.
 
-Built from a release alone, so that it never changes and the same bytes can serve every reader.
+It is built from a release alone, so it never changes and the same bytes serve every reader.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from edition.document.html import Places, blocks_html
 from edition.document.layers import annotation_letters, layers_by_target
 from edition.document.values import Document
-from edition.reader.citing.names import listed
+from edition.reader.citing.names import join_names
 from edition.reader.citing.offer import Citing, ways_to_cite
-from edition.reader.citing.styles import Version, certain
+from edition.reader.citing.styles import Version, citable_date
 from edition.reader.page.apparatus import (
     IndexGroup,
     ShownAnnotation,
@@ -33,7 +33,7 @@ from edition.reader.page.timeline_strip import Strip, draw_strip
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """Known by its identity: to compare or hash all it holds would take long."""
+    """A reading page. Compared by identity: comparing or hashing its contents would be slow."""
 
     document: Document
     version: Version
@@ -49,7 +49,7 @@ class Page:
 
     @property
     def byline(self) -> str:
-        return listed(person.name for person in self.document.authors)
+        return join_names(person.name for person in self.document.authors)
 
     @property
     def event_count(self) -> int:
@@ -62,12 +62,12 @@ class Page:
 
     @property
     def day(self) -> str:
-        """As much of the date of print as is certain: 2013-09-19."""
-        return certain(self.document.date)
+        """The date of print as far as a citation can express it: 2013-09-19."""
+        return citable_date(self.document.date)
 
     @property
     def publication_date(self) -> str:
-        """The day of print as `citation_publication_date` writes it: 2013/09/19."""
+        """The date of print in the format of `citation_publication_date`: 2013/09/19."""
         return self.day.replace("-", "/")
 
     @property
@@ -83,7 +83,7 @@ def build_page(document: Document, version: Version) -> Page:
     labels = {note.key: note.label for note in document.notes} | annotation_letters(document)
     places = Places(labels)
     layers = layers_by_target(document)
-    # Ids are given in reading order, so the text is woven before anything links into it.
+    # Ids are assigned in reading order, so the text is woven before anything links into it.
     sections = weave_sections(document, layers, places)
     notes = weave_notes(document, layers, places)
     return Page(

@@ -1,4 +1,4 @@
-"""One paragraph, note, annotation, emendation or event by its key, with what belongs to it."""
+"""One paragraph, note, annotation, emendation or event by its key, with its context."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from edition.reader.page.timeline import Entry
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`name` is how a sentence calls it: "paragraph 14"."""
+    """An item with the texts and layers around it; `name` is for sentences: "paragraph 14"."""
 
     key: str
     name: str
@@ -27,8 +27,8 @@ class Item:
         return self.name[0].upper() + self.name[1:]
 
 
-def pick(page: Page, key: str) -> Item | None:
-    """What `key` names, with the paragraphs it stands in and all they call; or None."""
+def find_item(page: Page, key: str) -> Item | None:
+    """Find the item with this key, with its paragraphs and all notes they call; or None."""
     document = page.document
     name = name_of(page, key)
     if not name:
@@ -65,7 +65,7 @@ def name_of(page: Page, key: str) -> str:
 
 
 def texts_of(document: Document, key: str) -> set[str]:
-    """The texts that `key` is or stands in; for notes, also the paragraphs that call them."""
+    """Return the keys of the texts that `key` is or is anchored to, and of those that call them."""
     anchors = [a.anchor for a in document.signed_parts if a.key == key]
     anchors += [anchor for e in document.events if e.key == key for anchor in e.passages]
     texts = {key, *(anchor.target for anchor in anchors)} & document.texts().keys()

@@ -1,4 +1,4 @@
-"""The printed text as the page shows it: sections and notes, the editors' layers woven in."""
+"""The printed text for the page: sections and notes, with the editors' layers woven in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """`name` is for the contents: the heading, or a name in brackets where none is printed."""
+    """A section; `name` is for the contents: its heading, or a name in brackets without one."""
 
     key: str
     name: str
@@ -32,7 +32,7 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class BackLink:
-    """A way back into the text: `id` of the place, and what is displayed and read out."""
+    """A link back into the text: the id of the place, the text, and the accessible name."""
 
     id: str
     text: str
@@ -51,7 +51,7 @@ class ShownNote:
 def weave_sections(
     document: Document, layers: Mapping[str, list[Layer]], places: Places
 ) -> tuple[ShownSection, ...]:
-    """All sections in order. Ids are given in `places` in reading order, so call this first."""
+    """Weave all sections. Ids are assigned in `places` in reading order, so call this first."""
     last = len(document.sections) - 1
     return tuple(
         ShownSection(
@@ -89,7 +89,7 @@ def name_of(section: Section, position: int, last: int) -> str:
 def weave_notes(
     document: Document, layers: Mapping[str, list[Layer]], places: Places
 ) -> tuple[ShownNote, ...]:
-    """All notes as printed. First every note is woven, since a note may call another one."""
+    """Weave all notes, before any back link is made, since a note may call another one."""
     woven = {
         note.key: tuple(
             mark_safe(html)
@@ -104,7 +104,7 @@ def weave_notes(
 
 
 def back_links(note: Note, places: Places) -> tuple[BackLink, ...]:
-    """One link for each place that calls the note: "↩ 7", or "↩ 7a" and "7b" if there are more."""
+    """Make a link to each place that calls the note: "↩ 7", or "↩ 7a" and "7b" for several."""
     ids = [id_ for _, id_ in places.of(note.key)]
     if len(ids) == 1:
         return (BackLink(ids[0], f"↩ {note.label}", f"Back to reference {note.label}"),)

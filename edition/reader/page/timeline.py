@@ -1,4 +1,4 @@
-"""The timeline as the page lists it: events under the years they begin in."""
+"""The timeline: events under the years in which they begin."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _MACHINE_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?![\dX])")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `passage` is the id of the words it rests on, empty if the text has none."""
+    """One event; `passage` is the id of the words that are its evidence, "" if there are none."""
 
     key: str
     machine_date: str
@@ -34,7 +34,7 @@ class Year:
 
 
 def list_years(document: Document, places: Places) -> tuple[Year, ...]:
-    """Events by the first day they can mean; of two that begin together, the shorter first."""
+    """List events by their earliest possible day; of two that begin together, the shorter first."""
     events = sorted(document.events, key=lambda event: sort_key(event.edtf))
     return tuple(
         Year(name, tuple(list_event(event, places) for event in group))
@@ -70,6 +70,6 @@ def list_event(event: Event, places: Places) -> Entry:
 
 
 def machine_date(edtf: str) -> str:
-    """What HTML's `datetime` can say of a date: its beginning, no finer than it is known."""
+    """Return a date's beginning for HTML's `datetime`, no more precise than it is known."""
     found = _MACHINE_DATE.match(edtf)
     return "-".join(part for part in found.groups() if part) if found else ""

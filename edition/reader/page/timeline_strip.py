@@ -1,4 +1,4 @@
-"""The strip beside the timeline's entries: the same events drawn to scale."""
+"""The strip beside the timeline: the same events, drawn to scale."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,16 +9,16 @@ from edition.document.values import Event
 
 HEIGHT = 400  # CSS pixels
 WIDTH = 34
-AXIS = 15  # where the line of time stands
+AXIS = 15  # the x of the time line
 MARGIN = 8  # before the first and after the last year
 LANES = 3
-NEAREST = 6  # marks closer than this become one
-FIGURE = 11  # the height of a count: counts closer than this become one
+NEAREST = 6  # marks closer than this are combined
+FIGURE = 11  # the height of a count: counts closer than this are combined
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event, or several drawn as one. A dot is a day; a bar is as long as its time."""
+    """One event, or several combined. A dot is a day; the length of a bar is a duration."""
 
     events: str
     count: int
@@ -26,7 +26,7 @@ class Mark:
     bottom: float
     is_dot: bool
     fade: str
-    lane: int = 0  # of the bars that stand beside the line
+    lane: int = 0  # of a bar beside the line
 
     @property
     def middle(self) -> float:
@@ -38,7 +38,7 @@ class Mark:
 
     @property
     def x(self) -> float:
-        """Bars longer than marks may be near each other stand beside the line, not on it."""
+        """The left edge: bars of at least NEAREST are drawn beside the line, not on it."""
         return AXIS - 7 - 4 * self.lane if self.is_beside else AXIS - 1.5
 
     @property
@@ -47,7 +47,7 @@ class Mark:
 
     @property
     def count_at(self) -> tuple[float, float]:
-        """The middle of its count: right of the line, or above a bar beside it."""
+        """The centre of its count: right of the line, or above a bar beside it."""
         return (self.x + 1.5, self.top - 6) if self.is_beside else (AXIS + 10, self.middle)
 
 
@@ -77,7 +77,7 @@ class Strip:
 
 
 def draw_strip(events: Iterable[Event]) -> Strip | None:
-    """The strip of all dated events; None if there are fewer than two days to set apart."""
+    """Draw all dated events; None if there are none."""
     dated = [
         (event, start, end)
         for event in events
@@ -107,11 +107,11 @@ def draw_strip(events: Iterable[Event]) -> Strip | None:
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     step = max(1, len(years) // 40)
     ticks = tuple(place(date(year, 1, 1)) for year in years[::step])
-    return Strip(tuple(merge(marks)), ticks)
+    return Strip(tuple(combine_marks(marks)), ticks)
 
 
 def edges(edtf: str) -> tuple[date | None, date | None]:
-    """The strict bounds; an open end is drawn where the other one stands."""
+    """Return the strict bounds; an open end is drawn at the other end."""
     limits = bounds(edtf)
     return limits.earliest or limits.latest, limits.latest or limits.earliest
 
@@ -129,35 +129,35 @@ def is_loose(part: str) -> bool:
     return part == "" or ".." in part or any(sign in part for sign in "~?%X")
 
 
-def merge(marks: Iterable[Mark]) -> list[Mark]:
-    """Marks on the line, and bars beside it, those too near the one before merged with it."""
+def combine_marks(marks: Iterable[Mark]) -> list[Mark]:
+    """Combine marks on the line, and bars beside it, that are too close to be distinguished."""
     merged: list[Mark] = []
     for is_bar in (False, True):
         lane = [mark for mark in marks if mark.is_beside == is_bar]
-        merged += united_where_near(sorted(lane, key=lambda mark: mark.middle))
-    return in_lanes(merged)
+        merged += combine_near(sorted(lane, key=lambda mark: mark.middle))
+    return assign_lanes(merged)
 
 
-def united_where_near(marks: Iterable[Mark]) -> list[Mark]:
-    """Marks of one lane with no two closer than eyes and figures need."""
+def combine_near(marks: Iterable[Mark]) -> list[Mark]:
+    """Combine the marks of one lane until all marks and their counts are legible."""
     apart: list[Mark] = []
     for mark in marks:
         if apart and mark.middle - apart[-1].middle < NEAREST:
-            apart[-1] = united(apart[-1], mark)
+            apart[-1] = combine(apart[-1], mark)
         else:
             apart.append(mark)
     legible: list[Mark] = []
     for mark in apart:
         counted = [i for i, other in enumerate(legible) if other.count > 1]
         if mark.count > 1 and counted and mark.middle - legible[counted[-1]].middle < FIGURE:
-            legible[counted[-1]] = united(legible[counted[-1]], mark)
+            legible[counted[-1]] = combine(legible[counted[-1]], mark)
         else:
             legible.append(mark)
     return legible
 
 
-def in_lanes(marks: Iterable[Mark]) -> list[Mark]:
-    """Bars side by side where they overlap, as far as there are lanes."""
+def assign_lanes(marks: Iterable[Mark]) -> list[Mark]:
+    """Put overlapping bars side by side, as far as there are lanes."""
     placed: list[Mark] = []
     for mark in marks:
         if mark.is_beside:
@@ -172,8 +172,8 @@ def in_lanes(marks: Iterable[Mark]) -> list[Mark]:
     return placed
 
 
-def united(one: Mark, other: Mark) -> Mark:
-    """Two marks as one with a count; it stands where the first did, so that a chain ends."""
+def combine(one: Mark, other: Mark) -> Mark:
+    """Combine two marks into one with a count, at the first one's place so that a chain ends."""
     return replace(
         one,
         events=f"{one.events} {other.events}",

@@ -40,7 +40,7 @@ class ShownPoll:
 
 
 def show_poll(poll: Poll, tally: Tally) -> ShownPoll:
-    """A poll of a release with the votes as they stand."""
+    """Present a poll of a release with its current votes."""
     tally = released_tally(poll.choices, tally)
     return ShownPoll(
         key=poll.key,
@@ -69,5 +69,5 @@ def show_option(row: TallyRow, total: int) -> Option:
 
 
 def share(votes: int, total: int) -> str:
-    """A part of 100 as SVG wants it: a point, never a comma, whatever the language."""
+    """Format a share of 100 for SVG: with a point, never a comma, whatever the language."""
     return f"{100 * votes / total:.2f}" if total else "0"

@@ -1,6 +1,6 @@
 """The public result of a poll: labels and printed votes from the latest release, cast votes live.
 
-An unpublished change of a poll at the desk is in no page, no state and no stream.
+Unpublished changes of a poll at the desk are in no page, no state and no stream.
 """
 
 from collections.abc import Hashable, Iterable
@@ -21,7 +21,7 @@ State = tuple[int, bool, str]  # the version of the votes, whether it is open, t
 
 @dataclass(frozen=True, slots=True)
 class ReleasedPoll:
-    """A poll as the latest release prints it, and the row that its votes are counted in."""
+    """A poll of the latest release, and the row in which its votes are counted."""
 
     sha256: str  # of the release
     document: Document
@@ -34,12 +34,12 @@ class ReleasedPoll:
 
     @property
     def state(self) -> State:
-        """Something that changes whenever the result does."""
+        """A value that changes whenever the result does."""
         return self.counted.version, self.counted.is_open, self.sha256
 
 
 def released_poll(slug: str, key: str) -> ReleasedPoll:
-    """The poll that readers are shown. Raises Poll.DoesNotExist, of one not released too."""
+    """Return the poll of the latest release. Raises Poll.DoesNotExist if it was not released."""
     latest = Revision.objects.of(slug).for_readers().order_by("-release_number")
     for sha256 in latest.values_list("sha256", flat=True)[:1]:
         return released_as(sha256, Poll.objects.named(slug, key).get())
@@ -47,7 +47,7 @@ def released_poll(slug: str, key: str) -> ReleasedPoll:
 
 
 def released_as(sha256: str, counted: Poll) -> ReleasedPoll:
-    """A poll as this release prints it. Raises Poll.DoesNotExist."""
+    """Return the poll of this release. Raises Poll.DoesNotExist."""
     document = read_document(sha256)
     for printed in document.polls:
         if printed.key == counted.key:
@@ -56,7 +56,7 @@ def released_as(sha256: str, counted: Poll) -> ReleasedPoll:
 
 
 def released_tally(choices: Iterable[values.Choice], tally: Tally) -> Tally:
-    """`tally` with the choices of a release: its labels and its printed votes."""
+    """Return `tally` with the labels and printed votes of a release."""
     cast = {row.key: row.votes for row in tally.choices}
     rows = count_up(
         [(each.key, each.label, each.printed_votes, cast.get(each.key, 0)) for each in choices]
@@ -64,8 +64,8 @@ def released_tally(choices: Iterable[values.Choice], tally: Tally) -> Tally:
     return replace(tally, choices=rows, total=sum(row.total for row in rows))
 
 
-def look(slug: str, key: str, known: Hashable) -> tuple[State, bytes] | None:
-    """The state of a poll and the event that reports it; None if it is `known` already.
+def read_change(slug: str, key: str, known: Hashable) -> tuple[State, bytes] | None:
+    """Read the state of a poll and the event that reports it; None if it is the `known` one.
 
     Raises Poll.DoesNotExist.
     """

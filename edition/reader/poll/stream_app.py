@@ -1,6 +1,6 @@
 """ASGI application for the stream of a poll: its result as server-sent events, without Django.
 
-Thousands may listen: here an open stream is one waiting coroutine, and no thread.
+Thousands may listen: an open stream is one waiting coroutine, and no thread.
 """
 
 import re
@@ -17,7 +17,7 @@ START = start_of(
     [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store, no-transform"),
-        (b"x-accel-buffering", b"no"),  # nginx would hold events back
+        (b"x-accel-buffering", b"no"),  # nginx would buffer events
         (b"x-content-type-options", b"nosniff"),
     ],
 )
@@ -39,10 +39,10 @@ class StreamApp:
         except Poll.DoesNotExist:
             await refuse(send, 404)
             return
-        except Exception:  # the database is gone, which others have logged
+        except Exception:  # the database fails, which is logged elsewhere
             await refuse(send, 503)
             return
-        if self.broadcaster.is_closing:  # by now: nobody would end this stream
+        if self.broadcaster.is_closing:  # closed meanwhile: nothing would end this stream
             await refuse(send, 503)
             return
         await send(START)

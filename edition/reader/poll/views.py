@@ -1,4 +1,4 @@
-"""The poll: the one part of the public face that knows one reader from another."""
+"""The poll: the only public pages that differ from reader to reader."""
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -35,14 +35,14 @@ FROM_ELSEWHERE = (
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def poll(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """GET the poll as this browser sees it; POST a vote, answered by 303 back to it."""
+    """GET the poll with this browser's vote; POST a vote, which redirects back (303)."""
     return vote(request, slug, key) if request.method == "POST" else show(request, slug, key)
 
 
 def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Answer a vote that VoteApp handed on, or record it where there is none.
+    """Respond to a vote that VoteApp refused, or record one that it did not handle.
 
-    A refused vote keeps its choice, says why, and keeps its voter if it may be tried again.
+    The form of a refused vote says why and has its choice; the cookie stays for a second try.
     """
     refused = request.META.get("asgi.scope", {}).get("state", {}).get(REFUSAL)
     known, chosen = voter_of(request), request.POST.get("choice", "")
@@ -73,7 +73,7 @@ def vote(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def record(vote: voting.Vote) -> voting.Outcome:
-    """What becomes of a vote, for a choice that readers are shown."""
+    """Record a vote for a released choice; return the outcome."""
     try:
         choices = poll_or_404(vote.edition, vote.poll).printed.choices
         if vote.choice not in {choice.key for choice in choices}:
@@ -102,7 +102,7 @@ def voter_of(request: HttpRequest) -> str | None:
 
 
 def refuse(request: HttpRequest, slug: str, key: str, refusal: voting.VotingError) -> HttpResponse:
-    """Say why a vote was refused: beside the form, or alone if even that cannot be read."""
+    """Report why a vote was refused: beside the form, or alone if the database fails."""
     message = str(refusal)
     if wants_json(request):
         return JsonResponse({"message": message}, status=refusal.status)
@@ -144,7 +144,7 @@ def poll_or_404(slug: str, key: str) -> ReleasedPoll:
 
 
 def own_ballot(found: Poll, voter: str | None) -> Ballot | None:
-    """How this browser voted."""
+    """Return the ballot of this browser, if it voted."""
     if voter is None:
         return None
     ballots = found.ballots.select_related("choice", "burst")
@@ -158,6 +158,6 @@ def poll_is_not_shown(request: HttpRequest, slug: str, key: str) -> HttpResponse
 
 @require_safe
 def poll_state(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """The tally as JSON, the same for everyone."""
+    """Send the tally as JSON, the same for everyone."""
     result = poll_or_404(slug, key).tally.json
     return HttpResponse(result, content_type=JSON, headers={"Cache-Control": "public, max-age=1"})

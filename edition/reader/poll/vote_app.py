@@ -1,11 +1,11 @@
-"""ASGI application for votes: they are read before Django, many at once, and written together.
+"""ASGI application for votes: reads many before Django does, and records them together.
 
-A vote that is recorded is answered here: by 303 back to the poll, or as JSON to a script of the
-page. Everything else – a refusal, an unusual form – is answered by Django, with the form as it was.
+A recorded vote gets its response here: a redirect (303) to the poll, or JSON for a script of the
+page. Django handles everything else: a refusal, an unusual form.
 
-A browser that has no cookie yet is given one, and sends its vote again by itself (307): a vote is
-recorded only for a cookie that the browser has, so that two clicks or a lost answer never make
-two ballots. A program that is no browser, or keeps no cookies, is recorded at once.
+A browser without a cookie gets one and repeats its vote (307): a vote is recorded only for a cookie
+that the browser has stored, so that two clicks or a lost response never make two ballots. The vote
+of a program that is no browser, or stores no cookies, is recorded at once.
 """
 
 import json
@@ -41,7 +41,7 @@ from edition.texts.numbers import number_or_none
 POLL = re.compile(r"/editions/(?P<edition>[-\w]+)/polls/(?P<poll>[-\w]+)/")
 LARGEST_FORM = 4096  # bytes
 FORM = "application/x-www-form-urlencoded"
-REFUSAL = "edition.refusal"  # where Django finds what became of the vote, in the state of the scope
+REFUSAL = "edition.refusal"  # the refusal in the state of the scope, for Django
 
 SET_APART = (
     ", and set apart: many came from your network at once. The editors decide whether it counts."
@@ -51,9 +51,9 @@ Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Await
 
 
 class VoteApp:
-    """An ASGI application for posts to a poll; what is not a vote it hands to `django`.
+    """An ASGI application for posts to a poll; passes what is not a vote to `django`.
 
-    `pages` are those in memory: only a poll whose state is among them takes votes here.
+    `pages` are those in memory: this application handles only polls whose state is among them.
     """
 
     def __init__(self, django: Application, pages: Mapping[str, Resource | None]) -> None:
@@ -74,22 +74,22 @@ class VoteApp:
         form = await read_whole(receive)
         if form is None:
             return
-        choices = offered(state.as_it_is)
+        choices = choices_in(state.plain_bytes)
         choice = parse_qs(form.decode("latin-1")).get("choice", [""])[0]
-        if choice not in {each.key for each in choices}:  # or it was released this very moment
+        if choice not in {each.key for each in choices}:  # or it was released a moment ago
             await self.django(scope, replay(form), send)
             return
         known = known_voter(parse_cookie(headers.get("cookie", "")))
         if needs_a_cookie(headers, scope["query_string"].decode("latin-1"), known):
-            await introduce(send, scope["path"])
+            await send_cookie(send, scope["path"])
             return
         voter = known or new_voter()
         network = networks.name((scope.get("client") or [""])[0])
-        vote = Vote(**named(scope), choice=choice, voter=voter_hash(voter), network=network)
+        vote = Vote(**match_poll(scope), choice=choice, voter=voter_hash(voter), network=network)
         try:
             recorded = await self.box.cast_ballot(vote)
         except VotingError as refusal:
-            # The voter goes along, so that a second try cannot become a second ballot.
+            # With the voter, so that a second try cannot become a second ballot.
             scope = {**scope, "state": {REFUSAL: (refusal, voter)}}
             await self.django(scope, replay(form), send)
             return
@@ -97,14 +97,14 @@ class VoteApp:
 
 
 @lru_cache(maxsize=16)
-def offered(state: bytes) -> tuple[Choice, ...]:
-    """The choices that readers are shown, out of the JSON of the result."""
+def choices_in(state: bytes) -> tuple[Choice, ...]:
+    """Read the released choices from the JSON of the result."""
     rows = json.loads(state)["choices"]
     return tuple(Choice(row["key"], row["label"], row["printed"]) for row in rows)
 
 
-async def introduce(send: ASGISendCallable, path: str) -> None:
-    """Give a browser its cookie, and let it post the same again."""
+async def send_cookie(send: ASGISendCallable, path: str) -> None:
+    """Send a browser its cookie, and let it repeat the post."""
     headers = [
         (b"location", f"{path}?{AGAIN}".encode()),
         (b"set-cookie", cookie_header(new_voter()).encode()),
@@ -114,16 +114,16 @@ async def introduce(send: ASGISendCallable, path: str) -> None:
     await send_answer(send, 307, headers)
 
 
-def named(scope: HTTPScope) -> dict[str, str]:
+def match_poll(scope: HTTPScope) -> dict[str, str]:
     found = POLL.fullmatch(scope["path"])
     return found.groupdict() if found else {}
 
 
 def can_be_read(scope: HTTPScope, headers: dict[str, str]) -> bool:
-    """Whether this is a vote as browsers send it, from a page of this site."""
+    """Whether this is a vote as a browser sends it, from a page of this site."""
     host = headers.get("host", "")
     return (
-        bool(named(scope))
+        bool(match_poll(scope))
         and number_or_none(headers.get("content-length", ""), LARGEST_FORM) is not None
         and headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
         and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
@@ -151,7 +151,7 @@ async def answer(
 
 
 def recorded_json(recorded: Recorded, choices: Iterable[Choice]) -> str:
-    """The answer to a script of the page: its vote, and the result with it."""
+    """Return the JSON for a script of the page: its vote and the new result."""
     said = f"Vote recorded{SET_APART if recorded.is_set_apart else '.'}"
     words = json.dumps({"choice": recorded.choice, "said": said}, ensure_ascii=False)
     return f'{words[:-1]}, "tally": {released_tally(choices, recorded.tally).json}}}'

@@ -1,4 +1,4 @@
-"""Answer a request with the two messages of ASGI: how the answer starts, and its whole body."""
+"""The two ASGI messages of a response: its start, and its whole body."""
 
 from asgiref.typing import ASGISendCallable, HTTPResponseBodyEvent, HTTPResponseStartEvent
 

@@ -1,7 +1,7 @@
 """Cache of the pages that all readers share: reading pages and the results of polls, as bytes.
 
-Each is answered before Django is asked. Twice a second at most, and only when somebody reads, the
-database is asked whether anything changed; nothing lives in one process alone.
+They are served without Django. Twice a second at most, and only when there are requests, a check
+asks the database what has changed; no state lives in one process alone.
 """
 
 import asyncio
@@ -12,10 +12,10 @@ from typing import Generic, TypeVar
 
 from edition.reader.server.resource import Resource
 
-CHECK_EVERY = 0.5  # seconds between looks at the database
-PATIENCE = 1.0  # seconds a reader waits for that look at most
+CHECK_EVERY = 0.5  # seconds between checks of the database
+PATIENCE = 1.0  # seconds that a reader waits for a check at most
 RETRY_AFTER = 5.0  # seconds before a page that could not be rendered is tried again
-TOO_OLD = 0.9  # seconds after which a reader waits for the look rather than get old bytes
+TOO_OLD = 0.9  # seconds after which a reader waits for the check rather than get old bytes
 
 State = TypeVar("State", bound=Hashable)
 
@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 
 
 class SharedPages(Generic[State]):
-    """The pages that are the same for every reader, rendered anew when what they show has changed.
+    """The pages that are the same for every reader, rendered again when their state changes.
 
-    `current` asks the database which pages there are: for each path, something that changes when
-    the page does, which `render` makes it from. Both are called in threads.
+    `current` reads the state of each page from the database, by path; `render` makes a page from
+    its state. Both are called in threads.
     """
 
     def __init__(
@@ -39,19 +39,19 @@ class SharedPages(Generic[State]):
         self.pages: dict[str, Resource | None] = {}
         self.states: dict[str, State] = {}
         self.paths: Iterable[str] = ()  # of all pages, those not rendered yet too
-        self.looked_at = float("-inf")
-        self.look: asyncio.Task[None] | None = None
-        self.is_blind = False  # the database fails or hangs: nobody waits for it
+        self.checked_at = float("-inf")
+        self.check: asyncio.Task[None] | None = None
+        self.is_database_down = False  # it fails or hangs: no reader waits for it
         self.is_failing = False
         self.failed: dict[str, tuple[State, float]] = {}  # what could not be rendered, and when
 
     @property
     def age(self) -> float:
-        """Seconds since the pages were last known to be right."""
-        return time.monotonic() - self.looked_at
+        """Seconds since the pages were last known to be current."""
+        return time.monotonic() - self.checked_at
 
     async def get(self, path: str) -> Resource | None:
-        """The page at `path`, never older than a second; None if it is not in memory."""
+        """Return the page at `path`, never older than a second; None if it is not in memory."""
         await self.freshen()
         return self.pages.get(path)
 
@@ -61,38 +61,38 @@ class SharedPages(Generic[State]):
         return path in self.paths
 
     async def freshen(self) -> None:
-        """Wait for a look at the database, unless the last one was a moment ago."""
+        """Wait for a check of the database, unless the last one was a moment ago."""
         age = self.age
-        if age > CHECK_EVERY and self.look is None:
-            self.start()
-        if age > TOO_OLD and self.look and not self.is_blind:
-            look = self.look
-            await asyncio.wait({look}, timeout=PATIENCE)
-            self.is_blind = self.is_blind or not look.done()
+        if age > CHECK_EVERY and self.check is None:
+            self.start_check()
+        if age > TOO_OLD and self.check and not self.is_database_down:
+            check = self.check
+            await asyncio.wait({check}, timeout=PATIENCE)
+            self.is_database_down = self.is_database_down or not check.done()
 
-    def start(self) -> None:
-        """Look at the database in the background, until every page is in memory."""
-        self.look = asyncio.create_task(self.look_again())
+    def start_check(self) -> None:
+        """Check the database in the background, until every page is in memory."""
+        self.check = asyncio.create_task(self.run_check())
 
-    async def look_again(self) -> None:
+    async def run_check(self) -> None:
         began, has_more = time.monotonic(), False
         try:
             has_more = await asyncio.to_thread(self.refresh)
-            self.is_blind = self.is_failing = False
+            self.is_database_down = self.is_failing = False
         except Exception:
-            # Readers are served what there is; once is enough to say so.
+            # Readers get the pages in memory; it is logged once.
             if not self.is_failing:
                 log.exception("The database cannot be asked what changed; pages stay as they are.")
-            self.is_blind = self.is_failing = True
-        self.looked_at, self.look = began, None
+            self.is_database_down = self.is_failing = True
+        self.checked_at, self.check = began, None
         if has_more:
-            self.start()
+            self.start_check()
 
     def refresh(self) -> bool:
-        """Drop what is gone, and render what has changed and one new page; True if more are new.
+        """Drop old pages, render the changed ones and one new one; True if there are more new ones.
 
-        With one at a time each look is short, and what is in memory already stays fresh while a
-        server that has just started renders the rest.
+        With one at a time each check is short, and the pages in memory stay fresh while a server
+        that has just started renders the rest.
         """
         current = self.current()
         self.paths = current.keys()
@@ -107,14 +107,14 @@ class SharedPages(Generic[State]):
         return len(new) > 1
 
     def is_stale(self, path: str, state: State) -> bool:
-        """Whether to render a page: it shows another state, and did not just fail."""
+        """Whether to render a page: its state has changed, and it did not just fail."""
         if self.states.get(path) == state:
             return False
         failed_state, failed_at = self.failed.get(path, (None, 0.0))
         return failed_state != state or time.monotonic() - failed_at >= RETRY_AFTER
 
     def make(self, path: str, state: State) -> None:
-        """Render one page; one that fails is left to Django, and tried again later."""
+        """Render one page; one that fails is left to Django, and retried later."""
         try:
             self.pages[path] = self.render(path, state)
         except Exception:

@@ -1,4 +1,4 @@
-"""Content codings: which of them a browser takes, and compressing in them."""
+"""Content codings: which ones a browser accepts, and compression."""
 
 import gzip
 from functools import lru_cache
@@ -7,7 +7,7 @@ import brotli
 
 CODINGS = (b"br", b"gzip")  # the best first
 
-# What changes with each vote is compressed with each vote, in 2 ms. The highest levels take ten
+# Pages are compressed again for each vote, in 2 ms. The highest levels take ten
 # times as long, to save 2 % (brotli) and 7 % (gzip) of a reading page.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 4
@@ -15,7 +15,7 @@ GZIP_LEVEL = 4
 
 @lru_cache(maxsize=256)
 def preferred(accept_encoding: bytes) -> tuple[bytes, ...]:
-    """The codings we have that an Accept-Encoding header takes, the best first."""
+    """Return those of CODINGS that an Accept-Encoding header accepts, the best first."""
     refused: set[bytes] = set()
     accepted: set[bytes] = set()
     for part in accept_encoding.lower().split(b","):

@@ -1,4 +1,4 @@
-"""Compression and ETags of what Django renders for readers; pages in memory have their own."""
+"""Compression and ETags of the pages that Django renders for readers."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,13 +10,12 @@ from edition.reader.server.coding import encode, preferred
 
 
 class CompressPublicPages:
-    """Middleware: compress the reader's pages, and answer 304 to who has one already.
+    """Middleware: compress the reader's pages, and respond 304 to conditional requests.
 
-    Where a page holds a secret and repeats what its request says, its compressed length can betray
-    the secret (BREACH). The reader's pages hold no token, session or name. The poll's own page
-    says how its browser voted, but repeats nothing that somebody else could put into an address.
-    Pages of the desk hold tokens and unpublished text and repeat what is searched for: they are
-    sent as they are.
+    Where a page contains a secret and reflects its request, its compressed length can reveal the
+    secret (BREACH). The reader's pages contain no token, session or name. The poll's own page says
+    how its browser voted, but reflects nothing that another site could put into a URL. Pages of the
+    desk contain tokens and unpublished text and reflect search terms: they are not compressed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,7 +27,7 @@ class CompressPublicPages:
         if not is_for_readers or request.method not in ("GET", "HEAD") or not response.content:
             return response
         body = response.content
-        # A page that is in memory later has the same ETag then.
+        # The same ETag as when the page is served from memory.
         digest = response.get("ETag", "").strip('"') or hashlib.sha256(body).hexdigest()[:24]
         coding = compress(request, response)
         if response.status_code != 200 or "public" not in response.get("Cache-Control", ""):
@@ -39,7 +38,7 @@ class CompressPublicPages:
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> str:
-    """Compress the body as the browser likes best; returns the coding, "" if it stays as it is."""
+    """Compress the body in the best coding that the browser accepts; return the coding or ""."""
     patch_vary_headers(response, ["Accept-Encoding"])
     accepted = preferred(request.headers.get("Accept-Encoding", "").encode("latin-1"))
     if not accepted:

@@ -26,21 +26,21 @@ ADVICE = "Nothing was changed. Go back: what you wrote is still in the form."
 
 
 class BodyRefused(Exception):
-    """The body is too large or comes too slowly; `status` says which."""
+    """The body is too large (status 413) or arrives too slowly (408)."""
 
     def __init__(self, status: int) -> None:
         self.status = status
 
     @property
     def answer(self) -> tuple[HTTPResponseStartEvent, HTTPResponseBodyEvent]:
-        """The messages that say why, with advice: how the answer starts, and its body."""
+        """The two ASGI messages of the response, with advice."""
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
         body = f"{REASONS[self.status]} {ADVICE}\n".encode()
         return start_of(self.status, headers), whole_body(body)
 
 
 async def read_whole(receive: ASGIReceiveCallable) -> bytes | None:
-    """The body of a request; None if the client is gone before its end. Raises BodyRefused."""
+    """Read the body of a request; None if the client disconnects first. Raises BodyRefused."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await _read(receive)
@@ -62,7 +62,7 @@ async def _read(receive: ASGIReceiveCallable) -> bytes | None:
 
 
 def replay(body: bytes) -> ASGIReceiveCallable:
-    """A `receive` that gives `body` at once."""
+    """Return a `receive` that returns `body` at once."""
 
     async def receive() -> HTTPRequestEvent:
         return {"type": "http.request", "body": body, "more_body": False}

@@ -1,4 +1,4 @@
-"""What is sent from memory: a body in several codings, with its headers and ETags."""
+"""A response served from memory: its body in several codings, with headers and ETags."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -37,12 +37,12 @@ class Variant:
 
 
 class Resource:
-    """Bytes ready to be sent, as they are and compressed, each with its own ETag."""
+    """Bytes ready to be sent, plain and compressed, each with its own ETag."""
 
     def __init__(
         self, headers: Headers, bodies: Mapping[bytes, bytes], is_compressible: bool = False
     ) -> None:
-        """`bodies` by content coding: b"" (as it is), and others where they are smaller."""
+        """`bodies` by content coding: b"" (identity), and others where they are smaller."""
         self.headers = headers
         self.digest = hashlib.sha256(bodies[b""]).hexdigest()[:24].encode()
         self.is_compressible = is_compressible
@@ -53,7 +53,7 @@ class Resource:
 
     @classmethod
     def compressed(cls, headers: Headers, body: bytes) -> "Resource":
-        """With brotli at once, and with gzip, which few ask for, when somebody does."""
+        """Compress with brotli now; with gzip, which few accept alone, on the first request."""
         resource = cls(headers, {b"": body}, is_compressible=True)
         resource.variant(b"br")
         return resource
@@ -62,10 +62,10 @@ class Resource:
         self.variants[coding] = Variant.of(self.headers, coding, body, self.digest)
 
     def variant(self, coding: bytes) -> Variant | None:
-        """The variant in this coding, compressed now if need be; None if that saves nothing."""
+        """Return the variant in this coding, compressed now if need be; None if none is smaller."""
         if self.is_compressible and coding not in self.variants:
-            body = encode(coding, self.as_it_is)
-            if len(body) < len(self.as_it_is):
+            body = encode(coding, self.plain_bytes)
+            if len(body) < len(self.plain_bytes):
                 self.add(coding, body)
             else:
                 self.variants[coding] = None
@@ -79,14 +79,14 @@ class Resource:
         return plain
 
     @property
-    def as_it_is(self) -> bytes:
+    def plain_bytes(self) -> bytes:
         """The bytes without a coding."""
         return self.plain.body["body"]
 
     def answer(
         self, method: str, headers: Iterable[tuple[bytes, bytes]]
     ) -> tuple[HTTPResponseStartEvent, HTTPResponseBodyEvent]:
-        """The two messages that answer a GET or HEAD request with these headers."""
+        """Return the two ASGI messages for a GET or HEAD request with these headers."""
         accepts = none_match = b""
         for name, value in headers:
             if name == b"accept-encoding":
@@ -99,7 +99,7 @@ class Resource:
         return variant.start, NO_BODY if method == "HEAD" else variant.body
 
     def choose(self, accept_encoding: bytes) -> Variant:
-        """The variant for a value of Accept-Encoding; there are few values: choices are cached."""
+        """Choose the variant for an Accept-Encoding header; choices are cached, as few occur."""
         found = (self.variant(coding) for coding in preferred(accept_encoding))
         chosen = next(filter(None, found), self.plain)
         if len(self.chosen) < 100:

@@ -1,4 +1,4 @@
-"""A bounded cache of slow, immutable answers: one thread builds at a time, at most three wait."""
+"""A bounded cache of slow, immutable responses: one thread builds, at most two others wait."""
 
 import threading
 from collections import OrderedDict
@@ -6,34 +6,33 @@ from collections.abc import Callable, Hashable
 
 
 class Busy(Exception):
-    """Too much is being built at once; asking again helps."""
+    """Too many threads are waiting; a later request will succeed."""
 
 
 class SingleFlightCache:
-    """Bytes that take long to build and never change; those least recently used are dropped.
+    """Bytes that take long to build and never change; the least recently used are evicted.
 
-    There are as many pairs of releases as somebody cares to ask for, so no more than `waiting`
-    threads may be occupied by them.
+    Anybody can request endless pairs of releases, so at most `max_threads` threads build or wait.
     """
 
-    def __init__(self, size: int = 32, waiting: int = 3, patience: float = 5.0) -> None:
-        """`patience` is how many seconds a thread waits for its turn to build."""
+    def __init__(self, size: int = 32, max_threads: int = 3, timeout: float = 5.0) -> None:
+        """`timeout` is how many seconds a thread waits for its turn to build."""
         self.size = size
-        self.patience = patience
+        self.timeout = timeout
         self.built: OrderedDict[Hashable, bytes] = OrderedDict()
         self.lock = threading.Lock()  # of `built`
-        self.places = threading.BoundedSemaphore(waiting)
+        self.slots = threading.BoundedSemaphore(max_threads)
         self.turn = threading.Lock()
 
     def get(self, key: Hashable, build: Callable[[], bytes]) -> bytes:
-        """The answer for `key`, built if it is not in the cache. Raises Busy."""
+        """Return the value for `key`, built if it is not in the cache. Raises Busy."""
         found = self.find(key)
         if found is not None:
             return found
-        if not self.places.acquire(blocking=False):
+        if not self.slots.acquire(blocking=False):
             raise Busy
         try:
-            if not self.turn.acquire(timeout=self.patience):
+            if not self.turn.acquire(timeout=self.timeout):
                 raise Busy
             try:
                 found = self.find(key)
@@ -41,7 +40,7 @@ class SingleFlightCache:
             finally:
                 self.turn.release()
         finally:
-            self.places.release()
+            self.slots.release()
 
     def find(self, key: Hashable) -> bytes | None:
         with self.lock:

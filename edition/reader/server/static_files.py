@@ -1,4 +1,4 @@
-"""The collected static files as resources in memory."""
+"""The collected static files, as resources in memory."""
 
 import mimetypes
 from pathlib import Path
@@ -13,10 +13,10 @@ mimetypes.add_type("text/javascript", ".js")
 
 
 def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Resource]:
-    """Every collected static file, by its path on the site.
+    """Read every collected static file; return resources by path on the site.
 
-    `headers` go with those that a browser can open as a page, and so run scripts in.
-    Files whose name holds a digest (`main.0123456789ab.css`) may be cached for ever.
+    `headers` are added to those that a browser can open as a page, and so run scripts in.
+    Files whose name contains a digest (`main.0123456789ab.css`) may be cached for ever.
     """
     files = {path for path in root.rglob("*") if path.is_file()}
     resources = {}
@@ -26,10 +26,10 @@ def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Res
         relative = path.relative_to(root).as_posix()
         mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         is_text = mimetype.startswith("text/") or mimetype.endswith(("json", "xml"))
-        lasts = "max-age=31536000, public, immutable" if has_fingerprint(path) else "max-age=60"
+        lifetime = "max-age=31536000, public, immutable" if has_fingerprint(path) else "max-age=60"
         described = {
             "content-type": f"{mimetype}; charset=utf-8" if is_text else mimetype,
-            "cache-control": lasts,
+            "cache-control": lifetime,
         }
         bodies = {b"": path.read_bytes()}
         for coding, suffix in ((b"br", ".br"), (b"gzip", ".gz")):
@@ -44,6 +44,6 @@ def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Res
 
 
 def has_fingerprint(path: Path) -> bool:
-    """Whether Django put a digest of the content into the file's name."""
+    """Whether the name of a file contains a digest of its content."""
     parts = path.name.split(".")
     return len(parts) > 2 and len(parts[-2]) == 12 and set(parts[-2]) <= set("0123456789abcdef")

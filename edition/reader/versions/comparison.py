@@ -1,4 +1,4 @@
-"""What changed between two releases, as the page shows it."""
+"""What changed between two releases, for the page."""
 
 import re
 from collections.abc import Mapping
@@ -40,12 +40,12 @@ class ShownDifference:
 
     @cached_property
     def shortened(self) -> tuple[ShownPiece, ...]:
-        return tuple(shown_piece(piece, self.labels) for piece in self.difference.shortened)
+        return tuple(show_piece(piece, self.labels) for piece in self.difference.shortened)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """`url` is where the part can be read, in the version that has it."""
+    """A changed part; `url` leads to it in the version that has it."""
 
     group: str
     name: str
@@ -63,7 +63,7 @@ class Comparison:
 def compare_for_readers(
     before: Document, after: Document, before_url: str, after_url: str
 ) -> Comparison:
-    """The article first, then the editors' layers; the URLs are those of the releases."""
+    """Compare two releases, the article apart from the editors' layers; the URLs are theirs."""
     labels = {note.key: note.label for note in (*before.notes, *after.notes)}
 
     def shown(change: Change) -> ShownChange:
@@ -74,7 +74,7 @@ def compare_for_readers(
             change.name,
             change.what,
             (before_url if is_gone else after_url) + fragment,
-            tuple(shown_difference(each, labels) for each in change.differences),
+            tuple(show_difference(each, labels) for each in change.differences),
         )
 
     changes = compare(before, after)
@@ -84,17 +84,17 @@ def compare_for_readers(
     )
 
 
-def shown_difference(difference: Difference, labels: Mapping[str, str]) -> ShownDifference:
-    """Readers see words, not the signs that editors set them with, unless only those changed."""
+def show_difference(difference: Difference, labels: Mapping[str, str]) -> ShownDifference:
+    """Show the words without their Markdown, unless nothing but the Markdown changed."""
     if difference.name in WITH_MARKUP:
-        before, after = unmarked(difference.before), unmarked(difference.after)
+        before, after = strip_markup(difference.before), strip_markup(difference.after)
         if before != after:
             difference = Difference(difference.name, before, after)
     return ShownDifference(difference.name, difference, labels)
 
 
-def unmarked(markdown: str) -> str:
-    """Only the words, and the calls of notes."""
+def strip_markup(markdown: str) -> str:
+    """Reduce Markdown to its words and its calls of notes."""
     return BLOCK_SEPARATOR.join(map(words_of, parse_blocks(markdown)))
 
 
@@ -113,8 +113,8 @@ def words_of(content: Content) -> str:
     return "".join(words)
 
 
-def shown_piece(piece: Piece, labels: Mapping[str, str]) -> ShownPiece:
-    """A piece with the calls of notes as they are printed."""
+def show_piece(piece: Piece, labels: Mapping[str, str]) -> ShownPiece:
+    """Render a piece with calls of notes as they are printed."""
 
     def marker(call: re.Match[str]) -> str:
         return f'<sup class="marker">{escape(labels.get(call[1], call[1][1:]))}</sup>'

@@ -1,12 +1,12 @@
-"""Find the last release that has a part, so that what was cited has an address for ever."""
+"""Find the last release that has a part, so that cited addresses stay valid."""
 
 from edition.releases.models import RevisedPart, Revision
 
-TRIES = 20  # releases that are searched; a part that comes and goes more often is not found
+TRIES = 20  # releases searched; a part deleted and restored more often is not found
 
 
 def last_release_with(key: str, latest: Revision) -> Revision | None:
-    """The last release that has a part of this key; None if none had."""
+    """Return the last release that has a part with this key, or None."""
     if has_key(latest, key):
         return latest
     released = Revision.objects.released().filter(edition_id=latest.edition_id)
@@ -21,8 +21,8 @@ def last_release_with(key: str, latest: Revision) -> Revision | None:
 
 
 def has_key(release: Revision, key: str) -> bool:
-    """Whether a release has a part, searched in the JSON: to read a document takes longer.
+    """Whether a release has a part; searches the JSON, which is faster than parsing it.
 
-    A quotation mark inside a text is written with a backslash, so no text can look like a key.
+    JSON escapes quotation marks inside texts, so no text can match.
     """
     return f'"key":"{key}"' in release.canonical

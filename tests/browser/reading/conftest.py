@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
-from tests.reader.made import make_page
+from tests.reader.builders import make_page
 from tests.releases.making import article, repeated
 
 EDITION = "/editions/sino-russian-partnership/"

@@ -9,7 +9,7 @@ from edition.document.values import Audience, Entity, EntityKind
 from tests.browser.reading.acts import bring, card, choose, rest_on, settle, shown, style, texts
 from tests.browser.reading.conftest import BOX, DESK, PHONE, TABLET, WIDE
 from tests.browser.reading.test_the_box import gone
-from tests.reader.made import annotate, make_document
+from tests.reader.builders import annotate, make_document
 
 
 @pytest.mark.parametrize("width", [TABLET, BOX, DESK, WIDE])

@@ -7,10 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from edition.reader.catalogue import Heading
-from edition.reader.page.item import pick
+from edition.reader.page.item import find_item
 from tests.browser.reading.acts import bring, choose, gone, shown, still
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
-from tests.reader.made import make_document, make_page
+from tests.reader.builders import make_document, make_page
 
 PAGES = {
     "edition": EDITION,
@@ -44,7 +44,7 @@ def other_pages():
         (Heading("troy", "Troy", (), ""), True),
     ]
     page = make_page(make_document("Arms."), number=1, latest=2)
-    item = {"page": page, "item": pick(page, "p1"), "canonical": "/", "citing": page.citing}
+    item = {"page": page, "item": find_item(page, "p1"), "canonical": "/", "citing": page.citing}
     made = {
         "editions": ("reader/editions.html", {"editions": editions}),
         "no-edition": ("reader/editions.html", {"editions": []}),

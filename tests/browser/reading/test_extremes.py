@@ -5,7 +5,7 @@ import pytest
 from tests.browser.reading.acts import box_of, settle, shown
 from tests.browser.reading.conftest import DESK, PHONE
 from tests.browser.reading.test_the_margin import LAID_OUT
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 
 def test_ten_times_the_article_is_all_there_and_its_margin_never_overlaps(visit_made, ten_times):

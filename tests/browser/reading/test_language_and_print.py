@@ -9,7 +9,7 @@ from edition.document.markdown.parse import parse_blocks
 from edition.document.values import Note
 from tests.browser.reading.acts import box_of, gone, shown, style, texts
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 
 def test_n19_note_15_is_set_as_chinese(visit):

@@ -18,7 +18,7 @@ from tests.browser.reading.acts import (
     style,
 )
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 YAN = "#p13 [data-entity=yan-xuetong]:not(.annotated *)"
 RUSSIA = "#p13 [data-entity=russia]"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.reading.acts import box_of, style, texts
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
-from tests.reader.made import annotate, make_document
+from tests.reader.builders import annotate, make_document
 
 
 @pytest.fixture

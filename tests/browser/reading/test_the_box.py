@@ -22,7 +22,7 @@ from tests.browser.reading.acts import (
     style,
 )
 from tests.browser.reading.conftest import BOX, DESK, EDITION, PHONE, TABLET, WIDE
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 BOXES = (TABLET, BOX, DESK, WIDE)
 

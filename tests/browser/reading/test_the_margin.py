@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.reading.acts import bring, card, middle, rest_on, settle, stop_clock, style
 from tests.browser.reading.conftest import BOX, DESK, WIDE
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 # How far the first baselines of mark and note are apart, and the gap to the note before.
 LAID_OUT = """

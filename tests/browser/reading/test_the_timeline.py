@@ -23,7 +23,7 @@ from tests.browser.reading.acts import (
     texts,
 )
 from tests.browser.reading.conftest import BOX, DESK, PHONE, TABLET, WIDE
-from tests.reader.made import make_document
+from tests.reader.builders import make_document
 
 CURRENT = "document.querySelector('[aria-current]')?.closest('li').id"
 

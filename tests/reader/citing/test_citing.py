@@ -6,7 +6,7 @@ import pytest
 from edition.document.values import Contributor, Role
 from edition.reader.citing.files import bibtex, csl_json, ris, tex
 from edition.reader.citing.styles import Version, apa, mla, sentence
-from tests.reader.made import SITE, make_document
+from tests.reader.builders import SITE, make_document
 
 VERSION = Version(2, date(2026, 3, 3), f"{SITE}v/2/", SITE, 2)
 

@@ -1,4 +1,4 @@
-"""An article without an author, or with a vague date, is shown and cited all the same."""
+"""An article without an author, or with a vague date, is displayed and cited all the same."""
 
 import json
 
@@ -6,9 +6,9 @@ import pytest
 
 from edition.document.values import Contributor, Role
 from edition.reader.citing.files import bibtex, csl_json, ris
-from edition.reader.citing.names import listed
-from edition.reader.citing.styles import apa, certain, mla, sentence
-from tests.reader.made import make_document, make_page
+from edition.reader.citing.names import join_names
+from edition.reader.citing.styles import apa, citable_date, mla, sentence
+from tests.reader.builders import make_document, make_page
 
 DATES = ["", "2012~", "2013-21", "2012-10~/2013-21", "../2013", "2013", "2013-09", "2013-09-19"]
 
@@ -22,7 +22,7 @@ def test_every_date_can_be_cited(cite, date):
 
 
 def test_only_what_is_certain_of_a_date_is_cited():
-    assert [certain(date) for date in DATES] == [
+    assert [citable_date(date) for date in DATES] == [
         *("", "2012", "2013", "2012", "", "2013", "2013-09", "2013-09-19")
     ]
 
@@ -35,7 +35,7 @@ def test_without_an_author_the_title_comes_first():
 
 
 def test_several_authors_are_listed_as_in_a_sentence():
-    assert listed(["A", "B", "C"]) == "A, B and C"
+    assert join_names(["A", "B", "C"]) == "A, B and C"
 
 
 def test_an_author_in_another_script_still_gives_a_key():

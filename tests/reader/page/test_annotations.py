@@ -4,7 +4,7 @@ import pytest
 
 from edition.document.layers import letter_at
 from edition.document.values import Audience
-from tests.reader.made import annotate, emend, make_document, make_page
+from tests.reader.builders import annotate, emend, make_document, make_page
 
 
 def test_letters_follow_the_text_and_not_the_keys():

@@ -6,7 +6,7 @@ import html5lib
 import pytest
 
 from edition.document.inline import plain_text
-from tests.reader.made import Row, make_tally, render_whole
+from tests.reader.builders import Row, make_tally, render_whole
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def tree(body):
 
 
 def printed(element):
-    """The printed text: without asides, and with printed forms for emended ones."""
+    """Return the printed text: without asides, and with the printed forms of emended words."""
     if "data-aside" in element.attrib:
         return ""
     if "data-printed" in element.attrib:

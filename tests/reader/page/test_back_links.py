@@ -1,4 +1,4 @@
-from tests.reader.made import make_document, make_page
+from tests.reader.builders import make_document, make_page
 
 
 def test_a_note_called_once_leads_back_by_its_number():

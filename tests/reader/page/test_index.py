@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from edition.document.values import Entity, EntityKind
-from tests.reader.made import make_document, make_page
+from tests.reader.builders import make_document, make_page
 
 
 def listed(*names, kind=EntityKind.PERSON):

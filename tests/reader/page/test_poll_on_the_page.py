@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from edition.document.values import Choice, Poll
 from edition.reader.poll.presenter import share, show_poll
-from tests.reader.made import Row, make_document, make_tally, render_whole
+from tests.reader.builders import Row, make_document, make_tally, render_whole
 
 POLL = Poll("war", "War?", (Choice("yes", "Yes", 29), Choice("no", "No", 9)))
 

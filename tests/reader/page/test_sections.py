@@ -1,6 +1,6 @@
 from edition.document.inline import Text
 from edition.document.values import Paragraph, Section
-from tests.reader.made import make_document, make_page
+from tests.reader.builders import make_document, make_page
 
 
 def make_sections(*headings):

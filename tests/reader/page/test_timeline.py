@@ -3,7 +3,7 @@ import pytest
 from edition.document.changes.anchoring import locate
 from edition.document.values import Event
 from edition.reader.page.timeline import machine_date
-from tests.reader.made import make_document, make_page
+from tests.reader.builders import make_document, make_page
 
 
 def make_event(document, key, edtf, *places):

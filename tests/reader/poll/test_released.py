@@ -1,4 +1,4 @@
-"""What readers are told of a poll is a release's; only the votes cast are live."""
+"""The public result of a poll: labels from the latest release, vote counts live."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ import pytest
 from edition.polls.broadcast import Broadcaster
 from edition.polls.models import Poll
 from edition.polls.voting import Vote, cast_ballot
-from edition.reader.poll.released import look
+from edition.reader.poll.released import read_change
 from edition.reader.poll.stream_app import StreamApp
 from edition.releases.departures import sign_departures
 from edition.releases.publish import publish
@@ -22,7 +22,7 @@ HERE = {"headers": {"sec-fetch-site": "same-origin", "accept": "application/json
 
 @pytest.fixture
 def poll(url):
-    """The poll at the desk, rewritten since the release."""
+    """A poll that was changed at the desk after the release."""
     poll = Poll.objects.named(SLUG, KEY).get()
     poll.choices.filter(key="deter").update(label="Rewritten", printed_votes=999)
     poll.choices.filter(key="dissolve").delete()
@@ -43,7 +43,7 @@ RELEASED = [
 
 
 def streamed(known=None):
-    state, event = look(SLUG, KEY, known)
+    state, event = read_change(SLUG, KEY, known)
     return state, json.loads(event.decode().split("data: ")[1])
 
 
@@ -63,16 +63,16 @@ def test_an_unpublished_choice_takes_no_vote(client, url, poll):
 
 def test_a_release_tells_every_open_page(poll):
     known, _ = streamed()
-    assert look(SLUG, KEY, known) is None
+    assert read_change(SLUG, KEY, known) is None
     sign_departures(read_working_copy(poll.edition), None, "On purpose.")
     publish(poll.edition)
     assert [row["key"] for row in streamed(known)[1]["choices"]][1:] == ["deter", "alliance", "new"]
 
 
 def test_an_event_is_the_whole_result_with_its_version(url):
-    known = look(SLUG, KEY, None)[0]
+    known = read_change(SLUG, KEY, None)[0]
     cast_ballot(Vote(SLUG, KEY, "deter", "a"))
-    name, data, *_ = look(SLUG, KEY, known)[1].decode().split("\n")
+    name, data, *_ = read_change(SLUG, KEY, known)[1].decode().split("\n")
     told = json.loads(data.removeprefix("data: "))
     assert name == f"id: {told['version']}" and told["total"] == 109
 
@@ -81,7 +81,7 @@ def test_a_poll_that_is_not_released_has_no_stream(url):
     Poll.objects.create(edition=Edition.objects.get(slug=SLUG), key="other", question="Which?")
     for edition, key in [(SLUG, "other"), (SLUG, "none"), ("none", KEY)]:
         with pytest.raises(Poll.DoesNotExist):
-            look(edition, key, None)
+            read_change(edition, key, None)
 
 
 def test_no_proxy_may_keep_a_stream_or_hold_it_back():
@@ -103,7 +103,7 @@ def test_no_proxy_may_keep_a_stream_or_hold_it_back():
 def test_a_withdrawn_edition_has_no_stream(url):
     withdraw(Edition.objects.get(slug=SLUG), None, "A mistake.")
     with pytest.raises(Poll.DoesNotExist):
-        look(SLUG, KEY, (1, True, ""))
+        read_change(SLUG, KEY, (1, True, ""))
 
 
 def test_a_stream_asked_for_while_the_server_stops_is_refused():

@@ -1,4 +1,4 @@
-"""Votes are taken before Django: whose they are is settled before they are counted."""
+"""Votes are recorded before Django; each belongs to one voter before it is counted."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ COOKIE = {"cookie": "voter=" + "a" * 32}
 
 
 class Box:
-    """Notes who votes."""
+    """A ballot box that records the voters."""
 
     def __init__(self):
         self.votes = []
@@ -41,7 +41,7 @@ class Site:
         self.to_django += 1
 
     def post(self, choice="one", path=PATH, query=b"", **headers):
-        """The status, the headers and the body of the answer."""
+        """Post a vote; return status, headers and body of the response."""
         body, sent = urlencode({"choice": choice}).encode(), []
         told = {
             "host": "127.0.0.1",

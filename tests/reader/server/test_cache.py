@@ -1,4 +1,4 @@
-"""Shared bytes: the right coding, answered as unchanged, never long out of date."""
+"""Shared pages in memory: coding, 304 for unchanged ones, and freshness."""
 
 import asyncio
 import gzip
@@ -95,15 +95,15 @@ class Site:
         return Resource(HEADERS, {b"": f"{path} {state}".encode()})
 
     def get(self, path, *, later=0.0):
-        self.pages.looked_at -= later
+        self.pages.checked_at -= later
         resource = asyncio.run(self.settled(path))
         return resource and ask(resource)[2].decode()
 
     async def settled(self, path):
-        """The page at `path`, once all pages are in memory."""
+        """Return the page at `path`, once all pages are in memory."""
         await self.pages.get(path)
-        while self.pages.look:
-            await self.pages.look
+        while self.pages.check:
+            await self.pages.check
         return self.pages.pages.get(path)
 
 
@@ -136,7 +136,7 @@ def test_readers_are_served_while_the_database_is_gone(caplog):
 
 
 def test_a_server_that_starts_renders_one_page_after_the_other():
-    """Whoever comes meanwhile waits for one page at most, not for all."""
+    """A reader who comes meanwhile waits for one page at most, not for all."""
     site, known = Site(), []
     site.state = {f"/{number}/": 1 for number in range(5)}
 
@@ -168,7 +168,7 @@ def test_a_page_is_known_before_it_is_rendered():
     async def scene():
         return await site.pages.get("/b/"), await site.pages.has("/b/"), await site.pages.has("/c/")
 
-    site.pages.looked_at = time.monotonic()
+    site.pages.checked_at = time.monotonic()
     assert asyncio.run(scene()) == (None, True, False)
 
 
@@ -201,7 +201,7 @@ def test_nobody_waits_long_for_a_database_that_hangs(monkeypatch):
     site.pages.current = lambda: release.wait(60) and {}
 
     async def readers():
-        site.pages.looked_at -= 2
+        site.pages.checked_at -= 2
         pages = [await site.pages.get("/a/") for _ in range(20)]
         was_hanging = not release.is_set()
         release.set()

@@ -1,4 +1,4 @@
-"""What operators are told about caches is what is sent."""
+"""Cache headers are those that the operators' guide documents."""
 
 import asyncio
 import re

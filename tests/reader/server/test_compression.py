@@ -1,4 +1,4 @@
-"""What Django renders for readers is compressed, and not sent again to who has it."""
+"""Pages that Django renders for readers are compressed, and answered 304 when unchanged."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""A slow or endless body takes up no thread of Django."""
+"""A slow or endless body occupies no thread of Django."""
 
 import asyncio
 import socket
@@ -11,7 +11,7 @@ from edition.reader.server.request_body import BodyRefused, read_whole, replay
 
 
 def arriving(*parts, then=None):
-    """A `receive` that gives these parts of a body, and then waits, or ends."""
+    """Return a `receive` that returns these parts of a body, and then waits or ends."""
     messages = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
     messages += [{"type": then}] if then else []
 

@@ -1,4 +1,4 @@
-"""What is asked for in endless variety cannot take up the server."""
+"""Endless different requests for slow pages cannot occupy all threads."""
 
 import threading
 
@@ -28,7 +28,7 @@ def test_what_was_asked_for_last_is_kept():
 
 
 class EvictedWhileLookedUp(int):
-    """A key that another thread drops after it was found and before it is read."""
+    """A key that another thread evicts between lookup and read."""
 
     finds = 0
 
@@ -48,7 +48,7 @@ def test_what_is_dropped_while_it_is_looked_up_is_made_again():
 
 
 def test_whoever_comes_when_all_places_are_taken_is_told_so():
-    cache = SingleFlightCache(waiting=1)
+    cache = SingleFlightCache(max_threads=1)
     begun, end = threading.Event(), threading.Event()
 
     def slow():
@@ -67,7 +67,7 @@ def test_whoever_comes_when_all_places_are_taken_is_told_so():
 
 
 def test_what_fails_leaves_its_place():
-    cache = SingleFlightCache(waiting=1)
+    cache = SingleFlightCache(max_threads=1)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             cache.get(1, lambda: 1 / 0)

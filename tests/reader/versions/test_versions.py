@@ -1,4 +1,4 @@
-"""Every release keeps its address, tells what changed, and can be proved unchanged."""
+"""Every release has a permanent address, lists what changed, and can be verified."""
 
 import hashlib
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
-from tests.reader.made import annotate, make_document
+from tests.reader.builders import annotate, make_document
 
 TITLE = "Arms &amp; the Man"
 
@@ -32,7 +32,7 @@ def superseded(edition, django_user_model):
 
 @pytest.fixture
 def shortened(edition):
-    """Version 2 has no annotation any more."""
+    """An edition whose version 2 no longer has an annotation."""
     edition.annotations.get().delete()
     publish(edition)
     return edition.get_absolute_url()
@@ -118,7 +118,7 @@ def test_what_was_removed_leads_to_the_version_that_has_it(client, shortened):
 
 
 def test_many_versions_are_listed_by_fifty(client, superseded, monkeypatch):
-    monkeypatch.setattr("edition.reader.versions.views.ON_A_PAGE", 1)
+    monkeypatch.setattr("edition.reader.versions.views.PER_PAGE", 1)
     page = read(client, f"{superseded}versions/")
     assert "Version 2</a>" in page and "Version 1</a>" not in page and "Page 1 of 2" in page
     assert 'type="number" name="before" id="before" min="1" max="2" value="1"' in page
@@ -129,7 +129,7 @@ def test_many_versions_are_listed_by_fifty(client, superseded, monkeypatch):
 
 def test_a_comparison_is_made_once(client, superseded, monkeypatch):
     read(client, f"{superseded}versions/1/2/")
-    monkeypatch.setattr("edition.reader.versions.views.made", None)
+    monkeypatch.setattr("edition.reader.versions.views.render_comparison", None)
     response = client.get(f"{superseded}versions/1/2/")
     assert response.status_code == 200
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         ballots: int,
         **options: Any,
     ) -> None:
-        # Benchmarks stand beside the app, which does not need them but here.
+        # Benchmarks are no part of the app, which needs them only here.
         from benchmarks.read import NotAnswered, benchmark_read
         from benchmarks.stream import benchmark_stream
         from benchmarks.votes import benchmark_votes

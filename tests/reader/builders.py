@@ -1,4 +1,4 @@
-"""Small documents, written by hand, for what the page makes of them."""
+"""Builders of small documents, and of the page rendered from them."""
 
 from datetime import date
 
@@ -30,12 +30,12 @@ Row = TallyRow
 
 
 def make_tally(*rows):
-    """An open poll's result at version 1, of rows in order."""
+    """Make the tally of an open poll at version 1, from rows in order."""
     return Tally(1, True, None, 0, sum(row.total for row in rows), rows)
 
 
 def make_document(*paragraphs, notes=(), **parts) -> Document:
-    """A document of one section; `notes` are Markdown, keyed n1, n2 and so on."""
+    """Make a document of one section; `notes` are Markdown, keyed n1, n2 and so on."""
     made = tuple(
         Paragraph(f"p{number}", parse(source)) for number, source in enumerate(paragraphs, 1)
     )
@@ -63,7 +63,7 @@ def make_page(document: Document, number=1, latest=None) -> Page:
 
 
 def render_whole(document: Document, tallies) -> str:
-    """The reading page in one go; `tallies` by the keys of the polls."""
+    """Render the reading page; `tallies` are by the keys of the polls."""
     polls = [show_poll(poll, tallies[poll.key]) for poll in document.polls]
     context = {"page": make_page(document), "polls": polls, "slug": document.slug}
     return render_to_string("reader/page/edition.html", context)
