@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from edition.polls import voting
 from edition.polls.models import Ballot, Poll
-from edition.polls.origin import is_from_this_site
 from edition.polls.rate_limit import networks
 from edition.polls.tally import read_tally
 from edition.polls.voter import (
@@ -20,6 +19,7 @@ from edition.polls.voter import (
     new_voter,
     voter_hash,
 )
+from edition.reader.poll.origin import is_from_this_site
 from edition.reader.poll.presenter import show_poll
 from edition.reader.poll.released import ReleasedPoll, released_poll
 from edition.reader.poll.vote_app import REFUSAL, SET_APART, recorded_json

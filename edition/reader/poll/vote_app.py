@@ -21,7 +21,6 @@ from django.http.request import split_domain_port, validate_host
 
 from edition.document.values import Choice
 from edition.polls.ballot_box import BallotBox
-from edition.polls.origin import is_from_this_site
 from edition.polls.rate_limit import networks
 from edition.polls.voter import (
     AGAIN,
@@ -32,6 +31,7 @@ from edition.polls.voter import (
     voter_hash,
 )
 from edition.polls.voting import Recorded, Vote, VotingError
+from edition.reader.poll.origin import is_from_this_site
 from edition.reader.poll.released import released_tally
 from edition.reader.server.answer import send_answer
 from edition.reader.server.request_body import read_whole, replay
