@@ -1,7 +1,7 @@
 """Run browser tests, and once more by themselves those that fail: with a trace and pictures.
 
-One that passes then is unsteady: it is named, and does not fail the run. Only tests that failed
-are run again; a process that ended, a timeout or an error of collection fails the run.
+One that passes then is unsteady: it is named, and does not fail the run. A test whose process
+ended or waited for ever has failed too; an error of collection fails the run.
 The runner adds this module to pytest as a plugin, which lists what failed.
 """
 
@@ -18,6 +18,7 @@ FAILURES = "EDITION_TEST_FAILURES"  # the file in which what failed is listed
 TRACE = "EDITION_TEST_TRACE"  # the folder in which tests/browser/conftest.py keeps traces
 PASSED, FAILED, NO_TESTS = 0, 1, 5  # exit statuses of pytest
 MOST = 20  # when more fail, it is not the browser's mood
+PHASES = ("setup", "call", "teardown", "???")  # the last one if the process of a test has ended
 ALONE = ["--numprocesses", "0", "--dist", "no"]
 
 
@@ -48,7 +49,7 @@ def passes(
 def to_repeat(status: int, failures: list[tuple[str, str]]) -> list[str]:
     """Give the tests to run again: none, if anything went wrong that is no failure of a test."""
     tests = list(dict.fromkeys(test for _, test in failures))
-    is_of_tests = all(phase in ("setup", "call", "teardown") for phase, _ in failures)
+    is_of_tests = all(phase in PHASES for phase, _ in failures)
     return tests if status == FAILED and is_of_tests and len(tests) <= MOST else []
 
 
@@ -67,7 +68,7 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[int, list[tupl
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """List a test that failed, and its phase: "???" if its process has ended."""
+    """List a test that failed, and its phase, which is one of `PHASES`."""
     if report.failed:
         _list(report.when, report.nodeid)
 

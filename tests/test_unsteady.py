@@ -16,6 +16,12 @@ def test_flaky():
     tried = pathlib.Path(__file__).with_name("tried")
     assert tried.exists() or tried.touch()
 """
+ENDING_ONCE = """
+import os, pathlib
+def test_ending_once():
+    tried = pathlib.Path(__file__).with_name("tried")
+    assert tried.exists() or tried.touch() or os._exit(3)
+"""
 NOT_PYTHON = "def test_not("
 ENDING = "import os\ndef test_ending(): os._exit(3)\n"
 MUTE = "import threading\ndef test_mute(): threading.Event().wait(600)\n"
@@ -48,6 +54,9 @@ def outcome(tmp_path, capfd, monkeypatch):
         ([STEADY, FLAKY], True, "Unsteady:\n  test_1.py::test_flaky"),
         ([STEADY, BROKEN], False, "Run again: 1"),
         ([FLAKY, BROKEN], False, "Run again: 2"),
+        ([STEADY, ENDING_ONCE], True, "Unsteady:\n  test_1.py::test_ending_once"),
+        ([STEADY, ENDING], False, "Run again: 1"),
+        ([STEADY, MUTE], False, "Run again: 1"),
     ],
 )
 def test_a_test_that_fails_is_run_once_more(outcome, files, passed, said):
@@ -55,9 +64,8 @@ def test_a_test_that_fails_is_run_once_more(outcome, files, passed, said):
     assert told[0] is passed and said in told[1], told[1]
 
 
-@pytest.mark.parametrize("fault", [ENDING, MUTE, NOT_PYTHON])
-def test_what_is_no_failure_of_a_test_fails_the_run(outcome, fault):
-    passed, said = outcome(STEADY, FLAKY, fault)
+def test_an_error_of_collection_fails_the_run(outcome):
+    passed, said = outcome(STEADY, FLAKY, NOT_PYTHON)
     assert not passed and "Run again" not in said, said
 
 
