@@ -25,7 +25,7 @@ AVOIDED = re.compile(
     re.IGNORECASE,
 )
 # How many first lines of a room may still have them: lower a number, never raise it.
-ALLOWED = {"desk": 12, "exchange": 8}
+ALLOWED = {"desk": 12}
 
 
 def first_lines(source):

@@ -1,1 +1,1 @@
-"""What editors lay over the text: annotations, emendations, and who and what it speaks of."""
+"""The editors' layers over the text: annotations, emendations, entities and their mentions."""

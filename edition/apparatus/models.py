@@ -31,7 +31,7 @@ class Annotation(Anchor):
 
 
 class Emendation(Anchor):
-    """A correction over printed words, which themselves never change."""
+    """A correction displayed over printed words, which are unchanged."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="emendations")
     key = key_field("m")
@@ -53,7 +53,7 @@ class Emendation(Anchor):
 
 
 class Entity(models.Model):
-    """A person, organisation, place or other named thing that the text speaks of."""
+    """A person, organisation, place or other named thing that the text mentions."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="entities")
     key = models.SlugField("short name", max_length=80)
@@ -73,7 +73,7 @@ class Entity(models.Model):
 
 
 class Mention(Anchor):
-    """A place where the text speaks of an entity."""
+    """A place where the text mentions an entity."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="mentions")
     position = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Files ↔ Document, one module (or folder of modules) per format. No database here."""
+"""Convert files to Document, one module or folder per format. No database here."""
 
 from edition.exchange.files import read
 from edition.exchange.results import ImportRefused, Reading, Recognised

@@ -1,4 +1,4 @@
-"""Read what a path names: a source file, or a folder prepared with its apparatus."""
+"""Read an edition from a path: a source file, or a folder with its apparatus."""
 
 from os import PathLike
 from pathlib import Path
@@ -12,7 +12,7 @@ from edition.exchange.sources import read_bytes, read_source
 def read(path: str | PathLike[str], slug: str = "") -> Reading:
     """Read the edition at `path`: a folder with an edition.toml, that file, or a source file.
 
-    `slug` goes before what the files say. Raises ImportRefused with every problem found.
+    `slug` overrides the one in the files. Raises ImportRefused with every problem found.
     """
     path = Path(path)
     if path.name == EDITION_FILE:

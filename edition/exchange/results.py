@@ -1,4 +1,4 @@
-"""Results of reading a file: the document, what was recognised, or why it is refused."""
+"""Results of reading a file: the document and a report of its lines, or the problems."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,10 @@ MAX_LISTED = 50  # problems that a refusal's message lists
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What one line of a source file was taken for.
+    """One line of a source file and the part it was recognised as.
 
-    `line` counts from 1. `key` is the key of what it became, `""` where it became nothing with a
-    key. `doubt` says what an editor should look at; `""` means that nothing was doubtful.
+    `line` counts from 1. `key` is that part's key, `""` if it has none. `doubt` says what an
+    editor should check; `""` means nothing.
     """
 
     line: int
@@ -35,7 +35,7 @@ class ImportRefused(Exception):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """List the problems, one a line; beyond fifty, how many more there are."""
+        """List the problems, one a line, and count those beyond `MAX_LISTED`."""
         listed = [str(problem) for problem in self.problems[:MAX_LISTED]]
         more = len(self.problems) - len(listed)
         if more:
@@ -45,7 +45,7 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file read without a problem, and a report in the order of its lines."""
+    """The document of a file without problems, and a report in the order of its lines."""
 
     document: Document
     report: tuple[Recognised, ...] = ()
@@ -55,7 +55,7 @@ class Reading:
         return tuple(entry for entry in self.report if entry.doubt)
 
     def lines(self) -> Iterator[str]:
-        """Write the report: number, key, what it is, its first words; doubts are marked ?."""
+        """Format the report: line number, key, kind, first words; doubts are marked ?."""
         key_width = max((len(entry.key) for entry in self.report), default=0)
         what_width = max((len(entry.what) for entry in self.report), default=0)
         for entry in self.report:
@@ -68,7 +68,7 @@ class Reading:
 
 
 def _shorten(text: str) -> str:
-    text = text.strip()  # only for show; the document has its own copy
+    text = text.strip()  # for display only; the document has its own copy
     if len(text) <= MAX_QUOTED:
         return text
     whole_words, _, _ = text[: MAX_QUOTED + 1].rpartition(" ")

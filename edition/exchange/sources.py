@@ -1,4 +1,4 @@
-"""The formats of source files, and reading their bytes from the disk."""
+"""The readers of source files by format, and reading bytes from disk."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +13,9 @@ READERS: dict[str, Callable[..., Reading]] = {".txt": read_plain_text}
 
 
 def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
-    """Read the article in `data`; the ending of `name` tells its format.
+    """Read the article in `data` in the format that the extension of `name` indicates.
 
-    `slug` and `language` are for the reader to find if empty. Raises ImportRefused.
+    An empty `slug` or `language` is derived from the text. Raises ImportRefused.
     """
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
@@ -36,12 +36,12 @@ def read_bytes(path: Path) -> bytes:
     """Read the bytes of a file. Raises ImportRefused if it cannot be read."""
     try:
         if not path.is_file():
-            raise _refused(path, "There is no such file.", "Check its name and place.")
+            raise _refused(path, "There is no such file.", "Check its name and folder.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _refused(path, f"It cannot be opened: {reason}.", "Check who may read it.") from error
+        raise _refused(path, f"It cannot be opened: {reason}.", "Check its permissions.") from error
     if len(data) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
         raise _refused(path, f"The file has more than {most} MB.", "Give one article.")

@@ -1,7 +1,7 @@
-"""Read an upload: a source file, or a folder of an edition packed as one zip file.
+"""Read an upload: a source file, or the folder of an edition as a zip file.
 
-Nothing of a zip file is unpacked before its list of contents was checked: how many files,
-how large, how tightly packed, and whether their names stay inside the folder.
+A zip file is unpacked only after its directory was checked: number and size of files,
+compression ratio, and names that stay inside the folder.
 """
 
 import lzma
@@ -19,9 +19,9 @@ from edition.exchange.results import ImportRefused, Reading
 from edition.exchange.sources import MAX_BYTES, READERS, read_source
 
 MAX_FILES = 100
-MAX_RATIO = 100  # larger than packed; text seldom reaches 20
+MAX_RATIO = 100  # uncompressed to compressed size; text seldom reaches 20
 KINDS = (*sorted(READERS), ".zip")
-# All that Python raises for a zip file that was damaged on its way, or made to harm.
+# All that Python raises for damaged or malicious zip files.
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
     *(ValueError, NotImplementedError, RuntimeError, MemoryError),
@@ -46,7 +46,7 @@ def read_upload(data: bytes, name: str, slug: str = "") -> Reading:
 
 
 def _unpack(data: bytes, name: str, into: Path) -> Path:
-    """Unpack what lies beside edition.toml, and return the folder."""
+    """Unpack the files beside edition.toml, and return the folder."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             members = [each for each in packed.infolist() if not _is_clutter(each)]
@@ -58,12 +58,12 @@ def _unpack(data: bytes, name: str, into: Path) -> Path:
                 if path.parent == home:
                     (into / path.name).write_bytes(packed.read(each))
     except DAMAGED as error:
-        raise _refused(name, f"It cannot be unpacked: {error}.", "Pack the folder anew.") from error
+        raise _refused(name, f"It cannot be unpacked: {error}.", "Pack it again.") from error
     return into
 
 
 def _is_clutter(member: zipfile.ZipInfo) -> bool:
-    """Folders, and what file managers add of their own."""
+    """Whether this is a folder, or metadata that file managers add."""
     path = PurePosixPath(member.filename)
     return member.is_dir() or path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
 
@@ -71,22 +71,22 @@ def _is_clutter(member: zipfile.ZipInfo) -> bool:
 def _problems(name: str, members: list[zipfile.ZipInfo]) -> list[Problem]:
     problems = []
     if len(members) > MAX_FILES:
-        what = f"It holds {len(members)} files; {MAX_FILES} are the most."
+        what = f"It holds {len(members)} files; at most {MAX_FILES} are allowed."
         problems.append(Problem(name, what, "Pack one edition."))
     size = sum(each.file_size for each in members)
     packed = sum(each.compress_size for each in members)
     if size > MAX_BYTES or size > MAX_RATIO * max(packed, 1):
-        what = f"Unpacked it would be {size / 1_000_000:,.1f} MB."
-        most = f"{MAX_BYTES // 1_000_000} MB and {MAX_RATIO} times its own size are the most."
+        what = f"Unpacked, it would be {size / 1_000_000:,.1f} MB."
+        most = f"At most {MAX_BYTES // 1_000_000} MB and {MAX_RATIO} times its size are allowed."
         problems.append(Problem(name, what, most))
     for each in members:
         path = PurePosixPath(each.filename)
         if path.is_absolute() or ".." in path.parts or set("\\:\0") & set(each.filename):
             what = f"It names a file outside its folder: {each.filename!r}."
-            problems.append(Problem(name, what, "Pack the folder anew."))
+            problems.append(Problem(name, what, "Pack it again."))
         elif stat.S_ISLNK(each.external_attr >> 16):
             what = f"{each.filename} is a link to another file."
-            problems.append(Problem(name, what, "Put the file itself in."))
+            problems.append(Problem(name, what, "Include the file itself."))
         elif each.flag_bits & 1:
             what = f"{each.filename} is locked with a password."
             problems.append(Problem(name, what, "Pack it without one."))

@@ -1,4 +1,4 @@
-"""Authentication backend: the permissions that a role gives in one edition."""
+"""Authentication backend: the permissions that roles grant in an edition."""
 
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.contrib.auth.models import AnonymousUser, User
@@ -10,17 +10,17 @@ from edition.texts.models import Edition
 
 
 def roles_of(user: User | AnonymousUser) -> dict[int | None, Role]:
-    """Look up the roles of somebody by the id of the edition; None stands for every edition.
+    """Look up the roles of a user by the id of the edition; None means every edition.
 
     Cached on the user for the request, as Django caches its own permissions.
     """
     if not user.is_active or user.is_anonymous:
         return {}
-    known = vars(user)
-    if "_roles" not in known:
+    cache = vars(user)
+    if "_roles" not in cache:
         held = Appointment.objects.filter(user=user).values_list("edition_id", "role")
-        known["_roles"] = {edition: Role(role) for edition, role in held}
-    return known["_roles"]
+        cache["_roles"] = {edition: Role(role) for edition, role in held}
+    return cache["_roles"]
 
 
 class AppointmentBackend(BaseBackend):

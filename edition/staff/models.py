@@ -1,4 +1,4 @@
-"""Appointments: who holds which role on which edition."""
+"""Appointments: users' roles on editions."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from edition.texts.models import Edition
 
 
 class Appointment(models.Model):
-    """Somebody's role on one edition; without an edition, on every one there is or will be."""
+    """A user's role on one edition; without an edition, on all present and future ones."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -37,7 +37,7 @@ class Appointment(models.Model):
                 name="role_on_an_edition_is_given_once",
                 violation_error_message="This colleague has a role on this edition already.",
             ),
-            # Two NULLs are never equal, so the constraint above lets them pass.
+            # NULLs are never equal, so the constraint above ignores them.
             models.UniqueConstraint(
                 fields=["user"],
                 condition=Q(edition__isnull=True),

@@ -1,4 +1,4 @@
-"""What each role may do, in one table. Each role may also do what those above it may."""
+"""The permissions of each role, in one table. Each role includes those before it."""
 
 from enum import StrEnum
 from functools import cache

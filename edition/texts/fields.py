@@ -14,7 +14,7 @@ from edition.document.markdown.parse import DialectError, parse, parse_blocks
 
 
 def choices_of(kinds: type[StrEnum]) -> list[tuple[str, str]]:
-    """The members of a closed set of words, for a field's `choices`."""
+    """List the members of an enumeration for a field's `choices`."""
     return [(kind.value, kind.value.capitalize()) for kind in kinds]
 
 
@@ -27,12 +27,12 @@ def validate_edtf(value: str) -> None:
 
 def validate_characters(value: str) -> None:
     if found := UNFIT.search(value.replace("\n", "").replace("\t", "").replace("\r", "")):
-        raise ValidationError(f"The character U+{ord(found[0]):04X} cannot be kept; take it out.")
+        raise ValidationError(f"The character U+{ord(found[0]):04X} cannot be stored; delete it.")
 
 
 def validate_language(value: str) -> None:
     if not is_language(value):
-        raise ValidationError(f"“{value}” is no language tag. Write one such as zh or pt-BR.")
+        raise ValidationError(f"“{value}” is not a language tag. Write one such as zh or pt-BR.")
 
 
 def validate_short_name(value: str) -> None:
@@ -41,7 +41,7 @@ def validate_short_name(value: str) -> None:
 
 
 class EdtfField(models.CharField):
-    """A date as uncertain as the source leaves it (EDTF, ISO 8601-2)."""
+    """A date, possibly uncertain, in EDTF (ISO 8601-2)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST)
@@ -55,7 +55,7 @@ class EdtfField(models.CharField):
 
 
 class MarkdownField(models.TextField):
-    """Text in the editors' Markdown; what the dialect does not know is refused with its place."""
+    """Text in the editors' Markdown; errors give line and column."""
 
     def __init__(self, *args: Any, blocks: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

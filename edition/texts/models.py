@@ -15,7 +15,7 @@ from edition.texts.sources import blocks_of, content_of
 
 
 def key_field(letter: str) -> models.CharField:
-    """A key such as "p14": given once within an edition and never reused."""
+    """A field for keys such as "p14", unique within an edition and never reused."""
     return models.CharField(
         max_length=12,
         editable=False,
@@ -63,7 +63,7 @@ class Edition(models.Model):
         return reverse("reader:edition", args=[self.slug])
 
     def allocate_key(self, letter: str) -> str:
-        """The next key of a series, such as "a15". To be called inside a transaction."""
+        """Allocate the next key of a series, such as "a15". Call it inside a transaction."""
         locked = Edition.objects.select_for_update().get(pk=self.pk)
         number = locked.keys_given.get(letter, 0) + 1
         self.keys_given = locked.keys_given | {letter: number}
@@ -165,7 +165,7 @@ class Paragraph(models.Model):
 
 
 class Note(models.Model):
-    """The author's note. Its label is the number as printed; nothing ever recounts it."""
+    """The author's note. Its label is the number as printed, never renumbered."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="notes")
     key = key_field("n")
@@ -218,7 +218,7 @@ class Reference(models.Model):
 
     @property
     def calling_words(self) -> str:
-        """The last whole words before the marker, some forty characters of them."""
+        """The last whole words before the marker, at most forty characters."""
         before = self.paragraph.text[: self.offset]
         if len(before) <= 40:
             return before
@@ -279,10 +279,10 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
 
 
 class Anchor(models.Model):
-    """Words of a paragraph or of a note that something is about.
+    """Words of a paragraph or of a note that a layer covers.
 
-    Offsets alone go stale when the text is corrected, so the words themselves and what stands
-    around them are kept too (the text quote selector of the Web Annotation Data Model).
+    Offsets alone go stale when the text is corrected, so the words themselves and their context
+    are stored too (the text quote selector of the Web Annotation Data Model).
     """
 
     paragraph = models.ForeignKey(
@@ -322,7 +322,7 @@ class Anchor(models.Model):
 
     @property
     def target(self) -> Paragraph | Note:
-        return cast(Paragraph | Note, self.paragraph or self.note)  # one is set: a constraint
+        return cast(Paragraph | Note, self.paragraph or self.note)  # a constraint: one is set
 
     @property
     def anchor(self) -> values.Anchor:
@@ -336,7 +336,7 @@ class Anchor(models.Model):
         )
 
     def move_to(self, target: Paragraph | Note, anchor: values.Anchor) -> None:
-        """Let this stand on the words of `anchor` in `target`; the caller saves."""
+        """Move to the words of `anchor` in `target`, without saving."""
         self.paragraph = target if isinstance(target, Paragraph) else None
         self.note = target if isinstance(target, Note) else None
         self.start, self.end, self.exact = anchor.start, anchor.end, anchor.exact

@@ -1,4 +1,4 @@
-"""Numbers as requests write them."""
+"""Parse numbers from requests."""
 
 LARGEST = 2**63 - 1  # the largest id a database holds
 
@@ -6,7 +6,7 @@ LARGEST = 2**63 - 1  # the largest id a database holds
 def number_or_none(text: str, most: int = LARGEST) -> int | None:
     """Parse a whole number in ASCII figures; None if `text` is anything else or exceeds `most`.
 
-    Any text is safe: neither `int` nor a database is asked for a number it cannot take.
+    Any text is safe: no number too large for `int` or a database is converted.
     """
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST))):
         return None

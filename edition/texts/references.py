@@ -1,11 +1,11 @@
-"""Keeping the list of references true to the paragraphs they are read from."""
+"""Index the note references of paragraphs."""
 
 from edition.document.inline import Blocks, references
 from edition.texts.models import Edition, Paragraph, Reference
 
 
 def unknown_notes(edition: Edition, blocks: Blocks) -> list[str]:
-    """The keys of notes that `blocks` call and the edition does not have, each once."""
+    """List the keys of notes that `blocks` refer to and the edition lacks, each once."""
     called = dict.fromkeys(key for block in blocks for _, key in references(block))
     known = set(edition.notes.values_list("key", flat=True)) if called else set()
     return [key for key in called if key not in known]

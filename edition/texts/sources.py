@@ -1,4 +1,4 @@
-"""Reading stored Markdown, also what today's dialect refuses: by its letters, with its problems.
+"""Parse stored Markdown; what the current dialect refuses is read as plain text.
 
 Forms and imports refuse it before it is stored. A stricter release of the software, SQL or a
 restored backup may leave some; it must be displayed, so that it can be corrected.
@@ -10,7 +10,7 @@ from edition.document.markdown.parse import DialectError, parse, parse_blocks
 
 
 def content_of(source: str) -> Content:
-    """Parse one block; what the dialect refuses becomes one run of text."""
+    """Parse one block; one that the dialect refuses becomes one run of text."""
     try:
         return parse(source) if source else ()
     except DialectError:
@@ -18,7 +18,7 @@ def content_of(source: str) -> Content:
 
 
 def blocks_of(source: str) -> Blocks:
-    """Parse blocks; what the dialect refuses becomes a paragraph of text for each line."""
+    """Parse blocks; in a source that the dialect refuses each line becomes a paragraph."""
     try:
         return parse_blocks(source)
     except DialectError:
@@ -26,7 +26,7 @@ def blocks_of(source: str) -> Blocks:
 
 
 def refusals_in(source: str, *, blocks: bool) -> list[Refusal]:
-    """What the dialect refuses in a source, each with its line and column."""
+    """List what the dialect refuses in a source, with line and column."""
     try:
         (parse_blocks if blocks else parse)(source)
     except DialectError as error:

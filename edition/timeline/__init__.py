@@ -1,1 +1,1 @@
-"""Dated events and the passages that speak of them."""
+"""Dated events and the passages that mention them."""

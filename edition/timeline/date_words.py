@@ -1,4 +1,4 @@
-"""Dates in words, and in order."""
+"""Format EDTF dates in words, and sort them."""
 
 import re
 from datetime import date
@@ -19,13 +19,13 @@ _ONE_OF = re.compile(r"\[(?P<first>[^.,\[\]]+)\.\.(?P<last>[^.,\[\]]+)\]")
 
 
 def sort_key(edtf: str) -> tuple[date, date]:
-    """Make the sort key of a date: earlier beginnings first, then earlier ends."""
+    """Return the sort key of a date: earlier beginnings first, then earlier ends."""
     limits = bounds(edtf)
     return limits.earliest or date.min, limits.latest or date.max
 
 
 def in_words(edtf: str, wording: str = "") -> str:
-    """Write a date in words, or as the source words it where that names the year."""
+    """Write a date in words; use the source's `wording` if that includes the year."""
     if re.search(r"\d{4}", wording):
         return wording
     if one_of := _ONE_OF.fullmatch(edtf):
@@ -55,7 +55,7 @@ def _parts_in_words(found: re.Match[str]) -> str:
     if not found["month"]:
         return found["year"]
     name = NAMES.get(int(found["month"]))
-    if name is None:  # a part of a year that has no name in English
+    if name is None:  # a division of the year without a name in English
         return found[0].rstrip("~?%")
     if not found["day"]:
         return f"{name} {found['year']}"
@@ -63,7 +63,7 @@ def _parts_in_words(found: re.Match[str]) -> str:
 
 
 def _range_in_words(start: str, end: str) -> str:
-    """Write both ends, and once what they share: "22–23 March 2013", "January–April 2012"."""
+    """Write a range, common parts once: "22–23 March 2013", "January–April 2012"."""
     first, last = _SIMPLE.fullmatch(start), _SIMPLE.fullmatch(end)
     if not first or not last or first["sign"] or last["sign"]:
         return f"{_one_in_words(start)} to {_one_in_words(end)}"

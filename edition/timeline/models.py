@@ -8,7 +8,7 @@ from edition.texts.models import Anchor, Edition, Note, key_field, unique_key
 
 
 class Event(models.Model):
-    """Something dated that the text speaks of."""
+    """A dated event that the text mentions."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="events")
     key = key_field("e")
@@ -41,7 +41,7 @@ class Event(models.Model):
 
 
 class Passage(Anchor):
-    """Words that speak of an event; the first are those its date rests on."""
+    """Words that mention an event; the first passage is the evidence for its date."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="passages")
     position = models.PositiveIntegerField(default=0)

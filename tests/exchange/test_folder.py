@@ -103,7 +103,7 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
         ),
         (
             {"annotations": ANNOTATION.replace("kind", "kin")},
-            "annotations.toml, a1: “kin” is not known here.",
+            "annotations.toml, a1: “kin” is not a field of this table.",
         ),
         (
             {"annotations": ANNOTATION.replace("gloss", "glos")},
@@ -119,7 +119,7 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
         ),
         (
             {"annotations": ANNOTATION.replace("editors", "nobody")},
-            "annotations.toml, a1: Nobody here has the key 'nobody'.",
+            "annotations.toml, a1: There is no contributor 'nobody'.",
         ),
         (
             {"annotations": ANNOTATION.replace("2026-11-23", '"yesterday"')},
@@ -127,11 +127,11 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
         ),
         (
             {"annotations": ANNOTATION + ANNOTATION},
-            "annotations.toml, a1: The key is given twice.",
+            "annotations.toml, a1: The key occurs twice.",
         ),
         (
             {"annotations": ANNOTATION.replace("[[annotation]]", "[[anotation]]")},
-            "annotations.toml: “anotation” is not known here. Known are: annotation.",
+            "annotations.toml: “anotation” is not a field of this table.",
         ),
         ({"annotations": "key = "}, "annotations.toml: It is not TOML:"),
         (
@@ -154,7 +154,7 @@ def test_problems_of_the_source_are_named_with_its_file(tmp_path):
             {"citations": CITATION.replace('"n1"', '"n2"')},
             "citations.toml, citation 1 (n2 1): There is no note n2.",
         ),
-        ({"anotations": ""}, "anotations.toml: Nothing reads this file."),
+        ({"anotations": ""}, "anotations.toml: No layer has this file name."),
         (
             {"edition": EDITION.replace('"article.txt"', '"../article.txt"')},
             "edition.toml: “source” is '../article.txt'. Name a file in the same folder.",

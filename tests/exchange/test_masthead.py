@@ -66,7 +66,7 @@ def test_what_cannot_be_a_title_is_refused(first):
 
 def test_a_marker_in_the_title_is_refused():
     problems = problems_of(f"Ada Lovelace: Engines[1]{TEXT}\n[1] Thanks.")
-    assert problems[0].startswith("line 1, column 22: The marker [1] stands above the text")
+    assert problems[0].startswith("line 1, column 22: The marker [1] is above the text")
 
 
 def test_a_given_slug_must_be_one():

@@ -30,13 +30,13 @@ def test_a_bracket_that_is_not_a_number_is_text(bracket):
 def test_a_number_that_cannot_be_a_marker_is_doubtful_text(bracket):
     text = f"{HEAD}That year {bracket} came."
     assert document_of(text).paragraphs[0].text == f"That year {bracket} came."
-    assert "taken as text" in doubts_of(text)[5]
+    assert "read as text" in doubts_of(text)[5]
 
 
 def test_a_note_may_go_on_after_an_empty_line():
     (note,) = document_of(f"{SMALL}\nTaylor’s Memoirs.").notes
     assert list(map(plain_text, note.blocks)) == ["Menabrea, p. 3.", "Taylor’s Memoirs."]
-    assert "go on after an empty line" in doubts_of(f"{SMALL}\nTaylor’s Memoirs.")[11]
+    assert "continue after an empty line" in doubts_of(f"{SMALL}\nTaylor’s Memoirs.")[11]
 
 
 def test_notes_need_no_empty_line_between_them():
@@ -80,27 +80,27 @@ def test_notes_listed_out_of_order_are_doubted():
 def test_a_marker_without_a_note_is_refused():
     assert problems_of(SMALL.replace("patterns.", "patterns[3].")) == [
         "line 6, column 19: The marker [3] has no note. "
-        "Add a line beginning [3] to the note list, or take the marker out."
+        "Add a line beginning [3] to the note list, or delete the marker."
     ]
 
 
 def test_a_note_without_a_marker_is_refused():
     assert problems_of(f"{SMALL}\n[2] More.") == [
         "line 11: Note 2 has no marker. "
-        "Write [2] in the text where the note belongs, or take the note out."
+        "Write [2] in the text where the note belongs, or delete the note."
     ]
 
 
 def test_a_number_twice_is_refused():
     assert problems_of(f"{SMALL}\n[1] More.") == [
         "line 11: Note 1 is listed twice, first on line 9. "
-        "Number it anew, or if the line belongs to the text, begin it with its words."
+        "Renumber it, or if the line belongs to the text, begin it with its words."
     ]
 
 
 def test_a_note_that_says_nothing_is_refused():
     assert problems_of(SMALL.replace(" Menabrea, p. 3.", "")) == [
-        "line 9: Note 1 says nothing. Write it, or take it out."
+        "line 9: Note 1 is empty. Write it, or delete it."
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_poll_of_one_choice_is_left_out_and_doubted():
 
 def test_an_unknown_line_after_the_text_is_left_out_and_doubted():
     text = SMALL + "\nShare this article\n\nSome banner\n"
-    assert "Stands after the text" in doubts_of(text)[13]
+    assert "Follows the text" in doubts_of(text)[13]
     assert document_of(text).notes[0].text == "Menabrea, p. 3."
 
 

@@ -1,7 +1,7 @@
-"""A folder with a source file and, beside it, everything editors add, as files to read and review.
+"""Read a folder with a source file and everything editors add, as files fit for review.
 
 edition.toml names the source and its SHA-256; annotations.toml, emendations.toml, events.toml,
-entities.toml and citations.toml hold the layers, bound to the text by the words they are about.
+entities.toml and citations.toml hold the layers, anchored to the text by quoting its words.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ def read_folder(path: Path, slug: str = "") -> Reading:
         language = ""
     reading = _read_source(path, file, slug or own_slug, language)
     layers = {name: _layer(path / name, problems) for name in LAYER_FILES}
-    if reading is None:  # without a text nothing else can be checked against it
+    if reading is None:  # the layers can only be checked against a text
         raise ImportRefused(problems)
     document = _with_layers(reading.document, path, file, layers)
     for table in (file, *layers.values()):
@@ -64,15 +64,15 @@ def read_folder(path: Path, slug: str = "") -> Reading:
 
 
 def _refuse_stray_files(path: Path, problems: list[Problem]) -> None:
-    """Refuse files with unknown names: a layer in a mistyped file would be lost silently."""
+    """Refuse files with unknown names: a layer in a misnamed file would be lost silently."""
     for stray in sorted(path.glob("*.toml")):
         if stray.name not in (EDITION_FILE, *LAYER_FILES):
             known = ", ".join(LAYER_FILES)
-            problems.append(Problem(stray.name, "Nothing reads this file.", f"Read are: {known}."))
+            problems.append(Problem(stray.name, "No layer has this file name.", f"Known: {known}."))
 
 
 def _file_name(file: Table, name: str, required: bool = False) -> str:
-    """Read the name of a file in the folder itself."""
+    """Read the name of a file, which must be in this folder."""
     value = file.text(name, required)
     if value and (Path(value).name != value or "\\" in value or value.startswith(".")):
         file.refuse(f"“{name}” is {value!r}.", "Name a file in the same folder.")
@@ -81,7 +81,7 @@ def _file_name(file: Table, name: str, required: bool = False) -> str:
 
 
 def _read_source(path: Path, file: Table, slug: str, language: str) -> Reading | None:
-    """Read the source, if it has the SHA-256 given and holds no problem."""
+    """Read the source; None if its SHA-256 is wrong or it has problems."""
     name, expected = _file_name(file, "source", required=True), file.text("sha256", required=True)
     if not name:
         return None
@@ -139,7 +139,7 @@ def _note_on_the_text(path: Path, file: Table, targets: LayerTargets) -> Blocks:
         return ()
     except UnicodeDecodeError as error:
         file.problems.append(
-            Problem(name, f"Byte {error.start + 1} is not UTF-8.", "Save it anew.")
+            Problem(name, f"Byte {error.start + 1} is not UTF-8.", "Save it as UTF-8.")
         )
         return ()
     return read_markdown(source, name, targets.notes, file.problems)

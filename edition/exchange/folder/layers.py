@@ -1,4 +1,4 @@
-"""What editors lay over the text: annotations, emendations, events, and the citations of notes."""
+"""Read the editors' layers: annotations, emendations, events, and the citations of notes."""
 
 import re
 from collections import defaultdict
@@ -29,14 +29,14 @@ _NOWHERE = Anchor(target="", start=0, end=0, exact="")
 
 @dataclass(frozen=True, slots=True)
 class LayerTargets:
-    """The targets of layers: texts by key, note keys, contributors' keys."""
+    """What layers may refer to: texts by key, note keys, contributors' keys."""
 
     texts: Mapping[str, str]
     notes: Collection[str]
     contributors: Collection[str]
 
     def anchor(self, table: Table) -> Anchor:
-        """Anchor the place that `on`, `words`, `before` and `after` name."""
+        """Anchor the words that `on`, `words`, `before` and `after` identify."""
         target = table.text("on", required=True)
         words = table.text("words", required=True)
         before, after = table.text("before"), table.text("after")
@@ -52,11 +52,11 @@ class LayerTargets:
             return _NOWHERE
 
     def responsible(self, table: Table) -> str:
-        """Read the key of the contributor who answers for a layer."""
+        """Read the key of the contributor responsible for a layer."""
         by = table.text("by", required=True)
         if by and by not in self.contributors:
             known = ", ".join(self.contributors)
-            table.refuse(f"Nobody here has the key {by!r}.", f"Known from edition.toml: {known}.")
+            table.refuse(f"There is no contributor {by!r}.", f"Those of edition.toml are: {known}.")
         return by
 
 
@@ -92,21 +92,21 @@ def read_emendations(file: Table, targets: LayerTargets) -> tuple[Emendation, ..
         )
         emendations.append(emendation)
         if "emended" not in table.values:
-            table.refuse("“emended” is missing.", 'Add it; "" takes the words out.')
+            table.refuse("“emended” is missing.", 'Add it; "" deletes the words.')
         elif emendation.emended == emendation.printed:
-            table.refuse("It changes nothing.", "Correct “emended”, or take the emendation out.")
+            table.refuse("It changes nothing.", "Correct “emended”, or delete the emendation.")
         table.finish()
     refuse_repeated(file, [emendation.key for emendation in emendations])
     return tuple(emendations)
 
 
 def read_events(file: Table, targets: LayerTargets) -> tuple[Event, ...]:
-    """Read events; each rests on at least one passage, the first of which gives the date."""
+    """Read events; each needs at least one passage, the first of which is evidence for the date."""
     events = []
     for table in file.tables("event"):
         passages = table.tables("passages")
         if not passages:
-            table.refuse("It rests on no passage.", "Add at least one to “passages”.")
+            table.refuse("It has no passage.", "Add at least one to “passages”.")
         event = Event(
             key=table.key(re.compile("e[1-9][0-9]*"), "e5"),
             edtf=table.edtf("edtf", required=True),
@@ -138,7 +138,7 @@ def with_citations(notes: tuple[Note, ...], file: Table) -> tuple[Note, ...]:
         if note and note not in keys:
             table.refuse(f"There is no note {note}.", "Check “note”.")
         if position in cited[note]:
-            table.refuse("This position of the note is taken.", "Count on.")
+            table.refuse("Another citation of the note has this position.", "Use the next number.")
         cited[note][position] = _citation(table)
         table.finish()
     return tuple(
@@ -165,5 +165,5 @@ def _citation(table: Table) -> Citation:
 def refuse_repeated(file: Table, keys: list[str]) -> None:
     for key in sorted({key for key in keys if key and keys.count(key) > 1}):
         file.problems.append(
-            Problem(f"{file.where}, {key}", "The key is given twice.", "Give each its own.")
+            Problem(f"{file.where}, {key}", "The key occurs twice.", "Give each its own.")
         )

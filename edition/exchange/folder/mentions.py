@@ -1,4 +1,4 @@
-"""Named persons, organisations and places, and every place where the text names them."""
+"""Read entities (persons, organisations, places …) and find their mentions in the text."""
 
 import re
 from collections import defaultdict
@@ -21,25 +21,25 @@ class _Named:
     table: Table
     key: str
     forms: tuple[str, ...]
-    targets: tuple[str, ...]
+    text_keys: tuple[str, ...]
     exceptions: list[Anchor] = field(default_factory=list)
 
 
-def read_entities(file: Table, ground: LayerTargets) -> tuple[Entity, ...]:
+def read_entities(file: Table, targets: LayerTargets) -> tuple[Entity, ...]:
     """Read entities with their mentions, in the order of the text.
 
     A mention is every whole-word occurrence of one of the `forms` in a text listed under `in`,
-    unless it lies within a longer form, its own or another entity's, or in a place that `except`
-    names. Where entities share a form, its words mention each that lists the text.
+    unless it is within a longer form, its own or another entity's, or in a passage listed under
+    `except`. Where entities share a form, the words mention each that lists the text.
     """
     tables = file.tables("entity")
-    named = [_named(table, ground) for table in tables]
-    mentions = _mentions(named, ground.texts)
+    named = [_named(table, targets) for table in tables]
+    mentions = _mentions(named, targets.texts)
     entities = []
     for table, entity in zip(tables, named, strict=True):
         found = mentions[entity.key]
-        for target in entity.targets:
-            if target in ground.texts and not any(anchor.target == target for anchor in found):
+        for target in entity.text_keys:
+            if target in targets.texts and not any(anchor.target == target for anchor in found):
                 table.refuse(f"None of its forms is mentioned in {target}.", "Check “in”.")
         entities.append(
             Entity(
@@ -56,21 +56,21 @@ def read_entities(file: Table, ground: LayerTargets) -> tuple[Entity, ...]:
     return tuple(entities)
 
 
-def _named(table: Table, ground: LayerTargets) -> _Named:
+def _named(table: Table, targets: LayerTargets) -> _Named:
     named = _Named(
         table,
         key=table.key(SLUG, "“yan-xuetong”"),
         forms=table.texts("forms"),
-        targets=table.texts("in"),
+        text_keys=table.texts("in"),
     )
     if not named.forms:
         table.refuse("“forms” is missing.", "List the words by which the text names it.")
-    for target in named.targets:
-        if target not in ground.texts:
+    for target in named.text_keys:
+        if target not in targets.texts:
             table.refuse(f"There is no paragraph or note {target}.", "Check “in”.")
-    for place in table.tables("except"):
-        named.exceptions.append(ground.anchor(place))
-        place.finish()
+    for passage in table.tables("except"):
+        named.exceptions.append(targets.anchor(passage))
+        passage.finish()
     return named
 
 
@@ -85,7 +85,7 @@ def _mentions(named: list[_Named], texts: Mapping[str, str]) -> dict[str, list[A
     for target, text in texts.items():
         for start, end in _named_words(text, longest_first):
             for entity in by_form[text[start:end]]:
-                if target in entity.targets and not _is_exception(entity, target, start, end):
+                if target in entity.text_keys and not _is_exception(entity, target, start, end):
                     anchor = anchor_at(target, text, start, end)
                     if anchor not in mentions[entity.key]:
                         mentions[entity.key].append(anchor)
@@ -93,14 +93,14 @@ def _mentions(named: list[_Named], texts: Mapping[str, str]) -> dict[str, list[A
 
 
 def _named_words(text: str, longest_first: list[str]) -> list[tuple[int, int]]:
-    """Find forms as whole words, none overlapping a longer one, in order."""
-    taken = bytearray(len(text))
+    """Find forms as whole words that do not overlap a longer one, in order."""
+    covered = bytearray(len(text))
     found = []
     for form in longest_first:
         for start in occurrences(text, form):
             end = start + len(form)
-            if _are_whole_words(text, start, end) and not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
+            if _are_whole_words(text, start, end) and not any(covered[start:end]):
+                covered[start:end] = b"\1" * (end - start)
                 found.append((start, end))
     return sorted(found)
 

@@ -1,4 +1,4 @@
-"""Who is named on the edition, and the poll's keys: what edition.toml adds to the source's own."""
+"""Read from edition.toml the contributors, and the keys of polls, that it adds to the source."""
 
 from dataclasses import replace
 from itertools import zip_longest
@@ -10,7 +10,7 @@ from edition.exchange.results import SLUG
 
 
 def read_contributors(file: Table, printed: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
-    """Read the authors, as printed but for what [author] corrects, and the editors.
+    """Read the authors, as printed or as [author] corrects them, and the editors and translators.
 
     Several authors are corrected by several [[author]] tables, in the order they are printed.
     """
@@ -45,7 +45,7 @@ def _person(table: Table, role: Role, name: str = "") -> Contributor:
 
 
 def with_poll_keys(polls: tuple[Poll, ...], file: Table) -> tuple[Poll, ...]:
-    """Give the polls of the source the keys and the record of [poll], in their order."""
+    """Set the keys and the record of each poll from the [poll] tables, in order."""
     tables = file.one_or_more("poll")
     if len(tables) > len(polls):
         file.refuse(f"The source holds {len(polls)} polls.", "Leave out the other [poll]s.")

@@ -1,4 +1,4 @@
-"""Tables of a TOML file, read key by key so that no typing mistake can lose what was written."""
+"""Read tables of a TOML file field by field, so that a misspelt name is an error."""
 
 import re
 import tomllib
@@ -21,9 +21,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Table:
-    """One table: `where` names it in messages, and problems are collected, not raised.
+    """One table; `where` names it in messages. Problems are collected, not raised.
 
-    A field that is missing or wrong reads as empty, so that reading goes on to the next problem.
+    A field that is missing or wrong reads as empty, so that all problems are found at once.
     """
 
     def __init__(self, where: str, values: Any, problems: list[Problem]) -> None:
@@ -38,7 +38,7 @@ class Table:
         self.problems.append(Problem(self.where, what, advice))
 
     def get(self, name: str, kind: type, required: bool = False) -> Any:
-        """Read a field of this kind, else None."""
+        """Read a field of type `kind`; None if it is missing or wrong."""
         self.fields_read.add(name)
         value = self.values.get(name)
         if value is None:
@@ -82,14 +82,14 @@ class Table:
         return value
 
     def key(self, pattern: re.Pattern[str], example: str, name: str = "key") -> str:
-        """Read a key of the right shape."""
+        """Read a key that matches `pattern`."""
         value = self.text(name, required=True)
         if value and not pattern.fullmatch(value):
             self.refuse(f"“{name}” is {value!r}.", f"Write one such as {example}.")
         return value
 
     def one_of(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        """Read one of the words that `kind` lists."""
+        """Read one of the values of `kind`."""
         value = self.text(name, required=default is None)
         if value in list(kind):
             return kind(value)
@@ -118,7 +118,7 @@ class Table:
             return ""
 
     def edtf(self, name: str, required: bool = False) -> str:
-        """Read a date that may be vague, in EDTF (ISO 8601-2)."""
+        """Read a date, possibly vague, in EDTF (ISO 8601-2)."""
         value = self.text(name, required)
         if value and not is_edtf(value):
             self.refuse(
@@ -127,7 +127,7 @@ class Table:
         return value
 
     def markdown(self, name: str, notes: Iterable[str]) -> Blocks:
-        """Parse Markdown, which may call the notes with these keys."""
+        """Parse Markdown, which may refer to the notes with these keys."""
         return read_markdown(
             self.text(name, required=True, several_lines=True),
             f"{self.where}, “{name}”",
@@ -144,17 +144,17 @@ class Table:
         ]
 
     def one_or_more(self, name: str) -> list["Table"]:
-        """Read a table, or an array of them, under the same name."""
+        """Read a table, or an array of tables, of this name."""
         if isinstance(self.values.get(name), list):
             return self.tables(name)
         value = self.get(name, dict)
         return [] if value is None else [Table(f"{self.where}, [{name}]", value, self.problems)]
 
     def finish(self) -> None:
-        """Refuse fields that nothing has read: their names are unknown."""
+        """Refuse fields that were not read: their names are unknown."""
         for name in self.values.keys() - self.fields_read:
             known = ", ".join(sorted(self.fields_read))
-            self.refuse(f"“{name}” is not known here.", f"Known are: {known}.")
+            self.refuse(f"“{name}” is not a field of this table.", f"Its fields are: {known}.")
 
 
 _KINDS = {
@@ -181,17 +181,17 @@ def read_tables(path: Path, problems: list[Problem]) -> Table:
         problems.extend(refused.problems)
     except UnicodeDecodeError as error:
         problems.append(
-            Problem(path.name, f"Byte {error.start + 1} is not UTF-8.", "Save it anew.")
+            Problem(path.name, f"Byte {error.start + 1} is not UTF-8.", "Save it as UTF-8.")
         )
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(path.name, f"It is not TOML: {error}.", "Mend it there."))
+        problems.append(Problem(path.name, f"It is not TOML: {error}.", "Correct it there."))
     except (RecursionError, ValueError) as error:
-        problems.append(Problem(path.name, f"It cannot be read as TOML: {error}.", "Mend it."))
+        problems.append(Problem(path.name, f"It cannot be read as TOML: {error}.", "Correct it."))
     return Table(path.name, values, problems)
 
 
 def read_markdown(source: str, where: str, notes: Iterable[str], problems: list[Problem]) -> Blocks:
-    """Parse blocks of Markdown; what the dialect refuses is collected with its place."""
+    """Parse blocks of Markdown; refusals of the dialect are added to `problems`."""
     try:
         blocks = parse_blocks(source)
     except DialectError as error:
@@ -202,5 +202,5 @@ def read_markdown(source: str, where: str, notes: Iterable[str], problems: list[
     for block in blocks:
         for _, note in references(block):
             if note not in notes:
-                problems.append(Problem(where, f"There is no note {note}.", "Call one there is."))
+                problems.append(Problem(where, f"There is no note {note}.", "Check its key."))
     return blocks

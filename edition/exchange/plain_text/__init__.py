@@ -1,8 +1,8 @@
-"""Read an article as it is copied from a web page, plain text, into a `Document`.
+"""Read an article copied from a web page as plain text into a `Document`.
 
-A rubric, "Author: Title", the date; paragraphs and headings parted by empty lines; notes called
-by `[7]` and listed after the text; after them perhaps page furniture and a poll. What a text
-does not have is not asked of it, but for a title and at least one paragraph.
+A rubric, "Author: Title", the date; paragraphs and headings separated by empty lines; notes
+referenced by `[7]` and listed after the text; after them perhaps page furniture and a poll. All
+parts are optional except a title and one paragraph.
 """
 
 import hashlib
@@ -72,7 +72,7 @@ def read_plain_text(data: bytes, name: str, slug: str = "", language: str = "") 
 def _read_below(
     lines: list[Line], masthead: Masthead, language: str, draft: Draft
 ) -> tuple[Body, tuple[Note, ...], tuple[Poll, ...]]:
-    """The text, the notes and the polls of the lines below the masthead."""
+    """Read the text, the notes and the polls from the lines below the masthead."""
     start_of_notes = notes_start(lines)
     start_of_tail = tail_start(lines, start_of_notes)
     polls = read_tail(lines[start_of_tail:], draft)
@@ -97,17 +97,17 @@ def _language(lines: list[Line], draft: Draft) -> str:
     if language:
         draft.doubt(
             lines[0].number,
-            f"The text was taken to be in {language_name(language)} because of its script.",
+            f"The text is treated as {language_name(language)} because of its script.",
         )
     return language or "en"
 
 
 def _slug_for(title: str, name: str, draft: Draft) -> str:
-    """Make a slug of whole words of the title, or of the file's name if the title gives none."""
+    """Make a slug of whole words of the title, or of the file's name if that is impossible."""
     slug = _slugify(title)
     if not slug:
         slug = _slugify(PurePath(name).stem) or "edition"
-        draft.doubt(1, f"No address can be made from the title; “{slug}” was taken instead.")
+        draft.doubt(1, f"No address can be made from the title; “{slug}” is used instead.")
     return slug
 
 
@@ -121,7 +121,7 @@ def _slugify(words: str) -> str:
 def _slug_problem(slug: str) -> Problem:
     return Problem(
         f"slug “{slug}”",
-        "It is not made of at most 80 small letters, digits and single hyphens between them.",
+        "It must consist of at most 80 small letters, digits and single hyphens between them.",
         "Give one such as “sino-russian-partnership”.",
     )
 

@@ -1,4 +1,4 @@
-"""The text itself: sections with their headings and paragraphs, and the author's affiliation."""
+"""Read the body: sections with headings and paragraphs, and the authors' affiliation."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ from edition.exchange.plain_text.scripts import with_foreign_words
 
 LONGEST_HEADING = 100
 LONGEST_AFFILIATION = 500
-WIDE_GAP = 4  # empty lines; fewer never part sections
+WIDE_GAP = 4  # empty lines; fewer never separate sections
 
 _CLOSING_PUNCTUATION = re.compile(r"[.,;:!?…。，；：！？、][\"”’»)\]]*$")
 _ORNAMENT = re.compile(r"(?:[*•·⁂#~=_—–-] ?){1,80}")
@@ -27,7 +27,7 @@ _ORNAMENT = re.compile(r"(?:[*•·⁂#~=_—–-] ?){1,80}")
 
 @dataclass(slots=True)
 class Body:
-    """The sections as they grow; `language` is that of the text, a BCP 47 tag."""
+    """The sections read so far; `language` is that of the text, a BCP 47 tag."""
 
     language: str
     sections: list[Section] = field(default_factory=list)
@@ -58,7 +58,7 @@ def read_body(
     language: str,
     draft: Draft,
 ) -> Body:
-    """Sections `s1`… of paragraphs `p1`…; `labels` are those of the notes there are."""
+    """Read sections `s1`… of paragraphs `p1`…; `labels` are those of the notes."""
     body = Body(language)
     found = [block for block in blocks(lines) if not _is_left_out(block, draft)]
     found = _split_affiliation(found, labels, authors, body, draft)
@@ -80,8 +80,8 @@ def read_body(
                 body.begin_section()
                 draft.doubt(
                     first.number,
-                    f"After {first.gap} empty lines instead of {usual}, this was taken to begin "
-                    "a section without a heading.",
+                    f"After {first.gap} empty lines instead of {usual}, this is treated as "
+                    "the beginning of a section without a heading.",
                 )
             body.paragraphs.append(_paragraph(block, labels, body, draft))
     body.end_section()
@@ -100,7 +100,7 @@ def _is_ornament(block: Sequence[Line]) -> bool:
 
 
 def _is_heading(block: Sequence[Line], labels: Container[str]) -> bool:
-    """A short line alone that does not close as a sentence does, and calls no note."""
+    """Whether a block is one short line that does not end like a sentence and calls no note."""
     text = block[0].text
     return (
         len(block) == 1
@@ -112,7 +112,7 @@ def _is_heading(block: Sequence[Line], labels: Container[str]) -> bool:
 
 
 def _usual_gap(found: Sequence[Sequence[Line]]) -> int:
-    """Compute the most frequent number of empty lines between blocks; of equals the largest."""
+    """Return the most frequent number of empty lines between blocks; of equals the largest."""
     gaps = Counter(block[0].gap for block in found[1:])
     return max(gaps, key=lambda gap: (gaps[gap], gap), default=0)
 
@@ -124,7 +124,7 @@ def _split_affiliation(
     body: Body,
     draft: Draft,
 ) -> list[tuple[Line, ...]]:
-    """The blocks without the last ones that begin with an author's name, kept in `body`."""
+    """Split off the last blocks, those that begin with an author's name, as the affiliation."""
     start = len(found)
     while (
         start > 1
@@ -161,8 +161,8 @@ def _paragraph(
     for line in block:
         body.calls += calls(line, labels, draft)
     text = join_lines(block, draft)
-    if len(text) <= LONGEST_HEADING and len(block) == 1 and not _closes(text, labels):
-        draft.doubt(block[0].number, "As short as a heading; taken as a paragraph.")
+    if len(text) <= LONGEST_HEADING and len(block) == 1 and not _ends_like_a_sentence(text, labels):
+        draft.doubt(block[0].number, "As short as a heading; treated as a paragraph.")
     if len(text) > LONGEST_BLOCK:
         draft.refuse(
             block[0].number,
@@ -174,8 +174,8 @@ def _paragraph(
     return Paragraph(key, content)
 
 
-def _closes(text: str, labels: Container[str]) -> bool:
-    """Whether the text, without markers at its end, closes as a sentence does."""
+def _ends_like_a_sentence(text: str, labels: Container[str]) -> bool:
+    """Whether the text, without markers at its end, ends like a sentence."""
     for marker in reversed(list(markers(text, labels))):
         if marker.end() == len(text):
             text = text[: marker.start()]

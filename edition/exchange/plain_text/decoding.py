@@ -1,4 +1,4 @@
-"""Decode a file to lines: encoding, line ends, and characters no text can hold."""
+"""Decode a file to lines: encoding, line ends, and forbidden characters."""
 
 import re
 from itertools import islice
@@ -9,18 +9,18 @@ from edition.exchange.plain_text.draft import MAX_PROBLEMS, Draft, Line
 MAX_BYTES = 5_000_000
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_UNDECODED = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes not in UTF-8
+_UNDECODED = re.compile("[\udc80-\udcff]")  # how "surrogateescape" decodes bytes not in UTF-8
 # Controls but the tab, Unicode's own line ends, and the two code points that XML 1.0 (section 2.2)
-# keeps out of every file.
+# excludes.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 def decode(data: bytes, draft: Draft) -> list[Line]:
-    """Decode `data` to its lines that are not blank, in Unicode form NFC.
+    """Decode `data` to its non-blank lines, in Unicode form NFC.
 
     Bytes that are not UTF-8 and forbidden characters are refused in `draft`, and the rest of the
-    file is read on, so that all its problems are found at once.
+    file is read, so that all its problems are found at once.
     """
     if len(data) > MAX_BYTES:
         size, most = len(data) / 1e6, MAX_BYTES / 1e6
@@ -55,22 +55,22 @@ def _check_line(number: int, line: str, draft: Draft) -> str:
         )
         line = _UNDECODED.sub(_LOST, line)
     elif _LOST in line:
-        draft.doubt(number, "Holds U+FFFD, which stands for a character lost before.")
+        draft.doubt(number, "Contains U+FFFD, which replaces a character lost earlier.")
     for forbidden in islice(_FORBIDDEN.finditer(line), MAX_PROBLEMS):
         draft.refuse(
             number,
-            f"The control character U+{ord(forbidden[0]):04X} cannot stand in a text.",
-            "Take it out, or write what it stands for.",
+            f"The control character U+{ord(forbidden[0]):04X} is not allowed in a text.",
+            "Delete it, or write what it represents.",
             column=forbidden.start() + 1,
         )
     line = _FORBIDDEN.sub(_LOST, line)
     if "\t" in line.lstrip(" \t"):
-        draft.doubt(number, "A tab inside the line was read as a space.")
+        draft.doubt(number, "A tab inside the line was replaced by a space.")
     return line.lstrip(" \t").replace("\t", " ")
 
 
 def _normalise(printed: list[str], draft: Draft) -> list[str]:
-    """Normalise to NFC. Files made on macOS often write an accent as a character of its own."""
+    """Normalise to NFC. Files from macOS often have accents as separate characters."""
     normalised: list[str] = []
     has_changed = False
     for number, line in enumerate(printed, start=1):
@@ -85,7 +85,7 @@ def _normalise(printed: list[str], draft: Draft) -> list[str]:
             has_changed = True
             draft.doubt(
                 number,
-                "From this line on, letters written in parts were put together (Unicode NFC).",
+                "From this line on, letters with separate accents were composed (Unicode NFC).",
             )
     return normalised
 

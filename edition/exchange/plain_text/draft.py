@@ -1,4 +1,4 @@
-"""The lines of a source file, and the report and problems that grow while they are read."""
+"""Lines of a source file, and the report and problems collected while reading them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from edition.document.problems import Problem
 from edition.exchange.results import Recognised
 
-LONGEST_BLOCK = 50_000  # characters; no paragraph or note that anyone printed is longer
+LONGEST_BLOCK = 50_000  # characters; no printed paragraph or note is longer
 MAX_PROBLEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that says something: its number from 1, and how many empty lines stand before it.
+    """A line that is not blank: its number from 1, and the number of empty lines before it.
 
     `text` is the line without the ASCII spaces and tabs at its two ends; all other spaces,
     no-break ones above all, belong to the text.
@@ -25,7 +25,7 @@ class Line:
 
 @dataclass(slots=True)
 class Draft:
-    """The report and the problems, filled in as parts of the file are recognised."""
+    """The report and the problems, collected as parts of the file are recognised."""
 
     recognised: list[Recognised] = field(default_factory=list)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
@@ -35,13 +35,13 @@ class Draft:
         self.recognised.append(Recognised(line.number, what, line.text, key=key))
 
     def doubt(self, line: int, doubt: str) -> None:
-        """Have an editor look at this line; a doubt is recorded once for each line."""
+        """Ask an editor to check this line; the same doubt is recorded once for each line."""
         self.doubts.setdefault(line, {})[doubt] = None
 
     def refuse(self, line: int, what: str, advice: str, column: int = 0) -> None:
         """Record a reason for refusing the file. `line` and `column` count from 1; column 0: none.
 
-        Beyond a thousand the file is not what it was taken for, and further ones are dropped.
+        Reasons beyond `MAX_PROBLEMS` are dropped: such a file is of another kind.
         """
         if len(self.problems) == MAX_PROBLEMS:
             return
@@ -52,7 +52,7 @@ class Draft:
         return [problem for _, problem in sorted(self.problems, key=lambda found: found[0])]
 
     def report(self) -> tuple[Recognised, ...]:
-        """One entry a line, in order, with its doubts; a doubt on an empty line gets its own."""
+        """Return one entry a line, in order, with its doubts; empty lines only if in doubt."""
         entries = {
             entry.line: Recognised(
                 entry.line,
@@ -63,13 +63,13 @@ class Draft:
             )
             for entry in self.recognised
         }
-        for line, said in self.doubts.items():
-            entries.setdefault(line, Recognised(line, "file", "", " ".join(said)))
+        for line, doubts in self.doubts.items():
+            entries.setdefault(line, Recognised(line, "file", "", " ".join(doubts)))
         return tuple(entries[line] for line in sorted(entries))
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Group lines into blocks, which empty lines divide."""
+    """Group lines into blocks, separated by empty lines."""
     group: list[Line] = []
     for line in lines:
         if group and line.gap:
@@ -81,7 +81,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def join_lines(block: Sequence[Line], draft: Draft) -> str:
-    """Join a block's lines. Only whoever set the file knows if a line end was a space."""
+    """Join a block's lines with spaces; a doubt, since a line end need not be a space."""
     if len(block) > 1:
         draft.doubt(
             block[0].number,

@@ -1,4 +1,4 @@
-"""Lines of the web page around an article, copied along with it, and the poll among them."""
+"""Read lines of the web page copied along with an article, and the polls among them."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from edition.document.values import Choice, Poll
 from edition.exchange.plain_text.draft import Draft, Line
 
 POLL_HEADING = "poll conducted"
-# Recognised on a line of its own wherever it stands: nobody heads a chapter with these words.
+# Recognised on a line of its own anywhere: these words are never a heading.
 EVERYWHERE = frozenset(
     {"share this article", "print this article", "email this article", "print this page"}
     | {"back to top", POLL_HEADING}
@@ -30,10 +30,10 @@ def is_furniture(line: Line) -> bool:
 
 
 def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
-    """Find the position after which the file holds only page furniture.
+    """Find the position from which the file has only page furniture.
 
-    After the notes, that is from its first line on, since nothing else can follow them. Without
-    notes "For students" may be a heading, so only what reaches to the end of the file counts.
+    After notes, that is the first line of furniture, since no text can follow them. Without
+    notes "For students" may be a heading, so only furniture up to the end of the file counts.
     """
     if notes_start is not None:
         found = (at for at in range(notes_start, len(lines)) if is_furniture(lines[at]))
@@ -47,7 +47,7 @@ def tail_start(lines: Sequence[Line], notes_start: int | None) -> int:
 
 @dataclass(slots=True)
 class _PollDraft:
-    """A poll as it is read: its question's line, its choices, and a label without its votes."""
+    """A poll being read: its question's line, its choices, and a label still without votes."""
 
     question: Line
     choices: list[Choice] = field(default_factory=list)
@@ -88,12 +88,12 @@ def read_tail(lines: Sequence[Line], draft: Draft) -> tuple[Poll, ...]:
 
 def _leave_out(line: Line, draft: Draft) -> None:
     draft.recognise(line, "left out")
-    draft.doubt(line.number, "Stands after the text and was not recognised; left out.")
+    draft.doubt(line.number, "Follows the text and was not recognised; left out.")
 
 
 def _is_poll(poll: _PollDraft, draft: Draft) -> bool:
     if len(poll.choices) < 2:
-        draft.doubt(poll.question.number, "A poll of fewer than two choices; it was left out.")
+        draft.doubt(poll.question.number, "A poll with fewer than two choices; left out.")
         return False
     _check_percentages(poll.choices, poll.question, draft)
     return True
@@ -111,7 +111,7 @@ def _choice(number: int, label: str, votes: re.Match[str]) -> Choice:
 
 
 def _check_percentages(choices: Sequence[Choice], question: Line, draft: Draft) -> None:
-    """Check a printed percentage: the rounded share of the votes, either way at a half."""
+    """Check printed percentages: rounded shares of the votes, halves either way."""
     total = sum(choice.printed_votes for choice in choices)
     for choice in choices:
         percent = choice.printed_percent

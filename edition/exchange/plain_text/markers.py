@@ -1,4 +1,4 @@
-"""The bracketed numbers by which a text calls its notes."""
+"""Find the bracketed numbers that refer to notes, and check them against the note list."""
 
 import re
 from collections.abc import Container, Iterator, Mapping
@@ -14,7 +14,7 @@ _ANY_NUMBER = re.compile(r"\[([0-9]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A marker of the text: the note's label, and where it stands, both counted from 1."""
+    """A marker in the text: the note's label, and its line and column, counted from 1."""
 
     label: str
     line: int
@@ -22,10 +22,10 @@ class Call:
 
 
 def markers(text: str, labels: Container[str]) -> Iterator[re.Match[str]]:
-    """Find the bracketed numbers in `text` that call a note; group 1 is the note's label.
+    """Find the bracketed numbers in `text` that refer to a note; group 1 is the note's label.
 
-    `labels` are those of the note list. A number that reads as a year is a marker only if there
-    is such a note: "[2013]" explains a date more often than it calls a note.
+    `labels` are those of the note list. A number that could be a year is a marker only if there
+    is such a note: "[2013]" explains a date more often than it refers to a note.
     """
     for marker in MARKER.finditer(text):
         if marker[1] in labels or int(marker[1]) < 1000:
@@ -39,11 +39,11 @@ def calls(line: Line, labels: Container[str], draft: Draft) -> Iterator[Call]:
         if number.start() in known:
             yield Call(number[1], line.number, number.start() + 1)
         else:
-            draft.doubt(line.number, f"{_shorten(number[0])} was taken as text, not as a marker.")
+            draft.doubt(line.number, f"{_shorten(number[0])} was read as text, not as a marker.")
 
 
 def content_with_references(text: str, labels: Container[str], language: str) -> Content:
-    """Make content of `text`: references of its markers, words of other scripts tagged."""
+    """Convert `text` to content: markers to references, words of other scripts tagged."""
     content: list[Inline] = []
     end = 0
     for marker in markers(text, labels):
@@ -54,14 +54,14 @@ def content_with_references(text: str, labels: Container[str], language: str) ->
 
 
 def doubt_foreign_words(content: Content, line: int, draft: Draft) -> None:
-    """Have an editor look at each language that was guessed from the script of some words."""
+    """Ask an editor to check each language that was guessed from a script."""
     for node in content:
         if tag := getattr(node, "language", ""):
             draft.doubt(line, f"Words were marked as {language_name(tag)} because of their script.")
 
 
 def check_calls(found: list[Call], notes: Mapping[str, int], draft: Draft) -> None:
-    """Refuse markers without a note and notes (label: line) without a marker; doubt odd orders."""
+    """Refuse markers without a note, and notes (label: line) without one; doubt unusual orders."""
     called: set[str] = set()
     highest = 0
     for call in found:
@@ -69,7 +69,7 @@ def check_calls(found: list[Call], notes: Mapping[str, int], draft: Draft) -> No
             draft.refuse(
                 call.line,
                 f"The marker [{call.label}] has no note.",
-                f"Add a line beginning [{call.label}] to the note list, or take the marker out.",
+                f"Add a line beginning [{call.label}] to the note list, or delete the marker.",
                 column=call.column,
             )
         if call.label in called:
@@ -83,7 +83,7 @@ def check_calls(found: list[Call], notes: Mapping[str, int], draft: Draft) -> No
             draft.refuse(
                 line,
                 f"Note {label} has no marker.",
-                f"Write [{label}] in the text where the note belongs, or take the note out.",
+                f"Write [{label}] in the text where the note belongs, or delete the note.",
             )
 
 

@@ -1,4 +1,4 @@
-"""What stands above the text: a rubric, "Author: Title" and the date."""
+"""Read the masthead above the text: a rubric, "Author: Title" and the date."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _ENDS_LIKE_A_SENTENCE = re.compile(r"(?<!\b[A-Z])[.,;]$|:$")
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """`date` is EDTF, `date_printed` as printed; `length` is the number of lines it takes up."""
+    """`date` is EDTF, `date_printed` as printed; `length` is its number of lines."""
 
     title: str = ""
     series: str = ""
@@ -51,7 +51,7 @@ def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
         if marker := MARKER.search(line.text):
             draft.refuse(
                 line.number,
-                f"The marker {marker[0]} stands above the text, where no note can be called.",
+                f"The marker {marker[0]} is above the text, where notes cannot be referenced.",
                 "Move it to the paragraph the note belongs to.",
                 column=marker.start() + 1,
             )
@@ -61,9 +61,7 @@ def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
     authors, title = _author_and_title(title_line.text) or ((), title_line.text)
     draft.recognise(title_line, "author: title" if authors else "title")
     if not authors:
-        draft.doubt(
-            title_line.number, "No author was found; the whole line was taken as the title."
-        )
+        draft.doubt(title_line.number, "No author was found; the whole line was read as the title.")
     for name in authors:
         if len(name.split()) != 2:
             draft.doubt(title_line.number, f"“{name}”: which part is the family name is a guess.")
@@ -79,7 +77,7 @@ def read_masthead(lines: Sequence[Line], draft: Draft) -> Masthead:
 
 
 def _position_of_title(lines: Sequence[Line]) -> int | None:
-    """Find the title: line 0, or 1 under a rubric; None if no line can be it."""
+    """Return the title's index: 0, or 1 under a rubric; None if there is no title."""
     if _author_and_title(lines[0].text):
         return 0
     if not _is_like_a_title(lines[0].text):
@@ -102,7 +100,7 @@ def _is_like_a_title(line: str) -> bool:
 
 
 def _author_and_title(line: str) -> tuple[tuple[str, ...], str] | None:
-    """Split a line "Author: Title" into names and title; None if its beginning is no name."""
+    """Split a line "Author: Title" into names and title; None if it does not begin with names."""
     match = _AUTHOR_AND_TITLE.fullmatch(line) if len(line) <= 2 * LONGEST_TITLE else None
     if not match or MARKER.match(line):
         return None
@@ -113,9 +111,9 @@ def _author_and_title(line: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def _is_name(words: str) -> bool:
-    """Whether these are two to five words as persons' names have, or a name in ideographs.
+    """Whether `words` looks like a personal name: two to five words, or ideographs.
 
-    One word alone ("Russia: A History") is more often a title's beginning than a name.
+    A single word ("Russia: A History") more often begins a title than it is a name.
     """
     if _IDEOGRAPHS.fullmatch(words):
         return True
@@ -131,7 +129,7 @@ def _is_name(words: str) -> bool:
 
 
 def _contributors(names: Sequence[str]) -> tuple[Contributor, ...]:
-    """Split names of authors into given and family name, before the last word."""
+    """Split authors' names before the last word into given and family names."""
     authors: dict[str, Contributor] = {}
     for number, name in enumerate(names, start=1):
         given, _, family = name.rpartition(" ")
@@ -143,7 +141,7 @@ def _contributors(names: Sequence[str]) -> tuple[Contributor, ...]:
 
 
 def _read_date(lines: Sequence[Line], title_line: Line, draft: Draft) -> tuple[str, str]:
-    """Read the line under the title as (EDTF, as printed); both empty if it is no date."""
+    """Read the line under the title as (EDTF, as printed); both empty if it is not a date."""
     for line in lines:
         if found := read_date(line.text):
             edtf, doubt = found

@@ -1,4 +1,4 @@
-"""The author's notes, listed after the text."""
+"""Read the author's notes, listed after the text."""
 
 import re
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ HEADINGS = frozenset({"notes", "endnotes", "footnotes", "references", "notes and
 def notes_start(lines: Sequence[Line]) -> int | None:
     """Find the line where the note list begins: the first that begins with a marker.
 
-    It stands under an empty line or the list's heading; within a paragraph set in short lines a
-    marker may happen to begin one. Nor does a list begin with a number above 999, likely a year.
+    An empty line or the list's heading must precede it, since a marker may happen to begin a line
+    of a paragraph. Nor does a list begin with a number above 999, likely a year.
     """
     for at, line in enumerate(lines):
         marker = MARKER.match(line.text)
-        stands_alone = not at or line.gap or is_notes_heading(lines[at - 1])
-        if marker and stands_alone and int(marker[1]) < 1000:
+        begins_block = not at or line.gap or is_notes_heading(lines[at - 1])
+        if marker and begins_block and int(marker[1]) < 1000:
             return at
     return None
 
@@ -33,9 +33,9 @@ def is_notes_heading(line: Line) -> bool:
 def read_notes(
     lines: Sequence[Line], language: str, draft: Draft
 ) -> tuple[tuple[Note, ...], dict[str, int]]:
-    """The notes of `lines`, the first of which begins with a marker, and their lines by label.
+    """Read the notes of `lines`, the first of which begins with a marker; also lines by label.
 
-    A note is refused whose number stands twice in the list, or that says nothing.
+    A note is refused if its number occurs twice in the list, or if it is empty.
     """
     notes: dict[str, Note] = {}
     lines_by_label: dict[str, int] = {}
@@ -46,18 +46,18 @@ def read_notes(
         for line in more:
             draft.recognise(line, "note goes on", key)
             if line.gap:
-                draft.doubt(line.number, f"Note {label} was taken to go on after an empty line.")
+                draft.doubt(line.number, f"Note {label} seems to continue after an empty line.")
         if label in notes:
             draft.refuse(
                 first.number,
                 f"Note {label} is listed twice, first on line {lines_by_label[label]}.",
-                "Number it anew, or if the line belongs to the text, begin it with its words.",
+                "Renumber it, or if the line belongs to the text, begin it with its words.",
             )
             continue
         lines_by_label[label] = first.number
         rest = first.text[marker.end() :].lstrip(" ")
-        said = [Line(first.number, rest, 0)] if rest else []
-        notes[label] = _note(label, [*said, *more], first, language, draft)
+        opening = [Line(first.number, rest, 0)] if rest else []
+        notes[label] = _note(label, [*opening, *more], first, language, draft)
     for earlier, later in zip(notes, list(notes)[1:], strict=False):
         if int(later) < int(earlier):
             draft.doubt(lines_by_label[later], f"Note {later} is listed after note {earlier}.")
@@ -77,22 +77,24 @@ def _lines_of_notes(lines: Sequence[Line]) -> list[tuple[re.Match[str], list[Lin
 def _note(label: str, lines: Sequence[Line], first: Line, language: str, draft: Draft) -> Note:
     texts = [join_lines(block, draft) for block in blocks(lines)]
     if not texts:
-        draft.refuse(first.number, f"Note {label} says nothing.", "Write it, or take it out.")
+        draft.refuse(first.number, f"Note {label} is empty.", "Write it, or delete it.")
     for text in texts:
         if MARKER.search(text):
-            draft.doubt(first.number, "A number in brackets inside a note was taken as text.")
-    own = main_language(" ".join(texts))
-    if own in ("", language):
-        own = ""
+            draft.doubt(first.number, "A number in brackets inside a note was read as text.")
+    note_language = main_language(" ".join(texts))
+    if note_language in ("", language):
+        note_language = ""
     else:
-        draft.doubt(first.number, f"Taken to be in {language_name(own)} because of its script.")
+        draft.doubt(
+            first.number, f"Treated as {language_name(note_language)} because of its script."
+        )
     if sum(map(len, texts)) > LONGEST_BLOCK:
         draft.refuse(
             first.number,
             f"Note {label} is longer than {LONGEST_BLOCK:,} characters.",
             "If what follows it is not part of it, put it before the note list.",
         )
-    content: Blocks = tuple(with_foreign_words(text, own or language) for text in texts)
+    content: Blocks = tuple(with_foreign_words(text, note_language or language) for text in texts)
     for block in content:
         doubt_foreign_words(block, first.number, draft)
-    return Note(f"n{label}", label, content, language=own)
+    return Note(f"n{label}", label, content, language=note_language)

@@ -19,10 +19,10 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
 def read_date(printed: str) -> tuple[str, str] | None:
-    """Read a whole line as a date: (EDTF, doubt), or None if it is none.
+    """Parse a whole line as a date: (EDTF, doubt), or None if it is not a date.
 
-    A line that has the form of a date and is none ("February 31, 2013") gives what can be kept
-    of it, and a doubt.
+    A line in the form of a date that does not exist ("February 31, 2013") gives its valid part
+    and a doubt.
     """
     if len(printed) > LONGEST_DATE:
         return None
@@ -43,7 +43,7 @@ def read_date(printed: str) -> tuple[str, str] | None:
 
 
 def _month(name: str) -> int | None:
-    """Number a month by its name, or three or more of its first letters; else None."""
+    """Return a month's number from its name or at least three first letters; else None."""
     for number, month in enumerate(_MONTHS, start=1):
         if len(name) >= 3 and month.startswith(name):
             return number
@@ -56,12 +56,12 @@ def _to_edtf(year: str, month: int | None, day: str, keep: int = 10) -> tuple[st
     try:
         return date(int(year), month, int(day)).isoformat()[:keep], ""
     except ValueError:
-        return year, "There is no such day in the calendar; only the year was kept."
+        return year, "There is no such day in the calendar; only the year is used."
 
 
 def _from_numbers(first: int, second: int, year: str) -> tuple[str, str] | None:
-    """19.09.2013 is one day only; 09.10.2013 may be two."""
+    """Order day and month where that is certain: 09.10.2013 is ambiguous, 19.09.2013 is not."""
     if first != second and first <= 12 and second <= 12:
-        return year, "Which number is the month is not clear; only the year was kept."
+        return year, "Which number is the month is not clear; only the year is used."
     day, month = (first, second) if second <= 12 else (second, first)
     return _to_edtf(year, month, str(day))

@@ -1,10 +1,10 @@
-"""The language of words, guessed from the script they are written in."""
+"""Guess the language of words from their script."""
 
 import re
 
 from edition.document.inline import Content, Foreign, Inline, Text
 
-# Letters of the scripts that one language, or mainly one, is written in (Unicode's block names).
+# Letters of scripts used by one language only, or mainly (Unicode's block names).
 _SCRIPTS = {
     "kana": "\u3041-\u3096\u30a1-\u30fa\u30fc",
     "zh": "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f",
@@ -22,7 +22,7 @@ _JAPANESE = f"[{_SCRIPTS['kana']}{_SCRIPTS['zh']}]+"
 
 
 def _run(letters: str) -> str:
-    """Words of one script, with what stands between them and a closing mark right after."""
+    """Return the pattern of words of one script, with what is between and a closing mark after."""
     return rf"{letters}(?:[^\w\[\]]{{1,3}}{letters})*[?!？！。]?"
 
 
@@ -45,7 +45,7 @@ def language_name(tag: str) -> str:
 def main_language(text: str) -> str:
     """Guess the language of most letters, as a tag, or "" if most are of another script.
 
-    Only a guess: Latin letters tell no language, and Cyrillic ones are taken for Russian.
+    Only a guess: Latin letters indicate no language, and Cyrillic counts as Russian.
     """
     counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
     if counts.pop("kana"):
@@ -57,7 +57,7 @@ def main_language(text: str) -> str:
 
 
 def with_foreign_words(text: str, around: str) -> Content:
-    """Make content of `text`, tagging words in the script of another language than `around`."""
+    """Convert `text` to content, tagging words in the script of a language other than `around`."""
     content: list[Inline] = []
     end = 0
     for run in _RUNS.finditer(text):

@@ -23,7 +23,7 @@ def test_a_corrected_text_is_read_looked_at_and_taken_in(page, axe, served, prob
     page.get_by_label("File", exact=True).set_input_files(file)
     follow(page.get_by_role("button", name="Read the file"))
 
-    assert "corrected.txt:128 Note 9 was taken to go on" in page.locator(".doubts").inner_text()
+    assert "corrected.txt:128 Note 9 seems to continue" in page.locator(".doubts").inner_text()
     assert page.locator(".difference del").filter(has_text="fragile").count() == 1
     is_without_barriers()
     follow(page.get_by_role("link", name="Everything"))

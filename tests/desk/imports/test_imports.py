@@ -196,7 +196,7 @@ def misplaced():
         ("wide.txt", SMALL.encode("utf-16"), "UTF-16"),
         ("article.docx", b"PK", "This kind of file cannot be read."),
         ("no.zip", b"no zip", "It cannot be unpacked"),
-        ("bomb.zip", packed(("edition.toml", bytes(3_000_000))), "times its own size"),
+        ("bomb.zip", packed(("edition.toml", bytes(3_000_000))), "times its size"),
         ("out.zip", packed(("../edition.toml", b"x")), "outside its folder"),
         ("link.zip", packed((link(), b"/etc/passwd")), "is a link"),
         ("many.zip", packed(*((f"{n}.txt", b"x") for n in range(101))), "101 files"),
