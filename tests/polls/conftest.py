@@ -47,11 +47,11 @@ def on_own_server(prepared, programs):
         server = PostgreSQL(folder, programs)
         edition = Served(folder / "var", DATABASE_URL=server.url)
         edition.data_dir.mkdir()
+        (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
         try:
             edition.prepare()
         finally:
             server.stop("fast")
-        (edition.data_dir / "static").symlink_to(prepared.data_dir / "static")
         yield edition
 
 
