@@ -1,7 +1,7 @@
-"""Keeps the suite off the data of whoever runs it, and lends it servers and databases.
+"""Isolate the suite from the developer's data, and provide servers and databases.
 
-What a machine may lack is found or installed by `make test`, which tells us in
-`EDITION_TEST_…` variables; without one, the tests that need it are skipped.
+`make test` finds or installs what a machine may lack, and passes its location in `EDITION_TEST_…`
+variables; without one, the tests that need it are skipped.
 """
 
 import atexit
@@ -71,9 +71,9 @@ PROCESSES = {"prepared", "postgresql_url", "programs", "shim"}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark tests by what they need, and run those in a browser last.
+    """Mark tests by what they need, and run browser tests last.
 
-    The loop of Playwright stays in the thread it was started in, where Django then refuses queries.
+    Playwright's event loop stays in its thread, where Django then refuses queries.
     """
     for item in items:
         if "browser" in item.path.parts:
@@ -111,7 +111,7 @@ def rows_of_the_article(django_db_setup, django_db_blocker):
 
 
 def _rows():
-    """Everything that is stored, by table: (columns, rows)."""
+    """All stored rows, by table: (columns, rows)."""
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
@@ -123,7 +123,7 @@ def _rows():
 
 @pytest.fixture
 def edition(db, rows_of_the_article):
-    """The article, published as version 1, in a database that has nothing else."""
+    """The article, published as version 1, in an otherwise empty database."""
     from edition.texts.models import Edition
 
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def edition(db, rows_of_the_article):
 
 
 def needed(variable):
-    """Give what `make test` has set up, or skip the test."""
+    """Return the value of a variable that `make test` sets, or skip the test."""
     return os.environ.get(variable) or pytest.skip(f"{variable} is not set; `make test` sets it")
 
 
@@ -143,7 +143,7 @@ def needed(variable):
 def prepared(tmp_path_factory):
     """An edition ready to be served: static files collected, the article imported and released.
 
-    Made by the first process of the tests that needs it; nobody may change it.
+    Made by the first test process that needs it; tests must not change it.
     """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -179,7 +179,7 @@ def on_sqlite(prepared, tmp_path):
 
 @pytest.fixture(scope="session")
 def on_postgresql_first(prepared, tmp_path_factory):
-    """An edition that was prepared on PostgreSQL; nobody may change it."""
+    """A prepared edition on PostgreSQL; tests must not change it."""
     with new_database() as url:
         folder = tmp_path_factory.mktemp("postgresql")
         edition = Served(folder, DATABASE_URL=url)
@@ -216,14 +216,14 @@ def copy_on_postgresql(first, folder):
 
 @pytest.fixture
 def postgresql_url():
-    """The address of a PostgreSQL database that is empty, and dropped after the test."""
+    """The URL of an empty PostgreSQL database, dropped after the test."""
     with new_database() as url:
         yield url
 
 
 @contextmanager
 def new_database(template="template0"):
-    """The address of a PostgreSQL database, dropped when it is no longer needed."""
+    """The URL of a new PostgreSQL database, dropped when it is no longer needed."""
     import psycopg  # only where it is needed: not every run has a server
 
     server = needed("EDITION_TEST_DATABASE_URL")

@@ -1,4 +1,4 @@
-"""The real server, as `make serve` runs it, on a data folder of its own."""
+"""The real server, as `make serve` runs it, with a separate data folder."""
 
 import os
 import re
@@ -38,7 +38,7 @@ class Served:
         self.process: subprocess.Popen[bytes] | None = None
 
     def manage(self, *arguments: str) -> str:
-        """Run `manage.py` on this data folder and give what it prints."""
+        """Run `manage.py` on this data folder and return its output."""
         command = [sys.executable, "manage.py", *arguments]
         result = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True
@@ -47,14 +47,14 @@ class Served:
         return result.stdout
 
     def prepare(self) -> None:
-        """Do what the first `make serve` does before it serves."""
+        """Prepare the edition as the first `make serve` does."""
         output = self.manage("prepare")
         found = re.search(r"with the password (\S+)", output)
         assert found, f"`prepare` printed no password:\n{output}"
         self.password = found[1]
 
     def copy(self, data_dir: Path, **settings: str) -> "Served":
-        """Give the same edition a data folder of its own; both show the same static files."""
+        """Copy the edition to a data folder of its own, with the same static files."""
         data_dir.mkdir(exist_ok=True)
         for name in ("edition.sqlite3", "secret_key"):
             if (self.data_dir / name).exists():

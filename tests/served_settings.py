@@ -1,7 +1,7 @@
-"""The settings of a served edition under test: those of production, but passwords hash at once.
+"""The settings of a served edition under test: those of production, but with a fast password hash.
 
-Hashing one well takes a third of a second. There is no variable for it, so that no operator can
-set it: it needs this module, which is no part of what is installed.
+A secure hash takes a third of a second. No environment variable turns it off, so that no operator
+can: it needs this module, which is not installed.
 """
 
 from edition.settings import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""The house stands on its floors: rooms, and the modules inside a room, import downwards only."""
+"""Layered architecture: rooms, and the modules inside a room, import only from lower floors."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""A copy of the database is made, and put back, as an operator does it."""
+"""Back up and restore the database, as an operator does."""
 
 import sqlite3
 import subprocess
@@ -18,7 +18,7 @@ COUNT = f"SELECT count(*) FROM {MOSCOW}"
 
 
 def refusal(edition, *arguments):
-    """The one line in which a command says why it did nothing."""
+    """The error line of a command that did nothing."""
     with pytest.raises(AssertionError) as refused:
         edition.manage(*arguments)
     assert "Traceback" not in str(refused.value)
@@ -33,7 +33,7 @@ def mode(path):
     return f"{path.stat().st_mode & 0o777:o}"
 
 
-def test_nobody_else_can_read_the_data_or_a_copy(on_sqlite, tmp_path):
+def test_only_the_owner_can_read_the_data_or_a_copy(on_sqlite, tmp_path):
     """An earlier version left them open."""
     folder, copy = on_sqlite.data_dir, tmp_path / "copy"
     live = folder / "edition.sqlite3"
@@ -57,7 +57,7 @@ def test_a_copy_holds_no_session(live, tmp_path):
     assert b"2100-01-01" not in (tmp_path / "copy").read_bytes()
 
 
-def test_nobody_is_logged_in_with_what_an_older_copy_holds(on_sqlite, tmp_path):
+def test_sessions_in_an_older_copy_log_nobody_in(on_sqlite, tmp_path):
     live, copy = on_sqlite.data_dir / "edition.sqlite3", tmp_path / "copy"
     on_sqlite.manage("backup", str(copy))
     with closing(sqlite3.connect(copy)) as older:
@@ -78,10 +78,10 @@ def test_a_round_trip_on_sqlite(on_sqlite, tmp_path):
             database.execute(statement)
         database.commit()
         assert "--replace" in refusal(edition, "restore", copy)
-        assert "is kept as" in edition.manage("restore", copy, "--replace")
+        assert "are kept as" in edition.manage("restore", copy, "--replace")
         assert "".join(database.iterdump()) == before
-    kept = next(edition.data_dir.glob("edition.sqlite3.before-*"))
-    with closing(sqlite3.connect(kept)) as old:
+    archived = next(edition.data_dir.glob("edition.sqlite3.before-*"))
+    with closing(sqlite3.connect(archived)) as old:
         assert old.execute(COUNT).fetchone() == (0,)
 
 
@@ -99,8 +99,10 @@ def test_a_round_trip_on_postgresql(on_postgresql, tmp_path):
         assert "the schema before_" in edition.manage("restore", copy, "--replace")
         assert database.execute(COUNT).fetchone() == (1,)
         assert not database.execute("SELECT * FROM django_session").fetchall()
-        (kept,) = database.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^before'")
-        assert database.execute(COUNT.replace("FROM ", f"FROM {kept[0]}.", 1)).fetchone() == (0,)
+        (archived,) = database.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^before'")
+        assert database.execute(COUNT.replace("FROM ", f"FROM {archived[0]}.", 1)).fetchone() == (
+            0,
+        )
     # What was put aside is not copied again, and the triggers are back.
     edition.manage("backup", copy)
     listed = subprocess.run(["pg_restore", "--list", copy], capture_output=True, text=True).stdout
@@ -109,7 +111,7 @@ def test_a_round_trip_on_postgresql(on_postgresql, tmp_path):
 
 @pytest.fixture
 def live(prepared, tmp_path, monkeypatch):
-    """The article's database, which nothing may change."""
+    """The article's database, which must not change."""
     live = tmp_path / "live.sqlite3"
     live.write_bytes((prepared.data_dir / "edition.sqlite3").read_bytes())
     connection = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": live})
@@ -148,7 +150,7 @@ def test_what_is_no_backup_is_refused(live, tmp_path, make):
 
 
 def test_the_database_is_not_copied_over_itself(live, tmp_path):
-    for path, why in ((live, "database itself"), (tmp_path, "is no file")):
+    for path, why in ((live, "database itself"), (tmp_path, "cannot be written")):
         with pytest.raises(BackupError, match=why):
             backups.back_up(path, print)
 

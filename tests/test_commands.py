@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from edition.polls.models import Poll
 from edition.releases.models import Revision
-from edition.releases.pending import waiting_of_others
+from edition.releases.pending import others_with_unpublished_work
 from edition.releases.publish import publish
 from edition.texts.models import Edition
 
@@ -52,10 +52,10 @@ def test_what_was_imported_over_an_edition_is_published_by_nobodys_next_save():
     edition = Edition.objects.get()
     publish(edition)
     call_command("import_edition", SOURCE, "--slug", SLUG, "--replace")
-    assert waiting_of_others(edition, get_user_model().objects.create(username="ada"))
+    assert others_with_unpublished_work(edition, get_user_model().objects.create(username="ada"))
 
 
-def test_a_text_is_taken_under_the_layers_that_are_there(capsys):
+def test_a_text_is_imported_under_the_existing_layers(capsys):
     call_command("import_edition", FIXTURE)
     call_command("import_edition", SOURCE, "--slug", SLUG, "--replace", "--keep-layers")
     assert Edition.objects.get().annotations.count() == 26
@@ -66,7 +66,7 @@ def test_what_was_changed_after_a_dry_run_is_not_replaced(capsys):
     call_command("import_edition", FIXTURE, "--replace", "--dry-run")
     seen = capsys.readouterr().out.rpartition("--seen ")[2].strip(" .\n")
     Edition.objects.update(title="Another")
-    with pytest.raises(CommandError, match="changed the edition, after you compared"):
+    with pytest.raises(CommandError, match="changed the edition, after you compared it"):
         call_command("import_edition", FIXTURE, "--replace", "--seen", seen)
     assert Edition.objects.get().title == "Another"
 
@@ -89,7 +89,7 @@ def test_the_article_is_checked_and_found_sound(capsys):
 def test_a_changed_text_is_found_by_the_check(capsys):
     call_command("import_edition", FIXTURE)
     Edition.objects.get().notes.filter(key="n7").update(source="Other words.")
-    with pytest.raises(CommandError, match="must be settled"):
+    with pytest.raises(CommandError, match="must be corrected"):
         call_command("check_edition", SLUG)
     assert "n7: It differs from the source" in capsys.readouterr().out
 
@@ -123,7 +123,7 @@ def test_a_new_password_works(capsys):
     assert get_user_model().objects.get(username="editor").check_password(password)
 
 
-def test_a_wrong_count_is_told_and_mended():
+def test_a_wrong_count_is_reported_and_corrected():
     call_command("prepare")
     Poll.objects.get().choices.filter(key="deter").update(votes=7)
     with pytest.raises(CommandError, match="deter: 7 → 0"):

@@ -1,4 +1,4 @@
-"""What changed is printed so that eyes and ears can tell it, for desk and readers alike."""
+"""Differences are marked for sighted readers and for screen readers, at the desk and in public."""
 
 from django.template.loader import render_to_string
 
@@ -10,7 +10,7 @@ def printed(before, after):
     return render_to_string("_difference.html", {"difference": difference})
 
 
-def test_removed_and_added_words_are_told_apart_and_escaped():
+def test_removed_and_added_words_are_distinguished_and_escaped():
     html = printed("the <old> words", "the <new> words")
     assert "&lt;<del>" in html and ">old<" in html and ">new<" in html
     assert "[removed: " in html and "[added: " in html

@@ -29,7 +29,7 @@ ALLOWED = {"desk": 12}
 
 
 def first_lines(source):
-    """The first lines of docstrings and of runs of comments: (line number, text)."""
+    """Yield the first lines of docstrings and of runs of comments: (line number, text)."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node)

@@ -37,10 +37,10 @@ def test_the_database_refuses_to_change_what_is_frozen(on_postgresql):
     import psycopg
 
     url = on_postgresql.environment["DATABASE_URL"]
-    for careless, told in (
+    for careless, message in (
         ("UPDATE releases_revision SET canonical = ''", "frozen"),
         ("DELETE FROM releases_revision", "kept for ever"),
     ):
-        refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=told)
+        refused = pytest.raises(psycopg.errors.IntegrityConstraintViolation, match=message)
         with psycopg.connect(url) as connection, refused:
             connection.execute(careless)

@@ -1,4 +1,4 @@
-"""What is sent of our own style sheets and scripts."""
+"""Our style sheets and scripts, as they are served."""
 
 import json
 import re
@@ -48,7 +48,7 @@ def test_the_reading_page_asks_for_every_module_its_script_imports_and_no_other(
 
 
 def test_static_files_of_other_sources_are_collected_anew(prepared, tmp_path):
-    """However new they are: a folder may have been filled by another version, or restored."""
+    """Whatever their dates: a folder may have been filled by another version, or restored."""
     edition = prepared.copy(tmp_path / "var")
     static = edition.data_dir / "static"
     static.unlink()

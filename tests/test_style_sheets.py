@@ -1,4 +1,4 @@
-"""Every style sheet is used, and written without what one of the three engines cannot take."""
+"""Every style sheet is used, and avoids what one of the three browser engines does not support."""
 
 import re
 

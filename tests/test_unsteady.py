@@ -1,4 +1,4 @@
-"""Browser tests that fail are run again by themselves, and nothing else is."""
+"""Failed browser tests, and only these, are run again, each on its own."""
 
 import sys
 
@@ -32,7 +32,7 @@ IMPATIENT = "[pytest]\nfaulthandler_timeout = 3\nfaulthandler_exit_on_timeout = 
 
 @pytest.fixture
 def outcome(tmp_path, capfd, monkeypatch):
-    """Whether a run of such test files passes, and what it says at the end."""
+    """Run test files; return whether the run passes, and the end of its output."""
 
     def outcome(*files):
         (tmp_path / "pytest.ini").write_text(IMPATIENT if MUTE in files else "[pytest]\n")
@@ -60,8 +60,8 @@ def outcome(tmp_path, capfd, monkeypatch):
     ],
 )
 def test_a_test_that_fails_is_run_once_more(outcome, files, passed, said):
-    told = outcome(*files)
-    assert told[0] is passed and said in told[1], told[1]
+    result = outcome(*files)
+    assert result[0] is passed and said in result[1], result[1]
 
 
 def test_an_error_of_collection_fails_the_run(outcome):

@@ -1,7 +1,7 @@
 """A data folder of the first version is served by this one.
 
 `first_version.sql.gz` is the database that `manage.py prepare` of commit de5e71c made, with one
-vote, and with the password taken away: `sqlite3 edition.sqlite3 .dump | gzip -9n`.
+vote, and without the password: `sqlite3 edition.sqlite3 .dump | gzip -9n`.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""No test sleeps: it awaits a state, or sets the clock of the page."""
+"""No test sleeps: it waits for a state, or sets the clock of the page."""
 
 import ast
 from pathlib import Path
@@ -16,7 +16,7 @@ MAY = {
 
 
 def sleeps(path):
-    """How often a file calls what sleeps; `sleep(0)` only lets others have their turn."""
+    """The number of sleeping calls in a file; `sleep(0)` only lets other tasks run."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     return sum(
         getattr(call.func, "attr", getattr(call.func, "id", "")) in SLEEPS

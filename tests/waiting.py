@@ -1,13 +1,13 @@
-"""Waiting for what is awaited, however long a busy machine takes: the only place that sleeps."""
+"""Wait for a state, however long a busy machine takes: the only place that sleeps."""
 
 import asyncio
 import time
 
-PATIENCE = 120  # seconds until it is taken for something that never comes
+PATIENCE = 120  # seconds until the wait fails
 
 
-def until(find, what="what was awaited"):
-    """Ask again and again until `find()` gives something true; give that."""
+def until(find, what="the awaited state"):
+    """Poll `find()` until it returns something true; return that."""
     deadline = time.monotonic() + PATIENCE
     while not (found := find()):
         assert time.monotonic() < deadline, f"Not in {PATIENCE} s: {what}"
@@ -16,7 +16,7 @@ def until(find, what="what was awaited"):
 
 
 async def until_so(is_so):
-    """Let others have their turn until `is_so()`."""
+    """Let other tasks run until `is_so()`."""
     async with asyncio.timeout(PATIENCE):
         while not is_so():
             await asyncio.sleep(0.001)

@@ -1,4 +1,4 @@
-"""Anchors and the text they stand on: moving them with their words, and telling the lost."""
+"""Move anchors with the words of a corrected text, and list those that are lost."""
 
 from collections.abc import Sequence
 
@@ -13,37 +13,37 @@ OWNERS = {Mention: ("entity",), Passage: ("event",)}
 
 
 def anchors_on(target: Paragraph | Note) -> list[Anchor]:
-    """Everything that is anchored to words of this text."""
+    """Every anchor on words of this text."""
     name = "paragraph" if isinstance(target, Paragraph) else "note"
     rows = [row for model in ANCHORED for row in model.objects.filter(**{name: target})]
     for row in rows:
-        setattr(row, name, target)  # which it need not ask the database for
+        setattr(row, name, target)  # saves a query
     return rows
 
 
 def settle_anchors(target: Paragraph | Note, before: str) -> list[Anchor]:
     """Move every anchor on a corrected text with its words; return those that are lost.
 
-    `before` is the text as it was. A lost anchor keeps the words it had, so that it can be
-    repaired, and is found again when they come back.
+    `before` is the former text. A lost anchor keeps its words, so that it can be repaired, and is
+    found again when they return.
     """
     rows = anchors_on(target)
     lost = []
     for row, settled in zip(rows, settled_on(rows, before, target.text), strict=True):
-        stood = row.anchor, row.is_lost
+        previous = row.anchor, row.is_lost
         if settled:
             row.move_to(target, settled)
         else:
             followed = anchoring.follow(row.anchor, before, target.text)
             row.start, row.end, row.is_lost = followed.start, followed.end, True
             lost.append(row)
-        if (row.anchor, row.is_lost) != stood:
+        if (row.anchor, row.is_lost) != previous:
             row.save()
     return lost
 
 
 def settled_on(rows: Sequence[Anchor], before: str, after: str) -> list[values.Anchor | None]:
-    """The place of each anchor in `after`; None for those that are lost."""
+    """Return each anchor as placed in `after`, or None if it is lost."""
     standing = [row for row in rows if not row.is_lost and has_its_words(row, before)]
     anchors = [row.anchor for row in standing]
     found = dict(zip(standing, anchoring.reanchor(anchors, before, after), strict=True))
@@ -58,7 +58,7 @@ def has_its_words(anchor: Anchor, text: str) -> bool:
 
 
 def anchors_of(edition: Edition, model: type[Anchor]) -> AnchorQuerySet:
-    """The anchors of one kind in an edition, each with its text."""
+    """The anchors of one model in an edition, with the texts they are on."""
     owner = {Annotation: "edition", Emendation: "edition", Mention: "entity__edition"}
     rows = model.objects.filter(**{owner.get(model, "event__edition"): edition})
     return rows.select_related("paragraph", "note", *OWNERS.get(model, ()))

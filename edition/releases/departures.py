@@ -1,7 +1,7 @@
-"""Printed text that differs from its source on purpose: only what was signed for is released.
+"""Departures: printed text that differs from its source, and the signatures that allow it.
 
-An editor who changes a text at the desk signs for it by saving. What came in another way - an
-import, a tool beside the desk, a damaged file - nobody signed for, and it stands in the way.
+An editor who changes a text at the desk signs for it by saving. A difference of any other origin –
+an import, another tool, a damaged file – is unsigned, and blocks a release.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ from edition.releases.models import Departure, Revision
 from edition.releases.working_copy import WorkingCopy
 from edition.texts.models import Edition, Note, Paragraph, Section
 
-# What is printed around the text, by the field or the rows of the edition's form it comes from.
+# What is printed around the text, by the field or the model of the rows in the edition's form.
 AROUND = {
     "title": "title",
     "series": "series",
@@ -29,14 +29,14 @@ AROUND = {
     "affiliation": "affiliation",
     "contributor": "author",
 }
-TO_SIGN = "To keep what there is, save its form with a reason: that signs for it."
+TO_SIGN = "To keep the text as it is, save its form with a reason: that signs for it."
 
 
 def unsigned_departures(copy: WorkingCopy) -> list[Problem]:
-    """What differs from the source with nobody's signature. It blocks a release.
+    """The differences from the source that nobody has signed for. They block a release.
 
-    What the latest release says too only wants a look: readers have it already. An edition
-    without a source, or whose source cannot be read any more, is never held up.
+    One that is in the latest release already does not block: it only needs review. Nor does a
+    missing source, or one that can no longer be read.
     """
     try:
         found = copy.from_source
@@ -52,7 +52,7 @@ def unsigned_departures(copy: WorkingCopy) -> list[Problem]:
 
 
 def signatures(edition: Edition) -> dict[str, str]:
-    """The digest of each text that somebody signed for, by its key."""
+    """The digest of each signed text, by its key."""
     return {each.key: each.sha256 for each in edition.departures.all()}
 
 
@@ -61,8 +61,8 @@ def _is_public(found: FromSource, latest: Revision | None, public: dict[str, str
 
 
 def _problem(found: FromSource, *, is_public: bool) -> Problem:
-    told = f"{found.what} Nobody has signed for it."
-    return Problem(found.where, told, f"{ADVICE} {TO_SIGN}", blocks=not is_public)
+    what = f"{found.what} Nobody has signed for it."
+    return Problem(found.where, what, f"{ADVICE} {TO_SIGN}", blocks=not is_public)
 
 
 def sign_departures(
@@ -71,10 +71,10 @@ def sign_departures(
     reason: str = "",
     texts: Collection[str] | None = None,
 ) -> None:
-    """Sign for what differs from the source: for the `texts` named, or for all there is.
+    """Sign for what differs from the source: all of it, or only `texts`.
 
-    A text is named by its key, or by what it is mended in. What is signed for just so keeps its
-    signature; one for a text that is as the source has it again is dropped.
+    A text is named by its key, or by the part in which it is corrected. A current signature is
+    kept; that of a text which equals its source again is deleted.
     """
     if texts is not None and not texts:
         return
@@ -102,9 +102,9 @@ def sign_departures(
 
 
 def drop_settled(copy: WorkingCopy) -> Sequence[FromSource]:
-    """Drop the signatures for texts that are as the source has them again; return the others."""
+    """Delete the signatures of texts that equal their source again; return the differences."""
     if copy.unreadable:
-        return ()  # nothing that could be released
+        return ()  # it cannot be released anyway
     try:
         found = copy.from_source
     except SourceUnknown:
@@ -114,10 +114,10 @@ def drop_settled(copy: WorkingCopy) -> Sequence[FromSource]:
 
 
 def texts_of(part: Model, changed: Collection[str] | None = None) -> set[str]:
-    """The printed texts that stand in the form of a thing, as `sign_departures` takes them.
+    """The printed texts in the form of `part`, as `sign_departures` expects them.
 
-    `changed` are the fields, and the models of rows in the form, that were changed; None means
-    that somebody stands for all of it.
+    `changed` names the fields, and the models of the rows, that were changed in the form; None
+    stands for all of them.
     """
 
     def has_changed(*names: str) -> bool:

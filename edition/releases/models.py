@@ -41,14 +41,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 @lru_cache(maxsize=8)
 def _read(canonical: str) -> Document:
-    """Read a frozen document; those of the last revisions are asked for again by the next save."""
+    """Read a frozen document; cached, since the next save needs the last ones again."""
     return loads(canonical)
 
 
 class Revision(models.Model):
-    """A document frozen in the database. A released one has a number readers can cite.
+    """A document frozen in the database. A released one has a number that readers can cite.
 
-    The database itself refuses to change what was frozen (see migration 0002).
+    Triggers prevent changes to a frozen document (see migration 0002).
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="revisions")
@@ -72,7 +72,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["edition", "-number"]
-        # Without it a question about one text reads through every text there was.
+        # Without it a query by digest reads the text of every revision.
         indexes = [models.Index(fields=["sha256", "edition"])]
         constraints = [
             models.UniqueConstraint(
@@ -94,7 +94,7 @@ class Revision(models.Model):
         return f"{self.edition}, revision {self.number}"
 
     def get_absolute_url(self) -> str:
-        """The address of a release; an unpublished revision has none, and gives ""."""
+        """The address of a release, or "" for an unpublished revision, which has none."""
         if not self.release_number:
             return ""
         return reverse("reader:release", args=[self.edition.slug, self.release_number])
@@ -105,7 +105,7 @@ class Revision(models.Model):
 
 
 class RevisedPart(models.Model):
-    """What a revision changed: the key of a part that differs from the revision before."""
+    """The key of a part that a revision changed: it differs from the revision before."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="revised_parts")
     key = models.CharField(max_length=100)
@@ -124,8 +124,8 @@ class RevisedPart(models.Model):
 class Departure(models.Model):
     """A printed text that an editor changed on purpose, and signed for.
 
-    Only what somebody signed for may differ from the source in a release; `sha256` is that of the
-    text as it is compared with the source, so that a later change must be signed for anew.
+    Only a signed text may differ from the source in a release. `sha256` is the digest of the text
+    as it is compared with the source, so that a later change needs a new signature.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="departures")
@@ -152,7 +152,7 @@ class Departure(models.Model):
 
 
 class PlannedRelease(models.Model):
-    """A revision that is to be released at a time. An edition has one plan at most."""
+    """A revision scheduled for release. An edition has one plan at most."""
 
     edition = models.OneToOneField(
         Edition, on_delete=models.CASCADE, related_name="planned_release"
@@ -214,7 +214,7 @@ class KeptFile(models.Model):
 
 
 class Upload(models.Model):
-    """A file on its way into a working copy, until somebody takes it in or drops it."""
+    """An uploaded file that has not yet been imported or discarded."""
 
     name = models.CharField("file name", max_length=200)
     data = models.BinaryField(editable=False)

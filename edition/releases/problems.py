@@ -1,4 +1,4 @@
-"""Everything wrong with a working copy."""
+"""All problems of a working copy."""
 
 from edition.document.problems import Problem
 from edition.releases.checks.check import check
@@ -7,9 +7,9 @@ from edition.releases.working_copy import WorkingCopy
 
 
 def problems_in(copy: WorkingCopy) -> list[Problem]:
-    """Everything wrong with a working copy; what blocks a release comes first.
+    """Return all problems of a working copy, those that block a release first.
 
-    Where something cannot be read, nothing else is reported: all that rests on it would be.
+    If something cannot be read, nothing else is reported: most of it would be a consequence.
     """
     if copy.unreadable:
         return list(copy.unreadable)
@@ -18,16 +18,16 @@ def problems_in(copy: WorkingCopy) -> list[Problem]:
 
 
 def _lost(copy: WorkingCopy) -> list[Problem]:
-    """What lost its place although its old place by chance holds the words.
+    """Report lost anchors whose old place has the same words by chance.
 
-    A document does not know that an anchor was lost; `check` reports the others.
+    `check` reports the others; a document does not record that an anchor was lost.
     """
     texts = copy.document.texts()
     return [
         Problem(
             key,
             f"It has lost its place: “{anchor.exact}” was not found again in {anchor.target}.",
-            "Choose its words anew, or delete it.",
+            "Select its words again, or delete it.",
         )
         for _, key, anchor in copy.lost
         if texts[anchor.target][anchor.start : anchor.end] == anchor.exact

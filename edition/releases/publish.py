@@ -1,4 +1,4 @@
-"""Freezing the working copy as a revision, and revisions as releases for readers."""
+"""Freeze working copies as revisions, and publish revisions as releases."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.releases.checks.check import check
 from edition.releases.models import RevisedPart, Revision, Withdrawal
-from edition.releases.pending import waiting_of_others
+from edition.releases.pending import others_with_unpublished_work
 from edition.releases.problems import problems_in
 from edition.releases.working_copy import WorkingCopy, lock_edition, read_working_copy
 from edition.texts.models import Edition
 
 
 class NotPublishable(Exception):
-    """Something stands in the way of a release; `problems` say what, where and what to do."""
+    """A release is blocked; `problems` say by what, where, and what to do."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))
@@ -29,10 +29,10 @@ class NotPublishable(Exception):
 
 @transaction.atomic
 def publish(edition: Edition, by: User | None = None, note: str = "") -> Revision:
-    """Release the working copy; if readers see just that, return the latest release.
+    """Release the working copy; if it equals the latest release, return that one.
 
-    A return to what they see, from something that was only kept, is kept too. Raises
-    NotPublishable, and then nothing has changed.
+    A return to the text of the latest release, after unreleased revisions, is saved as a revision.
+    Raises NotPublishable, and then nothing has changed.
     """
     return publish_copy(read_working_copy(lock_edition(edition.pk)), by, note)
 
@@ -50,10 +50,10 @@ def publish_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> R
 
 @transaction.atomic
 def release_revision(revision: Revision, by: User | None = None, note: str = "") -> Revision:
-    """Release what was frozen earlier, as it was, whatever the working copy says by now.
+    """Release an earlier revision unchanged, whatever the working copy is now.
 
-    The release is a revision of its own: history tells of it when it happened. If readers see the
-    same document now, that release is returned. Raises NotPublishable, and then nothing changed.
+    The release is a new revision, dated when it was made. If the latest release has the same
+    document, it is returned. Raises NotPublishable, and then nothing has changed.
     """
     edition = lock_edition(revision.edition_id)
     _refuse(_withdrawn(edition))
@@ -66,29 +66,29 @@ def release_revision(revision: Revision, by: User | None = None, note: str = "")
 
 
 @transaction.atomic
-def keep_revision(edition: Edition, by: User | None = None, note: str = "") -> Revision | None:
-    """Freeze the working copy as it is, without releasing it; None if it was frozen just so.
+def save_revision(edition: Edition, by: User | None = None, note: str = "") -> Revision | None:
+    """Freeze the working copy without releasing it; None if it equals the latest revision.
 
-    Only the latest revision counts: a return to an earlier text is a save like any other. What
-    cannot be read (forms refuse it, a tool beside the desk may write it) is kept by its letters.
+    Only the latest revision counts: a return to an earlier text is a save like any other. Markdown
+    that cannot be parsed (forms refuse it, other tools may write it) is saved as plain text.
     """
-    return keep_copy(read_working_copy(lock_edition(edition.pk)), by, note)
+    return save_copy(read_working_copy(lock_edition(edition.pk)), by, note)
 
 
-def keep_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision | None:
-    """Freeze a working copy that was read under the lock of its edition; see `keep_revision`."""
+def save_copy(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision | None:
+    """Freeze a working copy that was read under the lock of its edition; see `save_revision`."""
     return None if _is_frozen(copy) else _freeze_copy(copy, by, note)
 
 
 def publish_if_direct(copy: WorkingCopy, by: User | None = None, note: str = "") -> Revision | None:
-    """Release a saved change at once; None if the edition gathers, or work of others waits."""
-    if copy.edition.gathers_changes or waiting_of_others(copy.edition, by):
+    """Release a saved change at once; None if the edition gathers changes or others' work waits."""
+    if copy.edition.gathers_changes or others_with_unpublished_work(copy.edition, by):
         return None
     return publish_copy(copy, by, note)
 
 
 def refuse_unpublishable(copy: WorkingCopy) -> None:
-    """Raise NotPublishable with everything that stands in the way of a release, if any."""
+    """Raise NotPublishable with all problems that block a release, if there are any."""
     _refuse(_withdrawn(copy.edition))
     _refuse([problem for problem in problems_in(copy) if problem.blocks])
 
@@ -100,8 +100,8 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _withdrawn(edition: Edition) -> list[Problem]:
     is_withdrawn = Withdrawal.objects.filter(edition=edition).exists()
-    told = Problem("edition", "It is withdrawn from its readers.", "Restore it to them first.")
-    return [told] if is_withdrawn else []
+    problem = Problem("edition", "It is withdrawn from its readers.", "Restore it to them first.")
+    return [problem] if is_withdrawn else []
 
 
 def _is_frozen(copy: WorkingCopy) -> bool:
@@ -126,7 +126,7 @@ def _freeze(
     note: str,
     **release: Any,
 ) -> Revision:
-    """A first revision has no RevisedPart: it revises nothing, it is what there was."""
+    """Create a revision, and a RevisedPart for each difference from the one before, if any."""
     before = edition.revisions.latest_first().first()
     revision = Revision.objects.create(
         edition=edition,

@@ -1,4 +1,4 @@
-"""Releases that are to happen at a time."""
+"""Plan releases for a later time, and publish them when they are due."""
 
 from datetime import datetime
 
@@ -10,23 +10,23 @@ from edition.document.problems import Problem
 from edition.releases.models import PlannedRelease, Revision
 from edition.releases.publish import (
     NotPublishable,
-    keep_copy,
     refuse_unpublishable,
     release_revision,
+    save_copy,
 )
 from edition.releases.working_copy import lock_edition, read_working_copy
 from edition.texts.models import Edition
 
-YEARS_AHEAD = 100  # late in the year 9999 some times do not exist in every time zone
+YEARS_AHEAD = 100  # late in the year 9999, some times do not exist in every time zone
 
 
 @transaction.atomic
 def plan_release(
     edition: Edition, due_at: datetime, by: User | None = None, note: str = ""
 ) -> PlannedRelease:
-    """Freeze the working copy as it is now, to be released at `due_at`. Replaces an earlier plan.
+    """Freeze the working copy for release at `due_at`; this replaces an earlier plan.
 
-    Later saves do not change what was planned. Raises NotPublishable, and then nothing changed.
+    Later saves do not change what was planned. Raises NotPublishable, and then nothing has changed.
     """
     if due_at <= timezone.now():
         raise NotPublishable([Problem("edition", "That time is past.", "Choose a later one.")])
@@ -35,7 +35,7 @@ def plan_release(
         raise NotPublishable([Problem("edition", what, "Choose an earlier one.")])
     copy = read_working_copy(lock_edition(edition.pk))
     refuse_unpublishable(copy)
-    revision = keep_copy(copy, by, note) or edition.revisions.latest_first()[0]
+    revision = save_copy(copy, by, note) or edition.revisions.latest_first()[0]
     plan, _ = PlannedRelease.objects.update_or_create(
         edition=edition,
         defaults={
@@ -52,9 +52,9 @@ def plan_release(
 
 @transaction.atomic
 def cancel_plan(edition: Edition, planned_at: datetime) -> bool:
-    """Cancel the plan that was made at `planned_at`; False if there is no such plan.
+    """Cancel the plan that was made at `planned_at`; return False if there is no such plan.
 
-    What it had frozen stays in the history, and a plan that took its place meanwhile stays.
+    Its revision stays in the history. A plan that has replaced it meanwhile is not cancelled.
     """
     edition = lock_edition(edition.pk)
     plans = PlannedRelease.objects.filter(edition=edition, planned_at=planned_at)
@@ -63,10 +63,10 @@ def cancel_plan(edition: Edition, planned_at: datetime) -> bool:
 
 
 def publish_due(now: datetime | None = None) -> list[Revision]:
-    """Release what is due, each once, however many processes ask at the same time.
+    """Release every plan that is due, each once, however many processes do so at the same time.
 
-    What cannot be released keeps its plan, which tells why; it is not tried again. That holds, too,
-    for what was overtaken: a later version is not taken from readers for an earlier text.
+    A plan that cannot be released is kept with its refusal, and not tried again. So is one that a
+    later release has overtaken: readers must not be moved back to an earlier text.
     """
     now = now or timezone.now()
     due = PlannedRelease.objects.filter(due_at__lte=now, refusal="").values_list("edition_id")
@@ -76,7 +76,7 @@ def publish_due(now: datetime | None = None) -> list[Revision]:
 
 @transaction.atomic
 def _release_planned(edition: int, now: datetime) -> Revision | None:
-    # Who comes second waits here, and then finds no plan.
+    # A second process waits here, and then finds no plan.
     lock_edition(edition)
     plan = PlannedRelease.objects.filter(edition=edition, due_at__lte=now, refusal="").first()
     if plan is None:
@@ -95,7 +95,7 @@ def _release_planned(edition: int, now: datetime) -> Revision | None:
 def _refuse_overtaken(planned: Revision) -> None:
     latest = Revision.objects.latest_release(planned.edition.slug)
     if latest and latest.number > planned.number and latest.sha256 != planned.sha256:
-        told = f"Readers were given version {latest.release_number} after this was planned."
+        what = f"Version {latest.release_number} was published after this was planned."
         raise NotPublishable(
-            [Problem("edition", told, "Review what differs from it, and plan anew.")]
+            [Problem("edition", what, "Review the differences, and plan it again.")]
         )

@@ -1,4 +1,4 @@
-"""The server's clock: it looks every few seconds whether a planned release is due."""
+"""Publish planned releases from the server, within seconds of their time."""
 
 import asyncio
 import logging
@@ -7,22 +7,22 @@ from django.db import close_old_connections
 
 from edition.releases.schedule import publish_due
 
-LOOK_EVERY = 5.0  # seconds
+CHECK_EVERY = 5.0  # seconds
 
 log = logging.getLogger(__name__)
 
 
-async def keep_publishing_due(every: float = LOOK_EVERY) -> None:
-    """Release what is due until cancelled. A database that fails is reported once, and retried."""
-    was_told = False
+async def keep_publishing_due(every: float = CHECK_EVERY) -> None:
+    """Release what is due until cancelled; a database error is logged once, and retried."""
+    is_failing = False
     while True:
         try:
             await asyncio.to_thread(_publish_due)
-            was_told = False
+            is_failing = False
         except Exception:
-            if not was_told:
+            if not is_failing:  # log only the first failure in a row
                 log.exception("Planned releases cannot be published; this is tried again.")
-            was_told = True
+            is_failing = True
         await asyncio.sleep(every)
 
 

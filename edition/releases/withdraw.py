@@ -14,11 +14,11 @@ from edition.texts.models import Edition
 def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
     """Withdraw every release from readers, and display the reason, until it is restored.
 
-    Of two who withdraw, the first is who did. Until then nothing is released; saves are kept.
-    Raises ValueError without a reason, or if readers never saw the edition.
+    Meanwhile saves create revisions, but no releases. A second withdrawal changes nothing. Raises
+    ValueError without a reason, or if the edition was never published.
     """
     if not reason.strip():
-        raise ValueError("Say why it is withdrawn: readers are told.")
+        raise ValueError("Give a reason for the withdrawal: readers see it.")
     edition = lock_edition(edition.pk)
     if not edition.revisions.released().exists():
         raise ValueError("It was never published; there is nothing to withdraw.")
@@ -26,15 +26,15 @@ def withdraw(edition: Edition, by: User | None, reason: str) -> Withdrawal:
         edition=edition, defaults={"withdrawn_by": by, "reason": reason}
     )
     for poll in edition.polls.all():
-        notify(f"{edition.slug}/{poll.key}")  # so that no open page goes on receiving its result
+        notify(f"{edition.slug}/{poll.key}")  # ends the streams of open pages
     return withdrawal
 
 
 @transaction.atomic
 def restore_to_readers(edition: Edition, by: User | None = None) -> None:
-    """Let readers have every release again.
+    """Restore every release to readers.
 
-    What was saved meanwhile is published if the edition publishes each save, and if it can be.
+    What was saved meanwhile is published, if the edition publishes each save and nothing blocks it.
     """
     edition = lock_edition(edition.pk)
     deleted, _ = Withdrawal.objects.filter(edition=edition).delete()
@@ -43,4 +43,4 @@ def restore_to_readers(edition: Edition, by: User | None = None) -> None:
         try:
             publish_if_direct(copy, by, "What was saved while it was withdrawn")
         except NotPublishable:
-            return  # readers have what they had; the desk lists what stands in the way
+            return  # readers see the latest release; the desk lists what blocks the next

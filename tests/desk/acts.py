@@ -40,7 +40,7 @@ from django.utils import timezone
 from edition.apparatus.models import Annotation, Emendation, Entity
 from edition.polls.models import Poll
 from edition.releases.models import Revision, Upload
-from edition.releases.publish import keep_revision
+from edition.releases.publish import save_revision
 from edition.releases.schedule import plan_release
 from edition.releases.withdraw import withdraw
 from edition.staff.appoint import appoint
@@ -371,7 +371,7 @@ def released():
 def unpublished(desk):
     """Somebody's work that readers do not see yet."""
     desk.edition.notes.update(source="Not public yet.")
-    keep_revision(desk.edition, None, "Not public yet")
+    save_revision(desk.edition, None, "Not public yet")
 
 
 act("publish by saving a note", counts=released)(changing(Note, source="Otherwise."))

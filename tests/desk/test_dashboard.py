@@ -12,7 +12,7 @@ from edition.desk import dashboard
 from edition.polls.models import Ballot
 from edition.releases import backups
 from edition.releases.models import PlannedRelease, Withdrawal
-from edition.releases.publish import keep_revision, publish
+from edition.releases.publish import publish, save_revision
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from tests.desk.conftest import parsed
@@ -88,7 +88,7 @@ def test_it_tells_of_a_plan_and_of_a_withdrawal(desk):
 def test_it_tells_when_the_last_backup_was_made(desk, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     assert b"No backup has been made yet" in desk.client.get("/admin/").content
-    backups._remember(backups.Backup(timezone.now(), "/backups/1", 5_000_000))
+    backups._record(backups.Backup(timezone.now(), "/backups/1", 5_000_000))
     assert "(4.8\u00a0MB)" in desk.client.get("/admin/").content.decode()
 
 
@@ -145,7 +145,7 @@ def test_there_are_no_more_questions_to_the_database_for_more_editions(desk):
         publish(edition)
         edition.notes.update(source="Changed.")
         edition.events.create(key="e1", edtf="2012", label="Nowhere", basis="text")
-        keep_revision(edition, get_user_model().objects.get(username="ada"))
+        save_revision(edition, get_user_model().objects.get(username="ada"))
 
     make_edition(slug="other")
     changed("first")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from edition.apparatus.models import Annotation, Entity, Mention
 from edition.releases.anchors import settle_anchors
 from edition.releases.models import Revision
-from edition.releases.publish import keep_revision, publish, release_revision
+from edition.releases.publish import publish, release_revision, save_revision
 from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
@@ -230,7 +230,7 @@ def test_work_that_was_taken_back_waits_no_longer(edition):
 def test_work_after_what_was_planned_waits_when_the_plan_is_released(edition):
     publisher = desk_of(edition, Role.PUBLISHER)
     edition.notes.filter(key="n1").update(label="I")
-    planned = keep_revision(edition, get_user_model().objects.get())
+    planned = save_revision(edition, get_user_model().objects.get())
     desk_of(edition, Role.ANNOTATOR, "bea").save(edition.annotations.first(), source="Anew.")
     release_revision(planned)
     publisher.save(edition.notes.last(), label="II")

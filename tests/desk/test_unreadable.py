@@ -22,7 +22,7 @@ from edition.document.values import (
     Event,
     Poll,
 )
-from edition.releases.publish import NotPublishable, keep_revision, publish
+from edition.releases.publish import NotPublishable, publish, save_revision
 from edition.texts.models import Edition, Note, Paragraph, Section
 from tests.desk.conftest import Desk, parsed, told
 from tests.releases.making import make_document, store
@@ -86,7 +86,7 @@ def pages(edition):
 
 
 def test_every_page_of_the_desk_is_shown(desk, part):
-    keep_revision(desk.edition)
+    save_revision(desk.edition)
     refused = {
         address: response.status_code
         for address in pages(desk.edition)

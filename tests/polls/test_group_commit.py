@@ -113,5 +113,5 @@ class AnyInterleaving(TestCase):
             cast_ballots([vote(choice, voter) for voter, choice in batch])
             last |= dict(batch)
         self.assertEqual(recount(poll), [])
-        kept = {ballot.voter: ballot.choice.key for ballot in Ballot.objects.all()}
-        self.assertEqual(kept, last)
+        stored = {ballot.voter: ballot.choice.key for ballot in Ballot.objects.all()}
+        self.assertEqual(stored, last)

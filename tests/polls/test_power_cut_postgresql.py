@@ -83,9 +83,9 @@ def lost_at_random_instants(folder, programs, shim, on_own_server, own_server, t
             stopped_at_the_end(PostgreSQL(place, programs)) as server,
             psycopg.connect(server.url) as connection,
         ):
-            kept = {voter for (voter,) in connection.execute("SELECT voter FROM polls_ballot")}
+            stored = {voter for (voter,) in connection.execute("SELECT voter FROM polls_ballot")}
         shutil.rmtree(place)
-        return len(answered - kept)
+        return len(answered - stored)
 
     return lost_at_random_instants
 

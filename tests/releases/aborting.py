@@ -1,4 +1,4 @@
-"""Lets every single write of an import fail in turn, on whatever database there is."""
+"""Abort an import at each of its writes in turn, on any database."""
 
 from dataclasses import replace
 
@@ -8,8 +8,8 @@ from django.db import connection
 
 from edition.document.inline import Text
 from edition.document.values import Choice, Citation, Entity, EntityKind, Event, Note, Poll, Witness
-from edition.releases.publish import keep_revision
-from edition.releases.reimport.importing import take_in
+from edition.releases.publish import save_revision
+from edition.releases.reimport.importing import import_document
 from edition.releases.working_copy import load, store
 from tests.releases.making import make_document
 
@@ -64,7 +64,7 @@ def document(number):
 
 
 def everything():
-    """Every row of every table, its primary key among the rest."""
+    """Every row of every table, primary keys included."""
     return {
         model._meta.label: sorted(map(repr, model.objects.values_list()))
         for model in apps.get_models()
@@ -72,17 +72,17 @@ def everything():
 
 
 def abort_each_write(every=1):
-    """Abort an import at each of its writes, or at every n-th; return how many were tried."""
+    """Abort an import at each of its writes, or at every n-th; return their number."""
     ada = get_user_model().objects.create(username="ada")
     edition = store(document(1))
-    keep_revision(edition)
+    save_revision(edition)
     edition.notes.filter(key="n1").update(source="Not kept as a revision yet")
     before = everything()
     for number in range(1, 1000, every):
         failing = Failing(number)
         try:
             with connection.execute_wrapper(failing):
-                edition = take_in(document(2), ada, replace=True)
+                edition = import_document(document(2), ada, replace=True)
         except Aborted:
             assert everything() == before, f"Aborted at write {number}."
         else:

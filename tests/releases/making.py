@@ -28,7 +28,7 @@ def article():
 
 
 def make_document(**parts):
-    """One paragraph that calls one note, and an annotation on its first word."""
+    """Make a document: a paragraph that calls a note, and an annotation on its first word."""
     text = "Arma virumque cano."
     document = {
         "slug": "arma",

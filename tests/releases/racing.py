@@ -1,4 +1,4 @@
-"""Everything that is done to an edition, done by several processes at once."""
+"""Several processes that perform random acts on one edition at the same time."""
 
 import multiprocessing
 import random
@@ -15,8 +15,8 @@ from edition.document.values import Choice, Poll
 from edition.polls.tally import recount
 from edition.polls.voting import Vote, cast_ballots
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
-from edition.releases.publish import NotPublishable, keep_copy, publish, publish_if_direct
-from edition.releases.reimport.importing import take_in
+from edition.releases.publish import NotPublishable, publish, publish_if_direct, save_copy
+from edition.releases.reimport.importing import import_document
 from edition.releases.restore import NotRestorable, restore_edition
 from edition.releases.schedule import cancel_plan, plan_release, publish_due
 from edition.releases.withdraw import restore_to_readers, withdraw
@@ -28,7 +28,7 @@ WITH, WITHOUT = (
     (Poll("who", "Who?", tuple(Choice(key, key.title()) for key in keys)),)
     for keys in (("he", "she", "they"), ("he", "she"))
 )
-# What may be refused because of what others did; everything else is a fault.
+# Acceptable when another process was first; any other exception is a fault.
 REFUSALS = (NotPublishable, NotRestorable, ValueError)
 SOON = timedelta(seconds=0.05)
 
@@ -47,7 +47,7 @@ class Acts:
         self.edition.notes.update(source=word)
         with transaction.atomic():
             copy = read_working_copy(lock_edition(self.edition.pk))
-            publish_if_direct(copy) or keep_copy(copy)
+            publish_if_direct(copy) or save_copy(copy)
 
     def publish(self, word):
         publish(self.edition)
@@ -65,11 +65,11 @@ class Acts:
     def withdraw(self, word):
         withdraw(self.edition, None, word)
 
-    def give_back(self, word):
+    def restore_to_readers(self, word):
         restore_to_readers(self.edition)
 
-    def take_in(self, word):
-        take_in(changed(word), replace=True)
+    def import_document(self, word):
+        import_document(changed(word), replace=True)
 
     def restore(self, word):
         restore_edition(random.choice(Revision.objects.all()))
@@ -87,7 +87,7 @@ def act_often(number, times, faults):
     random.seed(number)
     acts = Acts(number)
     for each in range(times):
-        name = random.choice([*NAMES, "vote", "give_back", "clock"])
+        name = random.choice([*NAMES, "vote", "restore_to_readers", "clock"])
         try:
             getattr(acts, name)(f"{number}-{each}")
         except REFUSALS:
@@ -98,7 +98,7 @@ def act_often(number, times, faults):
 
 
 def race(processes=3, times=30):
-    """What went wrong, in words; nothing, if all is well."""
+    """Run the race; return a description of each fault."""
     publish(store(changed("So he begins.")))
     connections.close_all()
     fork = multiprocessing.get_context("fork")
@@ -108,16 +108,16 @@ def race(processes=3, times=30):
     ]
     for process in running:
         process.start()
-    told = [faults.get(timeout=100) for _ in range(processes)]
-    while told.count(None) < processes:
-        told.append(faults.get(timeout=100))
+    reports = [faults.get(timeout=100) for _ in range(processes)]
+    while reports.count(None) < processes:
+        reports.append(faults.get(timeout=100))
     for process in running:
         process.join()
-    return [*filter(None, told), *contradictions()]
+    return [*filter(None, reports), *contradictions()]
 
 
 def contradictions():
-    """What cannot all be true of one edition."""
+    """Yield every violated invariant of the edition."""
     publish_due(timezone.now() + timedelta(seconds=1))
     revisions = list(Revision.objects.order_by("number"))
     numbers = [each.release_number for each in revisions if each.release_number]
@@ -127,7 +127,7 @@ def contradictions():
     if numbers != list(range(1, len(numbers) + 1)) or times != sorted(times):
         yield f"Releases are not numbered in their order: {numbers}."
     if any(digest(each.canonical) != each.sha256 for each in revisions):
-        yield "A revision is not what its SHA-256 says."
+        yield "A revision does not match its SHA-256."
     if PlannedRelease.objects.filter(refusal="").exists():
         yield "A plan that was due is neither carried out nor refused."
     if (withdrawal := Withdrawal.objects.first()) and times[-1] > withdrawal.withdrawn_at:

@@ -1,4 +1,4 @@
-"""Any documents that a working copy can hold, for properties that must hold of them all."""
+"""Hypothesis strategies for the documents that a working copy can store."""
 
 from hypothesis import strategies as st
 

@@ -48,7 +48,7 @@ def test_a_lost_anchor_blocks_a_release_though_its_old_place_holds_the_words():
         publish(edition)
 
 
-def test_a_lost_anchor_is_told_once():
+def test_a_lost_anchor_is_reported_once():
     edition = make_edition()
     correct(edition, "Virumque cano.[^n1]")
     assert [problem.where for problem in problems_in(read_working_copy(edition))] == ["a1"]

@@ -1,4 +1,4 @@
-"""Only what somebody signed for may differ from the source in a release."""
+"""Only signed departures from the source may be released."""
 
 from dataclasses import replace
 
@@ -68,14 +68,14 @@ def test_a_text_that_returns_to_its_source_loses_its_departure(edition):
     assert not edition.departures.exists()
 
 
-def test_who_signed_first_signed(edition):
+def test_the_first_signature_is_kept(edition):
     damage(edition)
     sign_departures(read_working_copy(edition), None, "First")
     sign_departures(read_working_copy(edition), None, "Second")
     assert edition.departures.get().reason == "First"
 
 
-def test_what_readers_have_already_only_wants_a_look(edition):
+def test_what_readers_have_already_only_needs_review(edition):
     damage(edition)
     sign_departures(read_working_copy(edition), None)
     publish(edition)
@@ -85,15 +85,15 @@ def test_what_readers_have_already_only_wants_a_look(edition):
     assert publish(edition).release_number == 2
 
 
-def test_a_paragraph_that_is_gone_is_told_on_the_form_of_the_edition():
+def test_a_deleted_paragraph_is_reported_on_the_form_of_the_edition():
     bare = replace(article(), annotations=(), emendations=(), entities=(), events=())
     edition = store(bare)
     paragraph = edition.paragraphs.last()
     paragraph.delete()
     with pytest.raises(NotPublishable) as refused:
         publish(edition)
-    told = [problem for problem in refused.value.problems if paragraph.key in problem.what]
-    assert [problem.where for problem in told] == ["edition"]
+    reported = [problem for problem in refused.value.problems if paragraph.key in problem.what]
+    assert [problem.where for problem in reported] == ["edition"]
 
 
 def test_a_damaged_source_file_blocks_and_says_what_to_do(edition):

@@ -1,4 +1,4 @@
-"""Revisions of a database from before it was told which parts each of them changed."""
+"""Revisions from before the database recorded which parts each of them changed."""
 
 from importlib import import_module
 
@@ -13,16 +13,16 @@ tell_parts = import_module("edition.releases.migrations.0005_parts_of_older_revi
 
 
 @pytest.mark.django_db
-def test_what_older_revisions_changed_is_told_once():
+def test_what_older_revisions_changed_is_recorded_once():
     edition = make_edition()
     publish(edition)
     edition.annotations.all().delete()
     publish(edition)
     edition.notes.update(source="Changed.")
     publish(edition)
-    told = set(RevisedPart.objects.values_list("revision__number", "key"))
-    assert told == {(2, "a1"), (3, "n1")}
+    recorded = set(RevisedPart.objects.values_list("revision__number", "key"))
+    assert recorded == {(2, "a1"), (3, "n1")}
     RevisedPart.objects.filter(revision__number=2).delete()
     for _ in range(2):
         tell_parts(apps, None)
-        assert set(RevisedPart.objects.values_list("revision__number", "key")) == told
+        assert set(RevisedPart.objects.values_list("revision__number", "key")) == recorded

@@ -7,10 +7,10 @@ from edition.document.values import Paragraph, Section
 from edition.releases.models import Revision
 from edition.releases.publish import (
     NotPublishable,
-    keep_revision,
     publish,
     publish_if_direct,
     release_revision,
+    save_revision,
 )
 from edition.releases.restore import restore_edition
 from edition.releases.working_copy import load, read_working_copy
@@ -65,7 +65,7 @@ def test_the_database_refuses_to_change_what_is_frozen(field):
 
 def test_the_database_refuses_to_delete_a_release_and_no_other_revision():
     edition = make_edition()
-    keep_revision(edition)
+    save_revision(edition)
     change(edition)
     publish(edition)
     with pytest.raises(IntegrityError, match="kept for ever"), transaction.atomic():
@@ -89,40 +89,40 @@ def test_an_edition_that_gathers_changes_is_not_released_by_a_save():
     assert not Revision.objects.exists()
 
 
-def test_a_kept_revision_is_not_a_release():
+def test_a_saved_revision_is_not_a_release():
     edition = make_edition()
-    revision = keep_revision(edition, note="before")
+    revision = save_revision(edition, note="before")
     assert revision.release_number is None
     assert Revision.objects.latest_release("arma") is None
 
 
-def test_a_revision_is_kept_once():
+def test_an_unchanged_working_copy_is_not_saved_again():
     edition = make_edition()
     publish(edition)
-    assert keep_revision(edition) is None
+    assert save_revision(edition) is None
 
 
-def test_a_return_to_an_earlier_text_is_kept_as_a_save_of_its_own():
+def test_a_return_to_an_earlier_text_is_saved_as_a_revision_of_its_own():
     edition = make_edition()
-    first = keep_revision(edition)
+    first = save_revision(edition)
     change(edition)
-    keep_revision(edition)
+    save_revision(edition)
     change(edition, "So he begins.")
-    again = keep_revision(edition)
+    again = save_revision(edition)
     assert (again.number, again.sha256) == (3, first.sha256)
 
 
-def test_a_return_to_what_readers_see_is_kept_and_releases_nothing():
+def test_a_return_to_what_readers_see_is_saved_and_releases_nothing():
     edition = make_edition()
     first = publish(edition)
     change(edition)
-    keep_revision(edition)
+    save_revision(edition)
     change(edition, "So he begins.")
     assert publish(edition, note="Back again") == first
     assert (edition.revisions.count(), edition.revisions.first().note) == (3, "Back again")
 
 
-def test_what_a_revision_revised_is_written_down():
+def test_the_parts_a_revision_changed_are_recorded():
     edition = make_edition()
     publish(edition)
     change(edition)
@@ -132,13 +132,13 @@ def test_what_a_revision_revised_is_written_down():
     assert list(revised) == ["edition", "n1"]
 
 
-def test_a_first_revision_revises_nothing():
-    assert not keep_revision(make_edition()).revised_parts.exists()
+def test_a_first_revision_has_no_revised_part():
+    assert not save_revision(make_edition()).revised_parts.exists()
 
 
 def test_a_frozen_revision_is_released_as_it_was():
     edition = make_edition()
-    kept = keep_revision(edition)
+    kept = save_revision(edition)
     change(edition)
     publish(edition)
     release = release_revision(kept, note="Back to the first")
@@ -149,7 +149,7 @@ def test_a_frozen_revision_is_released_as_it_was():
 
 def test_releasing_what_readers_see_makes_no_release():
     edition = make_edition()
-    kept = keep_revision(edition)
+    kept = save_revision(edition)
     release = publish(edition)
     assert release_revision(kept) == release
 
@@ -157,7 +157,7 @@ def test_releasing_what_readers_see_makes_no_release():
 def test_a_frozen_revision_with_a_problem_is_not_released():
     edition = make_edition(notes=(), annotations=())
     with pytest.raises(NotPublishable, match="n1, which does not exist"):
-        release_revision(keep_revision(edition))
+        release_revision(save_revision(edition))
     assert not Revision.objects.released().exists()
 
 
@@ -187,10 +187,10 @@ def test_markdown_that_came_in_beside_the_forms_is_not_released():
         publish(edition)
 
 
-def test_what_cannot_be_read_is_kept_and_comes_back_by_its_letters():
+def test_what_cannot_be_read_is_saved_and_restored_as_plain_text():
     edition = make_edition()
     change(edition, "Some `code`.\n\nAnd *more*.")
-    kept = keep_revision(edition)
+    kept = save_revision(edition)
     change(edition, "Lost.")
     restore_edition(kept)
     assert edition.notes.get().blocks == ((Text("Some `code`."),), (Text("And *more*."),))

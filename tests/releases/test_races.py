@@ -16,5 +16,5 @@ def test_whatever_is_done_at_once_leaves_an_edition_in_order(kind, request, tmp_
     url = request.getfixturevalue("postgresql_url") if kind == "PostgreSQL" else ""
     edition = Served(tmp_path, DATABASE_URL=url)
     edition.manage("migrate", "--verbosity", "0")
-    told = edition.manage("shell", "--verbosity", "0", "--no-imports", "--command", RACE)
-    assert json.loads(told.splitlines()[-1]) == []
+    output = edition.manage("shell", "--verbosity", "0", "--no-imports", "--command", RACE)
+    assert json.loads(output.splitlines()[-1]) == []

@@ -1,14 +1,14 @@
 """A thousand random edits of a paragraph: no anchor ever silently points at other words.
 
-Every character has an identity, which it keeps through the edits and the software never sees. An
-anchor that is not lost after a save covers
+Every character has an identity, which is kept through the edits and hidden from the software. An
+anchor that is not lost after a save covers one of these:
 
-- the very characters it covered. Where some of these were taken out, or torn apart, the same words
-  may stand on characters that were typed anew in this edit; never on those of other words.
-- After a move, or several edits in one save, also words that a shorter edit to the same text
-  would have kept: not even the editor could tell from the two texts which of the two was made. Or
-  words that stand between the same surroundings, once in the old text and once in the new one.
-- Once it was lost, the characters it covered, or such as came after it last stood.
+- The very characters it covered. If some of these were deleted or separated, the same words may be
+  characters newly typed in this edit, but never those of other words.
+- After a move, or several edits in one save: words that a shorter edit to the same text would have
+  kept, since the two texts do not show which of the two edits was made; or words with the same
+  context, unique in the old text and in the new one.
+- Once it was lost: the characters it covered, or characters typed after it was last placed.
 """
 
 from bisect import bisect_left
@@ -27,7 +27,7 @@ from edition.document.values import Paragraph, Section
 from edition.releases.anchors import settle_anchors
 from tests.releases.making import make_edition
 
-# Points instead of spaces, which could not stand at the ends of a paragraph.
+# Middle dots instead of spaces, which a paragraph cannot begin or end with.
 SENTENCES = (
     "Guo·proposed·a·front·against·the·alliance.·",
     "Russians·thought·that·Guo·was·close·to·the·ministry.·",
@@ -53,7 +53,7 @@ class Character:
 
 @dataclass
 class Known:
-    """What an anchor covered when it last stood, and the text that it stood in."""
+    """The characters an anchor covered when it was last placed, and those of its text."""
 
     own: tuple[Character, ...]
     around: frozenset[Character]
@@ -178,9 +178,9 @@ class Editing(RuleBasedStateMachine):
             self.undoable.append((list(before), ops))
         self.paragraph.source = shown(after)
         self.paragraph.save()
-        told = {row.key for row in settle_anchors(self.paragraph, shown(before))}
+        reported = {row.key for row in settle_anchors(self.paragraph, shown(before))}
         for row in Annotation.objects.filter(paragraph=self.paragraph).order_by("pk"):
-            assert (row.key in told) == row.is_lost, "Who lost its place is told."
+            assert (row.key in reported) == row.is_lost, "A lost anchor is reported."
             if row.is_lost:
                 self.known[row.key].lost_for += 1
                 type(self).lost += 1

@@ -1,4 +1,4 @@
-"""Bringing back what was, in the database."""
+"""Restore the working copy, or a part of it, from an earlier revision."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from edition.document.values import Choice, Poll, Witness
 from edition.releases.anchors import lost_anchors
 from edition.releases.checks.fidelity import check_fidelity
-from edition.releases.publish import keep_revision, publish
+from edition.releases.publish import publish, save_revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
 from edition.releases.working_copy import load, store
 from tests.releases.making import article, make_edition
@@ -50,7 +50,7 @@ def test_nothing_is_published_of_an_edition_that_gathers_changes():
 
 def test_votes_stay_whatever_comes_back():
     edition = make_edition()
-    without = keep_revision(edition)
+    without = save_revision(edition)
     store(load(make_edition(polls=(POLL,))), edition)
     poll = edition.polls.get()
     she = poll.choices.get(key="she")
@@ -61,9 +61,9 @@ def test_votes_stay_whatever_comes_back():
     assert she.ballots.count() == 1
 
 
-def test_an_answer_that_readers_gave_stays_with_a_poll_that_had_it_not():
+def test_a_choice_with_ballots_stays_in_a_restored_poll():
     edition = make_edition(polls=(POLL,))
-    then = keep_revision(edition)
+    then = save_revision(edition)
     poll = edition.polls.get()
     both = poll.choices.create(key="both", label="Both", position=2)
     poll.choices.create(key="none", label="None", position=3)
@@ -102,7 +102,7 @@ def test_anchors_that_find_no_words_are_listed_for_repair_and_nothing_is_publish
     assert [anchor.key for anchor in lost_anchors(edition)] == ["a1"]
 
 
-def test_what_cannot_stand_changes_nothing():
+def test_a_refused_restore_changes_nothing():
     edition = make_edition()
     first = publish(edition)
     edition.annotations.all().delete()
@@ -113,7 +113,7 @@ def test_what_cannot_stand_changes_nothing():
     assert edition.revisions.count() == 2
 
 
-def test_a_text_that_cannot_be_read_is_told():
+def test_a_text_that_cannot_be_read_is_reported():
     edition = make_edition()
     first = publish(edition)
     change(edition, "Some `code`.")
@@ -127,7 +127,7 @@ def test_what_comes_back_is_signed_for():
     edition = store(article())
     note = edition.notes.get(key="n7")
     edition.notes.filter(pk=note.pk).update(source=note.source + " More.")
-    departing = keep_revision(edition)
+    departing = save_revision(edition)
     edition.notes.filter(pk=note.pk).update(source=note.source)
     publish(edition)
     assert restore_part(departing, "n7", None, "The author wants it so").release_number == 2
@@ -136,7 +136,7 @@ def test_what_comes_back_is_signed_for():
 
 def test_the_source_that_was_replaced_comes_back_with_its_bytes():
     edition = store(article())
-    first = keep_revision(edition)
+    first = save_revision(edition)
     printed = bytes(edition.witnesses.get().data)
     store(replace(article(), witnesses=(Witness("b.txt", "b" * 64, 1, data=b"b"),)), edition)
     restore_edition(first)

@@ -1,4 +1,4 @@
-"""Releases at a time: what is frozen when it is planned, and released once when it is due."""
+"""Planned releases: frozen when they are planned, and released once when they are due."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -113,7 +113,7 @@ def test_a_timer_releases_what_is_due(capsys):
     assert "Version 1 of “arma” is released." in capsys.readouterr().out
 
 
-def test_a_timer_is_told_what_could_not_be_released():
+def test_the_command_reports_what_could_not_be_released():
     edition = make_edition()
     publish(edition)
     plan(edition)
@@ -154,10 +154,10 @@ def test_a_plan_that_was_overtaken_takes_nothing_from_readers():
     publish(edition)
     assert publish_due(later()) == []
     assert Revision.objects.latest_release(edition.slug).document.notes[0].text == "Changed."
-    assert "Readers were given version 2" in PlannedRelease.objects.get().refusal
+    assert "Version 2 was published after" in PlannedRelease.objects.get().refusal
 
 
-def test_a_time_that_no_clock_can_tell_everywhere_is_refused():
+def test_a_time_that_does_not_exist_everywhere_is_refused():
     far = datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("America/New_York"))
     with pytest.raises(NotPublishable, match="more than 100 years away"):
         plan_release(make_edition(), far)

@@ -1,4 +1,4 @@
-"""A planned release: published once by timers that meet, and by the clock of the server."""
+"""A planned release is published once by concurrent timers, and by the server itself."""
 
 import urllib.error
 import urllib.request

@@ -1,4 +1,4 @@
-"""What is stored over a working copy takes the rows that are there."""
+"""A document stored over a working copy reuses the existing rows."""
 
 import pytest
 from django.db import connection

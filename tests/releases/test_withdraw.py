@@ -61,14 +61,14 @@ def test_restoring_what_cannot_be_published_gives_readers_what_they_had(edition)
     assert Revision.objects.for_readers().count() == 1
 
 
-def test_the_first_who_withdraws_is_who_did(edition):
+def test_a_second_withdrawal_changes_nothing(edition):
     withdraw(edition, None, "First")
     assert withdraw(edition, None, "Second").reason == "First"
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
-def test_a_reason_is_asked_for(edition, reason):
-    with pytest.raises(ValueError, match="Say why"):
+def test_a_reason_is_required(edition, reason):
+    with pytest.raises(ValueError, match="Give a reason"):
         withdraw(edition, None, reason)
 
 

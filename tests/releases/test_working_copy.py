@@ -68,12 +68,12 @@ def test_a_poll_with_ballots_cannot_be_left_out():
 @pytest.mark.parametrize(
     ("parts", "says"),
     [
-        ({"title": "x" * 501}, "The edition cannot be kept. title"),
-        ({"events": (Event("e1", "2013", "x" * 201),)}, "e1 cannot be kept. label"),
-        ({"events": (Event("e1", "soon", "Something"),)}, "e1 cannot be kept. edtf"),
+        ({"title": "x" * 501}, "The edition cannot be saved. title"),
+        ({"events": (Event("e1", "2013", "x" * 201),)}, "e1 cannot be saved. label"),
+        ({"events": (Event("e1", "soon", "Something"),)}, "e1 cannot be saved. edtf"),
         ({"events": (Event("e1", "2013", "Something", notes=("n9",)),)}, "n9"),
-        ({"entities": (Entity("x", "y" * 201, EntityKind.OTHER),)}, "x cannot be kept. name"),
-        ({"notes": (Note("n1", "1", ((Text(" one"),),)),)}, "n1 cannot be kept. A line"),
+        ({"entities": (Entity("x", "y" * 201, EntityKind.OTHER),)}, "x cannot be saved. name"),
+        ({"notes": (Note("n1", "1", ((Text(" one"),),)),)}, "n1 cannot be saved. A line"),
     ],
 )
 def test_what_a_row_cannot_hold_is_refused_by_its_key(parts, says):

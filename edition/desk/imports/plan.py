@@ -13,7 +13,7 @@ from edition.document.weave import LayerKind
 from edition.exchange import Reading, Recognised, read_upload
 from edition.releases.checks.check import check
 from edition.releases.models import Upload
-from edition.releases.reimport.importing import in_place_of, under_layers_of
+from edition.releases.reimport.importing import with_keys_of, with_layers_of
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
@@ -112,10 +112,10 @@ def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
     lost: frozenset[Anchor] = frozenset()
     copy = read_working_copy(existing)
     if layers == KEEP:
-        kept = under_layers_of(copy, document)
+        kept = with_layers_of(copy, document)
         document, lost = kept.document, kept.lost
     else:
-        document = in_place_of(copy, document)
+        document = with_keys_of(copy, document)
     changes = compare(copy.document, document)
     return Plan(
         reading, document, layers, copy.sha256, tuple(_kinds(changes)), _lost_words(document, lost)

@@ -15,7 +15,7 @@ from edition.desk.pages import desk_page
 from edition.desk.permissions import Person, colleague, may
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.models import Upload
-from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
+from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, import_document
 from edition.releases.working_copy import read_working_copy
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
@@ -106,7 +106,7 @@ def _import(request: HttpRequest, upload: Upload) -> Edition | None:
         with transaction.atomic():
             # Of two clicks on the same button the second waits here, and finds no file.
             Upload.objects.select_for_update().only("pk").get(pk=upload.pk)
-            edition = take_in(
+            edition = import_document(
                 planned.reading.document,
                 colleague(request),
                 replace=bool(seen),

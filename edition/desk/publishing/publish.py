@@ -12,8 +12,8 @@ from edition.desk.links import link_problems, page_url
 from edition.desk.permissions import PUBLISH, colleague, may
 from edition.document.problems import Problem
 from edition.releases.models import Revision
-from edition.releases.pending import waiting_of_others
-from edition.releases.publish import NotPublishable, keep_copy, publish, publish_copy
+from edition.releases.pending import others_with_unpublished_work
+from edition.releases.publish import NotPublishable, publish, publish_copy, save_copy
 from edition.releases.working_copy import WorkingCopy, read_working_copy
 from edition.texts.models import Edition
 
@@ -26,14 +26,14 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
     """
     edition = copy.edition
     if reason := why_not_at_once(colleague(request), edition):
-        keep_copy(copy, colleague(request), note)
+        save_copy(copy, colleague(request), note)
         text = "Saved, not published: {} {}"
         messages.info(request, format_html(text, reason, review_link(edition)))
         return
     try:
         revision = publish_copy(copy, colleague(request), note)
     except NotPublishable as refused:
-        keep_copy(copy, colleague(request), note)
+        save_copy(copy, colleague(request), note)
         problems = problem_list(edition, refused.problems)
         messages.warning(request, format_html("Saved, but not published, because {}", problems))
         return
@@ -50,7 +50,7 @@ def why_not_at_once(user: User, edition: Edition) -> str:
         return "the edition gathers changes."
     if not may(user, PUBLISH, edition):
         return "a publisher of the edition looks at it first."
-    if colleagues := waiting_of_others(edition, user):
+    if colleagues := others_with_unpublished_work(edition, user):
         return f"what {' and '.join(colleagues)} saved before waits to be published."
     return ""
 

@@ -1,7 +1,7 @@
-"""Copies of the whole database: made while everybody works on, checked, and put back.
+"""Back up and restore the whole database while it is in use.
 
-When the last one was made is kept in a file beside the data, and not in the database: what is
-put back would tell an older time.
+The time of the last backup is stored in a file, not in the database: a restored database would
+report an earlier one.
 """
 
 import json
@@ -35,17 +35,17 @@ def back_up(path: Path, say: Say) -> Backup:
     """Copy the database to `path`, which appears only when it is whole. Raises BackupError."""
     path = path.resolve()
     if path.is_dir() or not path.parent.is_dir():
-        raise BackupError(f"{path} is no file that could be written; name one in a folder.")
+        raise BackupError(f"{path} cannot be written; name a file in an existing folder.")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        _kind().copy(connection, draft, path, say)
+        _backend().copy(connection, draft, path, say)
         os.replace(draft, path)
     except OSError as error:
         raise BackupError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
         draft.unlink(missing_ok=True)
     backup = Backup(timezone.now(), str(path), path.stat().st_size)
-    _remember(backup)
+    _record(backup)
     return backup
 
 
@@ -57,28 +57,29 @@ def restore(path: Path, say: Say, *, replace: bool) -> str:
     path = path.resolve()
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
-    kept_as = f"before-{timezone.now():%Y%m%d-%H%M%S}"
-    return _kind().put_back(connection, path, kept_as, say, replace=replace)
+    archive = f"before-{timezone.now():%Y%m%d-%H%M%S}"
+    return _backend().restore(connection, path, archive, say, replace=replace)
 
 
 def last_backup() -> Backup | None:
+    """The last backup that was made here, if it is recorded."""
     try:
-        kept = json.loads(_memory().read_text(encoding="utf-8"))
-        return Backup(datetime.fromisoformat(kept["made_at"]), kept["path"], kept["size"])
+        last = json.loads(_record_path().read_text(encoding="utf-8"))
+        return Backup(datetime.fromisoformat(last["made_at"]), last["path"], last["size"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _kind() -> ModuleType:
+def _backend() -> ModuleType:
     return sqlite if connection.vendor == "sqlite" else postgresql
 
 
-def _memory() -> Path:
+def _record_path() -> Path:
     return settings.DATA_DIR / "last_backup.json"
 
 
-def _remember(backup: Backup) -> None:
-    told = {"made_at": backup.made_at.isoformat(), "path": backup.path, "size": backup.size}
-    draft = _memory().with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(told), encoding="utf-8")
-    os.replace(draft, _memory())
+def _record(backup: Backup) -> None:
+    last = {"made_at": backup.made_at.isoformat(), "path": backup.path, "size": backup.size}
+    draft = _record_path().with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(last), encoding="utf-8")
+    os.replace(draft, _record_path())

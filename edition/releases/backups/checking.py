@@ -1,4 +1,4 @@
-"""What a copy of the database must hold to be put back."""
+"""Check that a backup can be restored by this version of the software."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,14 @@ from django.db.migrations.loader import MigrationLoader
 
 
 class BackupError(Exception):
-    """A copy was not made or not put back; the message says why in a line."""
+    """A backup was not made or not restored; the message says why in one line."""
 
 
 def check_migrations(applied: Iterable[tuple[str, str]]) -> None:
-    """Refuse a database that a later version of this software has made."""
+    """Refuse a database without editions, or one made by a later version of this software."""
     applied = set(applied)
     if not any(app == "texts" for app, _ in applied):
-        raise BackupError("It holds no editions: it is not a backup of this software.")
+        raise BackupError("It has no table of editions: it is not a backup of this software.")
     known = set(MigrationLoader(None).disk_migrations)
     ours = {app for app, _ in known}
     if later := sorted(f"{a}.{name}" for a, name in applied - known if a in ours):

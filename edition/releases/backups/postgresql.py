@@ -1,4 +1,4 @@
-"""PostgreSQL is copied by its own tools, `pg_dump`, `pg_restore` and `psql`."""
+"""Back up and restore PostgreSQL with its own tools: `pg_dump`, `pg_restore` and `psql`."""
 
 import os
 import re
@@ -15,22 +15,27 @@ Say = Callable[[str], None]
 
 
 def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
+    """Dump the database to `draft`, without sessions. Raises BackupError."""
     say("pg_dump copies the database …")
     options = [
         *("--format=custom", "--no-owner", "--no-privileges"),
-        "--exclude-schema=before*",  # what an earlier restore has put aside stays where it is
-        # Whoever reads the key of a session in a copy is logged in with it.
+        "--exclude-schema=before*",  # archived by an earlier restore
+        # A session key in a backup would log its reader in.
         "--exclude-table-data=public.django_session",
     ]
     _run(connection, "pg_dump", *options, f"--file={draft}", f"--dbname={_address(connection)}")
     _run(connection, "pg_restore", "--list", str(draft))
 
 
-def put_back(connection: Any, path: Path, kept_as: str, say: Say, *, replace: bool) -> str:
+def restore(connection: Any, path: Path, archive: str, say: Say, *, replace: bool) -> str:
+    """Restore the dump in `path`; return where the previous data are archived, or "".
+
+    Raises BackupError, and then nothing has changed.
+    """
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "script.sql"
         say("pg_restore reads the file …")
-        # Written out, it can be run in one transaction with what puts the old data aside.
+        # As a script, it runs in one transaction with the command that archives the old data.
         options = ("--no-owner", "--no-privileges", f"--file={script}")
         _run(connection, "pg_restore", *options, str(path))
         check_migrations(_migrations(script))
@@ -40,10 +45,10 @@ def put_back(connection: Any, path: Path, kept_as: str, say: Say, *, replace: bo
         connection.close()
         if not is_empty and not replace:
             name = connection.settings_dict["NAME"]
-            raise BackupError(f"“{name}” is not empty; say --replace to put this in its place.")
-        kept = kept_as.replace("-", "_")
-        aside = f"ALTER SCHEMA public RENAME TO {kept}; CREATE SCHEMA public"
-        say("psql puts it back …")
+            raise BackupError(f"“{name}” is not empty; add --replace to replace it.")
+        schema = archive.replace("-", "_")
+        archive_old = f"ALTER SCHEMA public RENAME TO {schema}; CREATE SCHEMA public"
+        say("psql restores the database …")
         _run(
             connection,
             "psql",
@@ -53,15 +58,15 @@ def put_back(connection: Any, path: Path, kept_as: str, say: Say, *, replace: bo
             "--set=ON_ERROR_STOP=1",
             "--output=/dev/null",
             f"--dbname={_address(connection)}",
-            *([] if is_empty else [f"--command={aside}"]),
+            *([] if is_empty else [f"--command={archive_old}"]),
             f"--file={script}",
-            "--command=TRUNCATE public.django_session",  # which an older backup fills
+            "--command=TRUNCATE public.django_session",  # older backups contain sessions
         )
-    return "" if is_empty else f"the schema {kept}"
+    return "" if is_empty else f"the schema {schema}"
 
 
 def _migrations(script: Path) -> list[tuple[str, str]]:
-    """The rows of the table of migrations, as the script copies them in."""
+    """The applied migrations, as (app, name), from the COPY statement of the script."""
     found = []
     with script.open(encoding="utf-8") as lines:
         for line in lines:
@@ -75,13 +80,13 @@ def _migrations(script: Path) -> list[tuple[str, str]]:
 
 
 def _address(connection: Any) -> str:
-    """Where the database is, without its password, which anybody could see in a command."""
+    """The connection string without the password, which `ps` would show to everybody."""
     from psycopg.conninfo import make_conninfo
 
-    asked = connection.get_connection_params()
-    named = {"host", "port", "user", "dbname", *connection.settings_dict["OPTIONS"]}
-    given = {name: value for name, value in asked.items() if name in named and value}
-    return make_conninfo("", **{k: v for k, v in given.items() if isinstance(v, str | int)})
+    parameters = connection.get_connection_params()
+    names = {"host", "port", "user", "dbname", *connection.settings_dict["OPTIONS"]}
+    used = {name: value for name, value in parameters.items() if name in names and value}
+    return make_conninfo("", **{k: v for k, v in used.items() if isinstance(v, str | int)})
 
 
 def _run(connection: Any, program: str, *arguments: str) -> None:
@@ -94,5 +99,5 @@ def _run(connection: Any, program: str, *arguments: str) -> None:
         [program, *arguments], capture_output=True, text=True, env=environment, check=False
     )
     if result.returncode:
-        told = re.sub(r"^\w+: (error: )?", "", (result.stderr.strip().splitlines() or ["?"])[0])
-        raise BackupError(f"{program} failed: {told}")
+        reason = re.sub(r"^\w+: (error: )?", "", (result.stderr.strip().splitlines() or ["?"])[0])
+        raise BackupError(f"{program} failed: {reason}")

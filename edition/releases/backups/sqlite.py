@@ -1,4 +1,4 @@
-"""SQLite copies itself, page by page, while others read and write."""
+"""Back up and restore SQLite page by page, with its backup API, while it is in use."""
 
 import os
 import sqlite3
@@ -14,6 +14,7 @@ PAGES = 4096  # copied at a time: 16 MB
 
 
 def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
+    """Copy the database to `draft`, without sessions, and check the copy. Raises BackupError."""
     live = Path(connection.settings_dict["NAME"])
     if path == live.resolve():
         raise BackupError(f"{path} is the database itself; name another file.")
@@ -23,7 +24,7 @@ def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
         with closing(_reading(live)) as source, closing(sqlite3.connect(draft)) as target:
             _copy(source, target, say)
             _delete_sessions(target)
-            # One file that needs no other beside it.
+            # A single file, without a write-ahead log.
             target.execute("PRAGMA journal_mode=DELETE")
             _check(target)
     except sqlite3.Error as error:
@@ -31,35 +32,39 @@ def copy(connection: Any, draft: Path, path: Path, say: Say) -> None:
     _sync(draft)
 
 
-def put_back(connection: Any, path: Path, kept_as: str, say: Say, *, replace: bool) -> str:
+def restore(connection: Any, path: Path, archive: str, say: Say, *, replace: bool) -> str:
+    """Restore the copy in `path`; return the file the previous data are archived in, or "".
+
+    Raises BackupError, and then nothing has changed.
+    """
     live = Path(connection.settings_dict["NAME"])
     try:
         with closing(_reading(path)) as source:
             _check(source)
             check_migrations(source.execute("SELECT app, name FROM django_migrations"))
-            kept = _keep(connection, live, kept_as, say, replace)
-            # Into the database and not over it: who has it open sees all of it change at once.
+            archived = _archive(connection, live, archive, say, replace)
+            # Into the open database, not over its file: other connections see one change.
             with closing(sqlite3.connect(live, timeout=20)) as target:
                 _copy(source, target, say)
-                _delete_sessions(target)  # which an older backup holds
+                _delete_sessions(target)  # older backups contain them
                 target.execute("PRAGMA journal_mode=WAL")
     except sqlite3.Error as error:
-        raise BackupError(f"{path} was not put back: {error}.") from error
-    return kept
+        raise BackupError(f"{path} was not restored: {error}.") from error
+    return archived
 
 
-def _keep(connection: Any, live: Path, kept_as: str, say: Say, replace: bool) -> str:
-    """Copy what is there to a file beside it, if there is anything and it may be replaced."""
+def _archive(connection: Any, live: Path, archive: str, say: Say, replace: bool) -> str:
+    """Copy the existing database to a file beside it; return its name, or "" if there is none."""
     if not live.is_file():
         return ""
     with closing(_reading(live)) as there:
         if not there.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             return ""
     if not replace:
-        raise BackupError(f"There is a database {live}; say --replace to put this in its place.")
-    kept = live.with_name(f"{live.name}.{kept_as}")
-    copy(connection, kept, kept, say)
-    return str(kept)
+        raise BackupError(f"There is a database {live}; add --replace to replace it.")
+    path = live.with_name(f"{live.name}.{archive}")
+    copy(connection, path, path, say)
+    return str(path)
 
 
 def _reading(path: Path) -> sqlite3.Connection:
@@ -75,7 +80,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, say: Say) -> N
 
 
 def _delete_sessions(database: sqlite3.Connection) -> None:
-    """Log everybody out: whoever reads the key of a session in a copy is logged in with it."""
+    """Log everybody out: a session key in a backup would log its reader in."""
     database.execute("PRAGMA secure_delete = ON")
     if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_session'").fetchone():
         database.execute("DELETE FROM django_session")
@@ -83,14 +88,14 @@ def _delete_sessions(database: sqlite3.Connection) -> None:
 
 
 def _check(database: sqlite3.Connection) -> None:
-    if (told := database.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-        raise BackupError(f"The copy is damaged: {told}.")
+    if (result := database.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+        raise BackupError(f"The copy is damaged: {result}.")
 
 
 def _sync(path: Path) -> None:
-    """Let it be on the disk before it has its name."""
-    for each in (path, path.parent):
-        descriptor = os.open(each, os.O_RDONLY)
+    """Sync the file and its folder to the disk, before the file is renamed."""
+    for synced in (path, path.parent):
+        descriptor = os.open(synced, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

@@ -19,7 +19,7 @@ FORBIDDEN = re.compile(rf"(?![\n\t\r]){UNFIT.pattern}")
 
 
 def check(document: Document) -> list[Problem]:
-    """Every problem of a document, those that block a release first."""
+    """Return all problems of a document, those that block a release first."""
     problems = [
         *_required_parts(document),
         *_keys(document),
@@ -116,7 +116,7 @@ def _references(document: Document) -> Iterator[Problem]:
 
 
 def _editors_and_notes(document: Document) -> Iterator[tuple[str, str, Blocks]]:
-    """What is written in blocks: where it is corrected, what to call it there, and its blocks."""
+    """Yield everything written in blocks: (key to correct it at, name for it, blocks)."""
     yield "edition", "Its note on the text", document.note_on_the_text
     parts: tuple[Note | Annotation, ...] = (*document.notes, *document.annotations)
     yield from ((part.key, "It", part.blocks) for part in parts)
@@ -175,7 +175,7 @@ def _signatures(document: Document) -> Iterator[Problem]:
 
 
 def _characters(document: Document) -> Iterator[Problem]:
-    """What no page and no file for an archive could hold, wherever it stands."""
+    """Report characters that pages and archival formats cannot contain, in any field."""
     for key, name, text in _strings(document, "edition", "text"):
         if not (text.isascii() and text.isprintable()):
             if found := FORBIDDEN.search(text):
@@ -188,7 +188,7 @@ def _characters(document: Document) -> Iterator[Problem]:
 
 
 def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
-    """Every text in a value, in order: the key of its part, the name of its field, the text.
+    """Yield every string in a value, in order: (key of its part, name of its field, text).
 
     A loop, since a save waits for it: a generator in a generator for each node takes twice as long.
     """

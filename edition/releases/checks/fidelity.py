@@ -1,4 +1,4 @@
-"""Whether the printed text still equals its source, character for character."""
+"""Compare the printed text with its source, character for character."""
 
 import hashlib
 import re
@@ -20,7 +20,7 @@ ADVICE = "Put the printed words back, and lay an emendation over them if they ar
 
 
 class SourceUnknown(Exception):
-    """There is nothing to compare with; `problem` says why."""
+    """There is no source to compare with; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -29,10 +29,10 @@ class SourceUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FromSource:
-    """A printed text that is not as its source has it.
+    """A difference between the edition and its source.
 
-    `key` names the text ("p14", "title", "poll 1"), `where` what it is mended in. `text` is what
-    the edition has in its place, "" for nothing.
+    `key` names the text ("p14", "title", "poll 1"), `where` the part in which it is corrected.
+    `text` is what the edition has in its place, "" for nothing.
     """
 
     key: str
@@ -46,9 +46,9 @@ class FromSource:
 
 
 def check_fidelity(edition: Edition, document: Document) -> list[Problem]:
-    """Every difference between `document` and its first witness, signed for or not.
+    """Report every difference between `document` and its first witness, signed for or not.
 
-    An edition without a witness, or whose witness is damaged, has a problem that says so.
+    A missing or damaged witness is itself reported as a problem.
     """
     try:
         found = differences_from_source(edition, document)
@@ -58,18 +58,17 @@ def check_fidelity(edition: Edition, document: Document) -> list[Problem]:
 
 
 def differences_from_source(edition: Edition, document: Document) -> list[FromSource]:
-    """What `document` prints otherwise than the edition's first witness, read from its bytes.
+    """Return the differences between `document` and the bytes of the edition's first witness.
 
-    Paragraphs, headings and notes are compared with their markers in place, and what stands
-    around them: title, series, authors, date, affiliation, the polls with their printed votes.
-    Raises SourceUnknown.
+    Compared are paragraphs, headings and notes, with their markers in place, and title, series,
+    authors, date, affiliation, and the polls with their printed votes. Raises SourceUnknown.
     """
     ours = printed(document)
     return list(_differences(_with_our_keys(_source_of(edition), ours), ours))
 
 
 def _with_our_keys(source: Mapping[str, str], ours: Mapping[str, str]) -> Mapping[str, str]:
-    """The source's texts by our keys: a file counts its paragraphs anew, keys are given once."""
+    """The source's texts by the edition's keys: a file numbers its paragraphs from one."""
     if list(source) == list(ours):
         return source
     same: dict[str, str] = {}
@@ -105,12 +104,12 @@ def _source_of(edition: Edition) -> Mapping[str, str]:
 
 @lru_cache(maxsize=16)
 def _read(data: bytes, name: str, slug: str) -> Mapping[str, str]:
-    """A source never changes: every release after the first finds it read."""
+    """Read a source; cached, since it never changes."""
     return printed(read_source(data, name, slug).document)
 
 
 def printed(document: Document) -> dict[str, str]:
-    """Everything the source prints, by key, each marker as its label in brackets."""
+    """The printed texts of a document, by key, each marker as its label in brackets."""
     labels = {note.key: note.label for note in document.notes}
     texts = {
         "title": document.title,

@@ -1,4 +1,4 @@
-"""Put a newly imported text under the layers that editors made over the one before."""
+"""Merge a newly imported text with the layers that editors made over the previous one."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from edition.releases.reimport.rekeying import rekey
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """The document of both. `lost` are the anchors in it that found no place in the new text."""
+class Merged:
+    """A merged document, and its `lost` anchors, which found no place in the new text."""
 
     document: Document
     lost: frozenset[Anchor]
@@ -26,11 +26,11 @@ class Kept:
 
 def keep_layers(
     new: Document, old: Document, given: Mapping[str, int], lost: frozenset[Anchor] = frozenset()
-) -> Kept:
-    """The text of `new` with everything that `old` lays over it.
+) -> Merged:
+    """Merge the text of `new` with the layers of `old`.
 
-    `given` are the keys that were given in the edition, `lost` the anchors that had lost their
-    place already. What the text file cannot know (rights, works cited, who edited) stays as well.
+    `given` is the highest number used in each series of keys, `lost` the anchors that were lost
+    before. What a text file does not contain (rights, works cited, editors) is kept as well.
     """
     new = rekey(new, old, given)
     places, gone = _places(old, new, lost)
@@ -60,21 +60,21 @@ def keep_layers(
         ),
         polls=_with_poll_keys(old, new),
     )
-    return Kept(document, frozenset(gone))
+    return Merged(document, frozenset(gone))
 
 
 def _places(
     old: Document, new: Document, lost: frozenset[Anchor]
 ) -> tuple[dict[Anchor, Anchor], set[Anchor]]:
-    """Where each anchor of `old` goes in `new`, and which of these places it only had."""
+    """Map each anchor of `old` to its place in `new`; also return the places of lost anchors."""
     before, after = old.texts(), new.texts()
     places: dict[Anchor, Anchor] = {}
     gone = set()
-    laid = defaultdict(list)
+    by_target = defaultdict(list)
     for _, _, anchor in all_anchors(old):
-        laid[anchor.target].append(anchor)
+        by_target[anchor.target].append(anchor)
     for key, text in before.items():
-        anchors = laid[key]
+        anchors = by_target[key]
         now = after.get(key)
         for anchor, found in zip(anchors, _settled(anchors, lost, text, now), strict=True):
             found = found or _elsewhere(anchor, before, after, lost)
@@ -104,7 +104,7 @@ def _settled(
 def _elsewhere(
     anchor: Anchor, before: Mapping[str, str], after: Mapping[str, str], lost: frozenset[Anchor]
 ) -> Anchor | None:
-    """Its place in another paragraph, where words and surroundings stand once in either text."""
+    """Find an anchor in another paragraph, if its words and context are unique in both texts."""
     quoted = anchor.prefix + anchor.exact + anchor.suffix
     if anchor in lost or sum(len(occurrences(text, quoted)) for text in before.values()) != 1:
         return None
@@ -116,7 +116,7 @@ def _elsewhere(
 
 
 def _where_it_was(anchor: Anchor, keys: list[str], after: Mapping[str, str], before: str) -> Anchor:
-    """The old words at their old place; if its text is gone, in the one that came before it."""
+    """Place a lost anchor where it was; if its text is gone, in the one that came before it."""
     if anchor.target in after:
         return follow(anchor, before, after[anchor.target])
     earlier = [key for key in keys[: keys.index(anchor.target)] if key in after]
@@ -124,7 +124,7 @@ def _where_it_was(anchor: Anchor, keys: list[str], after: Mapping[str, str], bef
 
 
 def _contributors(old: Document, new: Document) -> tuple[Contributor, ...]:
-    """Who is named in the edition, if it has the same authors; else the new ones come first."""
+    """Keep the contributors if the authors are the same; otherwise put the new ones first."""
     if {each.name for each in new.authors} <= {each.name for each in old.contributors}:
         return old.contributors
     known = {each.key for each in old.contributors}
@@ -147,16 +147,16 @@ def _with_works(old: Document, new: Document) -> tuple[Note, ...]:
 
 
 def _with_poll_keys(old: Document, new: Document) -> tuple[Poll, ...]:
-    """Ballots belong to a question and its answers by their keys: the same ones keep them."""
-    asked = {poll.question: poll for poll in old.polls}
+    """Give unchanged questions and answers their old keys, to which their ballots belong."""
+    by_question = {poll.question: poll for poll in old.polls}
     polls = []
     for poll in new.polls:
-        if was := asked.get(poll.question):
-            keys = {choice.label: choice.key for choice in was.choices}
+        if previous := by_question.get(poll.question):
+            keys = {choice.label: choice.key for choice in previous.choices}
             choices = tuple(
                 replace(each, key=keys.get(each.label, each.key)) for each in poll.choices
             )
-            record = poll.record or was.record
-            poll = replace(poll, key=was.key, record=record, choices=choices)
+            record = poll.record or previous.record
+            poll = replace(poll, key=previous.key, record=record, choices=choices)
         polls.append(poll)
     return tuple(polls)

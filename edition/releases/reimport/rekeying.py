@@ -1,7 +1,7 @@
-"""Giving the parts of a text that was read anew the keys that they have in the edition.
+"""Match the parts of a newly read text to the keys they have in the edition.
 
-A file counts its paragraphs from one. Where one was added, all later ones would take the keys of
-their neighbours, and every address and anchor would lead one paragraph too far.
+A file numbers its paragraphs from one. After an added paragraph all later ones would have the keys
+of their neighbours, and every address and anchor would be off by one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,10 +23,10 @@ from edition.document.values import Anchor, Document, Note, Paragraph
 
 
 def rekey(new: Document, old: Document, given: Mapping[str, int]) -> Document:
-    """`new` with the keys of `old` for what is the same there, and else keys never given before.
+    """Return `new` with the keys of `old` for matching parts, and unused keys for the others.
 
-    What `new` itself lays over its text goes along; its annotations, emendations and events keep
-    the keys that its editors gave them.
+    The layers of `new` follow their texts; its annotations, emendations and events keep their own
+    keys. `given` is the highest number used in each series of keys.
     """
     headings = _headings(old), _headings(new)
     paragraphs = _texts(old.paragraphs), _texts(new.paragraphs)
@@ -110,7 +110,7 @@ def _calling_in(blocks: Blocks, keys: Mapping[str, str]) -> Blocks:
 
 
 def _calling(content: Content, keys: Mapping[str, str]) -> Content:
-    """The same content, calling notes by their new keys."""
+    """Return the content with its note references replaced by their new keys."""
 
     def called(node: Inline) -> Inline:
         match node:

@@ -1,4 +1,4 @@
-"""The working copy of an edition at one moment, read once and handed to all that examines it."""
+"""A snapshot of the working copy of an edition, read once and passed to whatever needs it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from edition.texts.models import Edition
 
 @dataclass(frozen=True, eq=False)
 class WorkingCopy:
-    """What is stored of an edition. Each thing that follows from it is computed once."""
+    """The stored rows of an edition, and the values derived from them, each computed once."""
 
     edition: Edition
     rows: Rows
-    latest: Revision | None  # the release that readers have, its text still to be fetched
+    latest: Revision | None  # the latest release, its text deferred
 
     @cached_property
     def stamp(self) -> str:
-        """Names what is stored; cheaper than `sha256`, for it needs no document."""
+        """A digest of the stored rows; cheaper than `sha256`, since it needs no document."""
         return digest_of_rows(self.rows)
 
     @cached_property
     def document(self) -> Document:
-        """The working copy as one value; what the dialect refuses is in it by its letters."""
+        """The working copy as one value; Markdown that cannot be parsed is plain text in it."""
         return load_document(self.rows)
 
     @cached_property
@@ -38,41 +38,41 @@ class WorkingCopy:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of the document, as revisions have it."""
+        """The digest of the document, as in revisions."""
         return digest(self.canonical)
 
     @cached_property
     def unreadable(self) -> tuple[Problem, ...]:
-        """What the dialect refuses; it stands in the way of a release."""
+        """Markdown that cannot be parsed; it blocks a release."""
         return tuple(unreadable_in(self.rows))
 
     @cached_property
     def lost(self) -> tuple[Standing, ...]:
-        """What stands on words that were not found again: its kind, its key, its anchor."""
+        """The lost layers, whose words were not found again: (kind, key, anchor)."""
         return tuple(lost_in(self.rows))
 
     @cached_property
     def open_queries(self) -> int:
-        """How many annotations ask something; counted without a document."""
+        """The number of annotations that are queries; counted without a document."""
         return sum(kind == AnnotationKind.QUERY for _, kind, *_ in self.rows["annotations"])
 
     @cached_property
     def from_source(self) -> tuple[FromSource, ...]:
-        """What is printed otherwise than in the source. Raises SourceUnknown."""
+        """The differences from the source. Raises SourceUnknown."""
         return tuple(differences_from_source(self.edition, self.document))
 
 
 def read_working_copy(edition: Edition) -> WorkingCopy:
-    """Read what is stored of an edition. The number of queries does not grow with it.
+    """Read the working copy of an edition. The number of queries does not grow with its size.
 
-    Who means to write what follows from it holds the lock of the edition, see `lock_edition`.
+    To write what follows from it, hold the lock of the edition: see `lock_edition`.
     """
     (copy,) = read_working_copies([edition])
     return copy
 
 
 def read_working_copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
-    """Read what is stored of each edition, in as many queries as for one."""
+    """Read the working copy of each edition, in as many queries as for one."""
     by_id = {edition.pk: edition for edition in editions}
     rows = read_rows(by_id)
     releases = Revision.objects.filter(edition__in=by_id).latest_of_each_edition()
@@ -85,15 +85,15 @@ def read_working_copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
 
 
 def load(edition: Edition) -> Document:
-    """The working copy of an edition as one value."""
+    """Load the working copy of an edition as one value."""
     return read_working_copy(edition).document
 
 
 def lock_edition(pk: int) -> Edition:
-    """Take an edition for this transaction: who else means to change it waits for its end."""
+    """Lock an edition until the transaction ends; other writers wait."""
     return Edition.objects.select_for_update().get(pk=pk)
 
 
 def lock_editions(pks: Iterable[int]) -> None:
-    """Take several, always in the same order, so that no two wait for each other."""
+    """Lock several editions, always in the same order, so that there is no deadlock."""
     list(Edition.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))

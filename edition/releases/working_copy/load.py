@@ -1,4 +1,4 @@
-"""From the stored rows of a working copy to one `Document`, without a query."""
+"""Build a `Document` from the stored rows of a working copy, without a query."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from edition.texts.sources import blocks_of, content_of, refusals_in
 
 CORRECT_IT = "Correct it at the desk."
 
-# The kind of what is anchored, its key, and where it stands.
+# The kind of a layer, its key, and its anchor.
 Standing = tuple[LayerKind, str, values.Anchor]
 
 
 def load_document(rows: Rows) -> Document:
-    """The working copy as one value; what the dialect refuses is in it by its letters."""
+    """Return the working copy as one value; Markdown that cannot be parsed is plain text in it."""
     article = dict(zip(ARTICLE, rows["article"][0], strict=True))
     note_on_the_text = article.pop("note_on_the_text")
     keys = _keys_of_texts(rows)
@@ -40,7 +40,7 @@ def load_document(rows: Rows) -> Document:
 
 
 def unreadable_in(rows: Rows) -> list[Problem]:
-    """What the dialect refuses, each with its key, line and column."""
+    """Report Markdown that cannot be parsed, with key, line and column."""
     return [
         Problem(where, f"{what} cannot be read: {refusal}", CORRECT_IT)
         for where, what, source, is_of_blocks in _sources(rows)
@@ -49,7 +49,7 @@ def unreadable_in(rows: Rows) -> list[Problem]:
 
 
 def _sources(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
-    """Every Markdown source: where it is corrected, what to call it there, and its kind."""
+    """Yield every Markdown source: (key to correct it at, name for it, source, is it blocks)."""
     yield "edition", "Its note on the text", rows["article"][0][-1], True
     for _, key, heading in rows["sections"]:
         yield key, "Its heading", heading, False
@@ -62,7 +62,7 @@ def _sources(rows: Rows) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def lost_in(rows: Rows) -> list[Standing]:
-    """The repair list: what stands on words that were not found again."""
+    """The repair list: every layer whose words were not found again."""
     keys = _keys_of_texts(rows)
     entities = {pk: key for pk, key, *_ in rows["entities"]}
     events = {pk: key for pk, key, *_ in rows["events"]}
@@ -80,9 +80,9 @@ def lost_in(rows: Rows) -> list[Standing]:
     ]
 
 
-# The key of every text by its column in the row of an anchor, and its id.
+# The key of every text, by its column in an anchor's row (0 paragraph, 1 note) and its id.
 Keys = dict[tuple[int, int], str]
-ANCHORED = -len(ANCHOR)  # where the fields of its anchor begin in a row
+ANCHORED = -len(ANCHOR)  # the index in a row of the first field of its anchor
 
 
 def _keys_of_texts(rows: Rows) -> Keys:

@@ -1,4 +1,4 @@
-"""Saving rows in the places of those that are there, so that what points at them still does."""
+"""Upsert rows: reuse the primary keys of existing rows, so that relations to them survive."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from edition.texts.models import Anchor
 
 
 def by_key(parts: Iterable[Any]) -> dict[str, Any]:
-    """Parts or rows by their key, which each must have for itself."""
+    """Index parts or rows by key. Raises DoesNotFit if two have the same key."""
     named: dict[str, Any] = {}
     for part in parts:
         if named.setdefault(part.key, part) is not part:
@@ -20,7 +20,7 @@ def by_key(parts: Iterable[Any]) -> dict[str, Any]:
 
 
 def by_place(owner: str, rows: Iterable[Row]) -> dict[tuple[int, int], Row]:
-    """Rows without keys, by the id of what they belong to and by which of its rows they are."""
+    """Index rows without keys by (owner's id, position among the owner's rows)."""
     named: dict[tuple[int, int], Row] = {}
     count: dict[int, int] = {}
     for row in rows:
@@ -30,16 +30,16 @@ def by_place(owner: str, rows: Iterable[Row]) -> dict[tuple[int, int], Row]:
     return named
 
 
-def take_places(wanted: Mapping[Any, Row], there: Mapping[Any, Row], owner: str = "") -> list[Row]:
-    """Save `wanted`, each as the row of the same name if there is one; return the rows left over.
+def upsert(wanted: Mapping[Any, Row], existing: Mapping[Any, Row], owner: str = "") -> list[Row]:
+    """Save `wanted`, updating the existing row of the same name; return rows no longer wanted.
 
-    What is as it was is not written. A refusal names the key of the row, or of its `owner`.
+    Unchanged rows are not written. Raises DoesNotFit with the key of the row, or of its `owner`.
     """
     added: list[Row] = []
     changed: list[Row] = []
     differing: set[Field] = set()
     for name, row in wanted.items():
-        if old := there.get(name):
+        if old := existing.get(name):
             row.pk = old.pk
             row._state.adding = False
             _stay_lost(row, old)
@@ -56,7 +56,7 @@ def take_places(wanted: Mapping[Any, Row], there: Mapping[Any, Row], owner: str 
         type(added[0])._default_manager.bulk_create(added)
     if changed:
         type(changed[0])._default_manager.bulk_update(changed, [field.name for field in differing])
-    return [row for name, row in there.items() if name not in wanted]
+    return [row for name, row in existing.items() if name not in wanted]
 
 
 def delete(rows: Iterable[Model]) -> None:
@@ -74,7 +74,7 @@ def _differing(row: Model, old: Model) -> set[Field]:
 
 
 def _stay_lost(row: Model, old: Model) -> None:
-    """A document does not know that an anchor was lost: another place or text must find it."""
+    """Keep an anchor lost unless its place or text changed; a document does not record it."""
     if not isinstance(row, Anchor) or not isinstance(old, Anchor):
         return
     if old.is_lost and old.anchor == row.anchor:

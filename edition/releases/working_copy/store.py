@@ -1,4 +1,4 @@
-"""From one `Document` to the working copy in the database."""
+"""Store a `Document` as the working copy in the database."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -26,10 +26,10 @@ TEXT_FIELDS = (
 def store(document: Document, edition: Edition | None = None) -> Edition:
     """Make `document` the working copy of `edition`, or of the one with its slug, or of a new one.
 
-    A part whose key is there already keeps its row, and with it open forms and the desk's log;
-    what the document does not have is deleted. Releases, ballots and the bytes of witnesses stay.
-    Annotations and emendations come back in the order of their keys, an event's notes in the order
-    of the notes. Raises DoesNotFit, and then nothing has changed.
+    A part with an existing key keeps its row, so that open forms and the desk's log stay valid;
+    parts the document does not have are deleted. Releases, ballots and the bytes of witnesses stay.
+    Annotations and emendations are loaded again in the order of their keys, an event's notes in the
+    order of the notes. Raises DoesNotFit, and then nothing has changed.
     """
     edition = edition or Edition.objects.filter(slug=document.slug).first() or Edition()
     for field in TEXT_FIELDS:
@@ -37,7 +37,7 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
     edition.note_on_the_text = blocks_to_markdown(document.note_on_the_text, "The note on the text")
     edition.keys_given = _keys_given(document, edition.keys_given)
     save_valid(edition, "The edition")
-    # All that is there is read before anything is written: an anchor has its old text by it.
+    # Read all rows before writing any: anchors then still refer to their old texts.
     texts, layers = Texts(edition), Layers(edition)
     contributors = texts.store_contributors(document)
     _store_witnesses(edition, document)
@@ -49,14 +49,14 @@ def store(document: Document, edition: Edition | None = None) -> Edition:
         texts.index_references(targets),
         *texts.left_over,
     ]
-    for rows in left_over:  # what stands on a text goes before it
+    for rows in left_over:  # anchors before the texts they are on
         delete(rows)
     store_polls(edition, document)
     return edition
 
 
 def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
-    """The highest number of each series of keys, so that no key is ever given twice."""
+    """Return the highest number of each series of keys, so that no key is ever reused."""
     given = dict(given)
     numbered: Iterable[Keyed] = chain(
         document.sections,
@@ -77,7 +77,7 @@ def _keys_given(document: Document, given: dict[str, int]) -> dict[str, int]:
 def _store_witnesses(edition: Edition, document: Document) -> None:
     """Store the witnesses, and archive the bytes of deleted ones for the revisions that name them.
 
-    Rows stay where they can, since a document may come without the bytes they hold.
+    Existing rows are updated, not replaced, since a document may lack the bytes.
     """
     gone = edition.witnesses.exclude(sha256__in=[each.sha256 for each in document.witnesses])
     for row in gone.filter(data__isnull=False):

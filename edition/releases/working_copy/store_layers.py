@@ -1,4 +1,4 @@
-"""What lies over the text, from a `Document` to the database: apparatus and events."""
+"""Store the layers of a `Document`: apparatus and events."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from django.db.models import Model
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.document import values
 from edition.document.values import Document
-from edition.releases.working_copy.rows import by_key, by_place, take_places
+from edition.releases.working_copy.rows import by_key, by_place, upsert
 from edition.releases.working_copy.store_text import Targets
 from edition.releases.working_copy.validation import DoesNotFit, blocks_to_markdown
 from edition.texts.models import Anchor, Contributor, Edition, Note
@@ -20,9 +20,10 @@ EventNote = Event.notes.through
 
 
 class Layers:
-    """The rows of an edition's layers, each with the text it stands in.
+    """The rows of an edition's layers, each with the text it is anchored to.
 
-    What is stored returns the rows that a document does not have, in the order to delete them.
+    The methods store a document's layers and return the rows it no longer has, in the order in
+    which to delete them.
     """
 
     def __init__(self, edition: Edition) -> None:
@@ -70,8 +71,8 @@ class Layers:
             for key, each in by_key(document.emendations).items()
         }
         return [
-            take_places(annotations, self.annotations),
-            take_places(emendations, self.emendations),
+            upsert(annotations, self.annotations),
+            upsert(emendations, self.emendations),
             *self._store_entities(document, targets),
         ]
 
@@ -88,7 +89,7 @@ class Layers:
             )
             for position, (key, each) in enumerate(by_key(document.entities).items())
         }
-        unwanted = take_places(entities, self.entities)
+        unwanted = upsert(entities, self.entities)
         mentions = {
             (entities[each.key].pk, place): _put(
                 Mention(entity=entities[each.key], position=place), anchor, targets
@@ -96,7 +97,7 @@ class Layers:
             for each in document.entities
             for place, anchor in enumerate(each.mentions)
         }
-        return [take_places(mentions, self.mentions, "entity"), unwanted]
+        return [upsert(mentions, self.mentions, "entity"), unwanted]
 
     def store_events(self, document: Document, targets: Targets) -> list[Sequence[Model]]:
         events = {
@@ -112,7 +113,7 @@ class Layers:
             )
             for position, (key, each) in enumerate(by_key(document.events).items())
         }
-        unwanted = take_places(events, self.events)
+        unwanted = upsert(events, self.events)
         passages = {
             (events[each.key].pk, place): _put(
                 Passage(event=events[each.key], position=place), anchor, targets
@@ -120,7 +121,7 @@ class Layers:
             for each in document.events
             for place, anchor in enumerate(each.passages)
         }
-        unwanted_passages = take_places(passages, self.passages, "event")
+        unwanted_passages = upsert(passages, self.passages, "event")
         return [self._store_notes(document, events, targets), unwanted_passages, unwanted]
 
     def _store_notes(
@@ -134,12 +135,12 @@ class Layers:
                 pair = events[each.key].pk, targets[key].pk
                 wanted[pair] = EventNote(event_id=pair[0], note_id=pair[1])
         rows = EventNote.objects.filter(event__edition=self.edition)
-        return take_places(wanted, {(row.event_id, row.note_id): row for row in rows}, "event")
+        return upsert(wanted, {(row.event_id, row.note_id): row for row in rows}, "event")
 
 
 def _put(row: Anchored, anchor: values.Anchor, targets: Targets) -> Anchored:
     if anchor.target not in targets:
-        raise DoesNotFit(f"There is no {anchor.target} for “{anchor.exact}” to stand in.")
+        raise DoesNotFit(f"“{anchor.exact}” is anchored to {anchor.target}, which does not exist.")
     row.move_to(targets[anchor.target], anchor)
     return row
 
@@ -152,5 +153,5 @@ def _signed(
     try:
         made_on = date.fromisoformat(layer.made_on)
     except ValueError as error:
-        raise DoesNotFit(f"{layer.key} is dated “{layer.made_on}”, which is no day.") from error
+        raise DoesNotFit(f"{layer.key} is dated “{layer.made_on}”, which is not a date.") from error
     return {"by": contributors[layer.by], "made_on": made_on}

@@ -1,4 +1,4 @@
-"""Polls, from a `Document` to the database, in the rows that ballots belong to."""
+"""Store the polls of a `Document`, in the rows that ballots belong to."""
 
 from django.db.models import F, QuerySet
 
@@ -12,14 +12,14 @@ from edition.texts.models import Edition
 
 def store_polls(edition: Edition, document: Document) -> None:
     wanted = by_key(document.polls)
-    # Votes wait, so that none comes in for an answer that is just being left out.
+    # Lock the polls, so that no vote arrives for a choice that is being deleted.
     list(edition.polls.select_for_update().order_by("pk"))
     _drop(edition.polls.exclude(key__in=wanted))
     for position, (key, each) in enumerate(wanted.items()):
         poll = edition.polls.filter(key=key).first() or Poll(edition=edition, key=key)
         poll.question, poll.record, poll.position = each.question, each.record, position
         validated(poll, key)
-        # Its version grows with votes that may come in meanwhile: it is not ours to write.
+        # Not `version`: votes increase it.
         poll.save(update_fields=["question", "record", "position"] if poll.pk else None)
         _store_choices(poll, by_key(each.choices))
     # The wording of a poll may have changed: a new version notifies every open page.
@@ -33,11 +33,11 @@ def _store_choices(poll: Poll, wanted: dict[str, values.Choice]) -> None:
         choice.label, choice.position = each.label, place
         choice.printed_votes, choice.printed_percent = each.printed_votes, each.printed_percent
         validated(choice, key)
-        own = ["label", "position", "printed_votes", "printed_percent"]
-        choice.save(update_fields=own if choice.pk else None)
+        fields = ["label", "position", "printed_votes", "printed_percent"]
+        choice.save(update_fields=fields if choice.pk else None)
 
 
 def _drop(unwanted: QuerySet[Poll] | QuerySet[Choice]) -> None:
     if voted := unwanted.filter(ballots__isnull=False).first():
-        raise DoesNotFit(f"“{voted.key}” has ballots; it cannot be left out.")
+        raise DoesNotFit(f"“{voted.key}” has ballots; it cannot be removed.")
     unwanted.delete()

@@ -1,4 +1,4 @@
-"""The text of an edition, from a `Document` to the database: people, sections, notes."""
+"""Store the text of a `Document`: contributors, sections, paragraphs and notes."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from edition.document import values
 from edition.document.inline import references
 from edition.document.values import Document
-from edition.releases.working_copy.rows import by_key, by_place, take_places
+from edition.releases.working_copy.rows import by_key, by_place, upsert
 from edition.releases.working_copy.stored import CITATION_FIELDS
 from edition.releases.working_copy.validation import blocks_to_markdown, to_markdown
 from edition.texts.models import (
@@ -25,7 +25,7 @@ Targets = dict[str, Paragraph | Note]
 
 
 class Texts:
-    """The rows of an edition's text. What a document does not have gathers in `left_over`."""
+    """The rows of an edition's text. Those that a document no longer has are in `left_over`."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -48,7 +48,7 @@ class Texts:
             )
             for position, (key, each) in enumerate(by_key(document.contributors).items())
         }
-        self.left_over.append(take_places(people, self.contributors))
+        self.left_over.append(upsert(people, self.contributors))
         return people
 
     def store_notes(self, document: Document) -> dict[str, Note]:
@@ -64,19 +64,19 @@ class Texts:
             for position, (key, each) in enumerate(by_key(document.notes).items())
         }
         self._free_labels(notes)
-        self.left_over.append(take_places(notes, self.notes))
+        self.left_over.append(upsert(notes, self.notes))
         self._store_citations(document, notes)
         return notes
 
     def _free_labels(self, wanted: dict[str, Note]) -> None:
-        """Take the numbers from notes that lose theirs, so that two may change numbers."""
+        """Clear the numbers of notes that change or lose theirs, so that two may swap numbers."""
         losing = [
             note.pk
             for key, note in self.notes.items()
             if key not in wanted or wanted[key].label != note.label
         ]
         if losing:
-            # No document can hold this character: it is nobody's number.
+            # A document cannot contain this character, so no note has such a number.
             unheld = Concat(Value("\uffff"), F("key"))
             self.edition.notes.filter(pk__in=losing).update(label=unheld)
 
@@ -86,8 +86,8 @@ class Texts:
             for each in document.notes
             for place, citation in enumerate(each.citations)
         }
-        there = Citation.objects.filter(note__edition=self.edition).order_by("position", "pk")
-        self.left_over.insert(0, take_places(wanted, by_place("note", there), "note"))
+        existing = Citation.objects.filter(note__edition=self.edition).order_by("position", "pk")
+        self.left_over.insert(0, upsert(wanted, by_place("note", existing), "note"))
 
     def store_sections(self, document: Document) -> dict[str, Paragraph]:
         sections = {
@@ -99,7 +99,7 @@ class Texts:
             )
             for position, (key, each) in enumerate(by_key(document.sections).items())
         }
-        unwanted_sections = take_places(sections, self.sections)
+        unwanted_sections = upsert(sections, self.sections)
         paragraphs = {
             key: Paragraph(
                 edition=self.edition,
@@ -113,20 +113,20 @@ class Texts:
             for position, (key, each) in enumerate(by_key(section.paragraphs).items())
         }
         by_key(document.paragraphs)
-        unwanted = take_places(paragraphs, self.paragraphs)
+        unwanted = upsert(paragraphs, self.paragraphs)
         self.left_over[:0] = [unwanted, unwanted_sections]
         return paragraphs
 
     def index_references(self, targets: Targets) -> list[Reference]:
-        """Rebuild the index of all paragraphs at once; return what is no reference any more."""
+        """Rebuild the index of references of all paragraphs; return the rows to delete."""
         wanted = {
             (row.pk, place): Reference(paragraph=row, note=note, offset=offset, position=place)
             for row in targets.values()
             if isinstance(row, Paragraph)
             for place, (offset, note) in enumerate(_notes_called(row, targets))
         }
-        there = Reference.objects.filter(paragraph__edition=self.edition).order_by("position")
-        return take_places(wanted, by_place("paragraph", there), "paragraph")
+        existing = Reference.objects.filter(paragraph__edition=self.edition).order_by("position")
+        return upsert(wanted, by_place("paragraph", existing), "paragraph")
 
 
 def _notes_called(row: Paragraph, targets: Targets) -> Iterator[tuple[int, Note]]:

@@ -12,7 +12,7 @@ from edition.polls.models import Choice, Poll
 from edition.texts.models import Citation, Contributor, Edition, Note, Paragraph, Section, Witness
 from edition.timeline.models import Event, Passage
 
-# What is stored of one edition: of each table the rows, in order, as tuples of these fields.
+# The stored rows of one edition, by table: in order, as tuples of the fields below.
 Rows = dict[str, list[tuple]]
 
 CITATION_FIELDS = [
@@ -23,7 +23,7 @@ ARTICLE = [
     *("slug", "title", "series", "language", "date", "date_printed", "affiliation", "rights"),
     "note_on_the_text",
 ]
-# Table by table: whose rows, how they lead to their edition, what is read of them.
+# By table: the model, the lookup that leads to its edition, and the fields that are read.
 TABLES: dict[str, tuple[type[Model], str, list[str]]] = {
     "article": (Edition, "pk", ARTICLE),
     "contributors": (Contributor, "edition", ["key", "name", "role", "family", "given"]),
@@ -55,7 +55,7 @@ TABLES: dict[str, tuple[type[Model], str, list[str]]] = {
     ),
 }
 
-# Where the model itself has no order, or another one.
+# For models without a default order, or with another one.
 ORDERS = {
     "annotations": ["pk"],
     "emendations": ["pk"],
@@ -64,7 +64,7 @@ ORDERS = {
 
 
 def read_rows(editions: Collection[int]) -> dict[int, Rows]:
-    """What is stored of each edition, by its id: one query a table, however many there are."""
+    """Read the rows of each edition, by its id, with one query per table."""
     found: dict[int, Rows] = {pk: {table: [] for table in TABLES} for pk in editions}
     for table, (model, edition, names) in TABLES.items():
         stored = model._default_manager.filter(**{f"{edition}__in": list(editions)})
@@ -76,5 +76,5 @@ def read_rows(editions: Collection[int]) -> dict[int, Rows]:
 
 
 def digest_of_rows(rows: Rows) -> str:
-    """The SHA-256 of what is stored; it changes with any letter of a working copy."""
+    """The SHA-256 of the stored rows; it changes with any character of a working copy."""
     return hashlib.sha256(repr(rows).encode()).hexdigest()

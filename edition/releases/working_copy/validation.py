@@ -1,4 +1,4 @@
-"""Validate rows that are made of the parts of a document, and write their Markdown."""
+"""Validate rows made from the parts of a document, and write their Markdown."""
 
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ class DoesNotFit(ValueError):
 
 
 def validated(row: Row, key: str) -> Row:
-    """Return `row` if each of its fields is valid; SQLite itself accepts a text too long.
+    """Return `row` if its fields are valid; SQLite itself does not enforce lengths.
 
     Raises DoesNotFit, naming `key`.
     """
@@ -24,8 +24,8 @@ def validated(row: Row, key: str) -> Row:
     try:
         row.clean_fields(exclude=[*relations, "data"])
     except ValidationError as error:
-        told = "; ".join(f"{name}: {' '.join(why)}" for name, why in error.message_dict.items())
-        raise DoesNotFit(f"{key} cannot be kept. {told}") from error
+        reasons = "; ".join(f"{name}: {' '.join(why)}" for name, why in error.message_dict.items())
+        raise DoesNotFit(f"{key} cannot be saved. {reasons}") from error
     return row
 
 
@@ -40,7 +40,7 @@ def to_markdown(content: Content, key: str) -> str:
     try:
         return write(content)
     except ValueError as error:
-        raise DoesNotFit(f"{key} cannot be kept. {error}") from error
+        raise DoesNotFit(f"{key} cannot be saved. {error}") from error
 
 
 def blocks_to_markdown(blocks: Blocks, key: str) -> str:
@@ -48,4 +48,4 @@ def blocks_to_markdown(blocks: Blocks, key: str) -> str:
     try:
         return write_blocks(blocks)
     except ValueError as error:
-        raise DoesNotFit(f"{key} cannot be kept. {error}") from error
+        raise DoesNotFit(f"{key} cannot be saved. {error}") from error

@@ -6,7 +6,7 @@ import pytest
 
 from edition.apparatus.models import Annotation
 from edition.releases.models import Revision
-from edition.releases.publish import keep_revision, publish
+from edition.releases.publish import publish, save_revision
 from tests.desk.conftest import form_in, parsed, told, words
 from tests.releases.making import make_edition
 
@@ -178,7 +178,7 @@ def test_one_part_is_restored_and_readers_see_it(desk, note):
 
 def test_what_readers_have_not_seen_is_taken_back_without_a_release(desk, note, django_user_model):
     desk.edition.notes.update(source="Not public.")
-    keep_revision(desk.edition, django_user_model.objects.get(username="ada"))
+    save_revision(desk.edition, django_user_model.objects.get(username="ada"))
     response = restore(desk, restoring(desk, 1, "n1"))
     assert "Readers see no difference: version 1 stays." in told(response)
     assert desk.release.release_number == 1
@@ -244,7 +244,7 @@ def test_what_waits_of_others_is_not_published_by_restoring(desk, note, django_u
     desk.save(note, source="So he starts.")
     bea = django_user_model.objects.create(username="bea")
     desk.edition.annotations.update(source="A draft.")
-    keep_revision(desk.edition, bea)
+    save_revision(desk.edition, bea)
     response = restore(desk, restoring(desk, 1, "n1"))
     assert any("what bea saved before waits" in line for line in told(response))
     assert desk.release.release_number == 2

@@ -45,7 +45,7 @@ def test_a_marker_moved_is_found():
     assert [problem.where for problem in check_fidelity(edition, load(edition))] == ["p4"]
 
 
-def test_a_damaged_witness_is_told():
+def test_a_damaged_witness_is_reported():
     edition = store(article())
     edition.witnesses.update(data=b"other")
     assert "damaged" in check_fidelity(edition, load(edition))[0].what

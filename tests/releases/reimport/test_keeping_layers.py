@@ -1,4 +1,4 @@
-"""A text that was read anew keeps what editors laid over the one before."""
+"""A newly imported text keeps the layers that editors made over the previous one."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from edition.document.inline import Reference, Text
 from edition.document.values import Choice, Event, Note, Paragraph, Poll, Section
 from edition.releases.anchors import lost_anchors
 from edition.releases.reimport import importing
-from edition.releases.reimport.importing import ChangedMeanwhile, take_in
+from edition.releases.reimport.importing import ChangedMeanwhile, import_document
 from edition.releases.reimport.keeping_layers import keep_layers
 from edition.releases.reimport.rekeying import rekey
 from edition.releases.working_copy import load, read_working_copy, store
@@ -22,7 +22,7 @@ NEW = "Musa, mihi causas memora, quo numine laeso."
 
 
 def read_anew(*texts, notes=()):
-    """What a reader of text files makes: keys counted from one, and no layers."""
+    """A document as read from a text file: keys counted from one, and no layers."""
     paragraphs = [Paragraph(f"p{n}", (Text(text),)) for n, text in enumerate(texts, start=1)]
     first = replace(paragraphs[0], content=(*paragraphs[0].content, *map(Reference, notes)))
     return make_document(
@@ -41,9 +41,9 @@ def with_second(**parts):
 def test_the_same_text_changes_nothing():
     old = article()
     plain = replace(old, annotations=(), emendations=(), entities=(), events=())
-    kept = keep_layers(plain, old, {})
-    assert kept.document == old
-    assert not kept.lost
+    merged = keep_layers(plain, old, {})
+    assert merged.document == old
+    assert not merged.lost
 
 
 def test_a_paragraph_that_was_added_takes_no_key_of_another():
@@ -52,14 +52,14 @@ def test_a_paragraph_that_was_added_takes_no_key_of_another():
 
 
 @pytest.mark.django_db
-def test_who_takes_in_everything_gives_no_key_twice_either():
+def test_a_full_import_reuses_no_key_either():
     store(with_second())
     note = replace(with_second().notes[0], key="n4")
     annotation = replace(with_second().annotations[0], anchor=locate("p3", SECOND, "Troiae"))
     event = Event("e1", "2013", "It begins", passages=(annotation.anchor,), notes=("n4",))
     new = replace(read_anew(FIRST, NEW, SECOND, notes=["n4"]), annotations=(annotation,))
     new = replace(new, notes=(replace(note, label="1"),), events=(event,))
-    document = load(take_in(new, replace=True))
+    document = load(import_document(new, replace=True))
     assert [each.key for each in document.paragraphs] == ["p1", "p3", "p2"]
     assert document.annotations == with_second().annotations
     assert (document.events[0].passages[0].target, document.events[0].notes) == ("p2", ("n1",))
@@ -79,38 +79,38 @@ def test_notes_keep_their_keys_by_their_numbers_and_so_do_their_calls():
 
 
 def test_layers_follow_their_words_into_the_new_text():
-    kept = keep_layers(read_anew(NEW, FIRST, "Hic " + SECOND, notes=["n1"]), with_second(), {})
-    anchor = kept.document.annotations[0].anchor
-    assert (anchor.target, anchor.start, kept.lost) == ("p2", 4, frozenset())
+    merged = keep_layers(read_anew(NEW, FIRST, "Hic " + SECOND, notes=["n1"]), with_second(), {})
+    anchor = merged.document.annotations[0].anchor
+    assert (anchor.target, anchor.start, merged.lost) == ("p2", 4, frozenset())
 
 
 def test_layers_follow_their_words_into_another_paragraph():
     annotations = make_document().annotations  # on the first word of the first
     old = replace(with_second(), annotations=annotations)
-    kept = keep_layers(read_anew(FIRST + " " + SECOND, notes=["n1"]), old, {})
-    assert [each.key for each in kept.document.paragraphs] == ["p2"]
-    assert kept.document.annotations[0].anchor == locate("p2", FIRST + " " + SECOND, "Arma")
-    assert not kept.lost
+    merged = keep_layers(read_anew(FIRST + " " + SECOND, notes=["n1"]), old, {})
+    assert [each.key for each in merged.document.paragraphs] == ["p2"]
+    assert merged.document.annotations[0].anchor == locate("p2", FIRST + " " + SECOND, "Arma")
+    assert not merged.lost
 
 
 def test_answers_keep_their_keys_because_ballots_belong_to_them():
     asked = Poll("poll-1", "Which?", (Choice("choice-1", "One"),))
     old = with_second(polls=(Poll("goals", "Which?", (Choice("one", "One"),)),))
-    kept = keep_layers(replace(read_anew(FIRST), polls=(asked,)), old, {})
-    assert kept.document.polls == old.polls
+    merged = keep_layers(replace(read_anew(FIRST), polls=(asked,)), old, {})
+    assert merged.document.polls == old.polls
 
 
 @pytest.mark.django_db
 def test_what_finds_no_place_is_kept_and_listed_for_repair():
     edition = make_edition()
-    take_in(read_anew("Virumque cano.", notes=["n1"]), replace=True, keep_layers=True)
+    import_document(read_anew("Virumque cano.", notes=["n1"]), replace=True, keep_layers=True)
     assert [row.key for row in lost_anchors(edition)] == ["a1"]
 
 
 @pytest.mark.django_db
 def test_what_stood_in_a_paragraph_that_is_gone_is_kept_too():
     edition = make_edition()
-    take_in(read_anew(NEW, notes=["n1"]), replace=True, keep_layers=True)
+    import_document(read_anew(NEW, notes=["n1"]), replace=True, keep_layers=True)
     assert [paragraph.key for paragraph in load(edition).paragraphs] == ["p2"]
     assert [row.target.key for row in lost_anchors(edition)] == ["p2"]
 
@@ -120,8 +120,8 @@ def test_what_was_changed_after_the_comparison_is_not_replaced():
     edition = make_edition()
     seen = read_working_copy(edition).sha256
     edition.notes.update(source="Changed meanwhile.")
-    with pytest.raises(ChangedMeanwhile, match="after you compared"):
-        take_in(read_anew(NEW), replace=True, seen=seen)
+    with pytest.raises(ChangedMeanwhile, match="after you compared it"):
+        import_document(read_anew(NEW), replace=True, seen=seen)
     assert edition.notes.get().source == "Changed meanwhile."
 
 
@@ -133,4 +133,4 @@ def test_an_edition_that_somebody_else_brought_in_just_then_is_not_replaced(monk
 
     monkeypatch.setattr(importing, "store", store_second)
     with pytest.raises(IntegrityError), transaction.atomic():
-        importing.take_in(make_document(title="The second"))
+        importing.import_document(make_document(title="The second"))

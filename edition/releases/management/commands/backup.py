@@ -8,8 +8,8 @@ from edition.releases.backups import BackupError, back_up
 
 class Command(BaseCommand):
     help = (
-        "Copy the whole database to a file, while everybody works on. The file is checked, and "
-        "appears only when it is whole."
+        "Copy the whole database to a file while it is in use. The copy is verified, and the file "
+        "appears only when it is complete."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -17,8 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *, path: Path, **options: Any) -> None:
         try:
-            made = back_up(path, self.stdout.write)
+            backup = back_up(path, self.stdout.write)
         except BackupError as error:
             raise CommandError(f"No backup was made. {error}") from error
-        size = f"{made.size / 2**20:.1f} MB"
-        self.stdout.write(self.style.SUCCESS(f"The database is in {made.path}, {size}, checked."))
+        size = f"{backup.size / 2**20:.1f} MB"
+        done = f"The database was copied to {backup.path} ({size}) and verified."
+        self.stdout.write(self.style.SUCCESS(done))

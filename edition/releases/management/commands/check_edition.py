@@ -27,18 +27,18 @@ class Command(BaseCommand):
         for problem in problems:
             self.stdout.write(str(problem))
         if blocking := sum(problem.blocks for problem in problems):
-            raise CommandError(f"{blocking} problems must be settled.")
-        told = f"{len(document.paragraphs)} paragraphs and {len(document.notes)} notes "
-        told += compared(edition, document)
-        self.stdout.write(self.style.SUCCESS(f"“{slug}” is sound: {told}."))
+            raise CommandError(f"{blocking} problems must be corrected.")
+        summary = f"{len(document.paragraphs)} paragraphs and {len(document.notes)} notes "
+        summary += compare_with_source(edition, document)
+        self.stdout.write(self.style.SUCCESS(f"“{slug}” is sound: {summary}."))
 
 
-def compared(edition: Edition, document: Document) -> str:
-    """What the comparison with the source came to, when nothing stands in the way."""
+def compare_with_source(edition: Edition, document: Document) -> str:
+    """Describe how an edition that may be released compares with its source."""
     if not edition.witnesses.exists():
-        return "hang together; there is no source"
+        return "are consistent; there is no source"
     if not check_fidelity(edition, document):
         return "equal their source"
     signed = [f"{each.key} ({each.reason})" for each in edition.departures.all()]
-    told = f"; signed for: {', '.join(signed)}" if signed else ""
-    return f"hang together, but do not all equal their source{told}"
+    departures = f"; signed for: {', '.join(signed)}" if signed else ""
+    return f"are consistent, but do not all equal their source{departures}"

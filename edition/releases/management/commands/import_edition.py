@@ -7,37 +7,37 @@ from django.db import IntegrityError, transaction
 from edition.exchange import ImportRefused, Reading, read
 from edition.releases.anchors import lost_anchors
 from edition.releases.checks.check import check
-from edition.releases.publish import keep_revision
-from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, take_in
+from edition.releases.publish import save_revision
+from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, import_document
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
 
 class Command(BaseCommand):
     help = (
-        "Read an edition from a text file, or from a folder with an edition.toml, and make it a "
-        "working copy. The report says line by line what was recognised, and every doubt."
+        "Import an edition from a text file, or from a folder with an edition.toml, as a working "
+        "copy. The report lists how every line was recognised, and every doubt."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", metavar="FILE", type=Path)
-        parser.add_argument("--slug", default="", help="its short name in addresses")
-        parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
+        parser.add_argument("--slug", default="", help="the edition's short name in addresses")
+        parser.add_argument("--dry-run", action="store_true", help="report only; change nothing")
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="put it in the place of the edition of that name, which is kept as a revision",
+            help="replace the edition of that name, which stays available as a revision",
         )
         parser.add_argument(
             "--keep-layers",
             action="store_true",
-            help="with --replace: take the text only, under what editors laid over the old one",
+            help="with --replace: replace the text only, and keep the editors' layers",
         )
         parser.add_argument(
             "--seen",
             default="",
             metavar="STATE",
-            help="with --replace: only if nobody changed the edition since a dry run told this",
+            help="with --replace: refuse if the edition changed since a dry run printed STATE",
         )
 
     def handle(
@@ -57,32 +57,32 @@ class Command(BaseCommand):
             raise CommandError(f"{path} was not imported.\n{refused}") from refused
         self.report(reading)
         existing = Edition.objects.filter(slug=reading.document.slug).first()
-        told = ""
+        state = ""
         if existing and replace:
-            told = f" It replaces --seen {read_working_copy(existing).sha256}."
+            state = f" It replaces --seen {read_working_copy(existing).sha256}."
         try:
             with transaction.atomic():
-                edition = take_in(
+                edition = import_document(
                     reading.document, replace=replace, keep_layers=keep_layers, seen=seen
                 )
-                if existing:  # so that nobody publishes it all by saving something else
-                    keep_revision(edition, note=f"Imported from {path.name}"[:500])
+                if existing:  # so that nobody publishes it by saving something else
+                    save_revision(edition, note=f"Imported from {path.name}"[:500])
                 lost = lost_anchors(edition)
                 transaction.set_rollback(dry_run)
         except ChangedMeanwhile as changed:
-            raise CommandError(f"{changed} Look at it again with --dry-run.") from changed
+            raise CommandError(f"{changed} Review it again with --dry-run.") from changed
         except AlreadyThere as error:
             raise CommandError(
-                f"{error} Choose another name with --slug, or put this in its place with --replace."
+                f"{error} Choose another name with --slug, or replace it with --replace."
             ) from error
         except (ValueError, IntegrityError) as error:
             raise CommandError(f"{path} was not imported: {error}") from error
         for anchor in lost:
-            what = f"{anchor} lost its place in {anchor.target.key}."
-            self.stdout.write(self.style.WARNING(what))
+            warning = f"{anchor} lost its place in {anchor.target.key}."
+            self.stdout.write(self.style.WARNING(warning))
         slug = reading.document.slug
         if dry_run:
-            done = f"Read {path} as “{slug}”; nothing was changed.{told}"
+            done = f"Read {path} as “{slug}”; nothing was changed.{state}"
             self.stdout.write(self.style.SUCCESS(done))
         else:
             self.stdout.write(

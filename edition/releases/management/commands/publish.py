@@ -10,14 +10,14 @@ from edition.texts.models import Edition
 
 class Command(BaseCommand):
     help = (
-        "Release the working copy of an edition to its readers, or everything whose planned time "
-        "has come. The server does the latter by itself; a timer can where no server runs."
+        "Release the working copy of an edition to its readers, or every planned release that is "
+        "due. The server does the latter by itself; where none runs, use a timer."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("slug", metavar="SLUG", nargs="?")
-        what.add_argument("--due", action="store_true", help="release what is planned and due")
+        what.add_argument("--due", action="store_true", help="release every plan that is due")
         parser.add_argument("--note", default="", help="what changed, for the list of versions")
 
     def handle(self, *, slug: str | None, due: bool, note: str, **options: Any) -> None:
@@ -28,22 +28,24 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"There is no edition “{slug}”. There are: {_slugs()}.")
         try:
-            self.tell(publish(edition, note=note))
+            self.report(publish(edition, note=note))
         except NotPublishable as error:
             problems = "\n".join(map(str, error.problems))
             raise CommandError(f"“{slug}” was not released.\n{problems}") from error
 
     def publish_due(self) -> None:
-        waiting = list(PlannedRelease.objects.filter(refusal="").values_list("pk", flat=True))
+        plans = list(PlannedRelease.objects.filter(refusal="").values_list("pk", flat=True))
         for release in publish_due():
-            self.tell(release)
-        refused = PlannedRelease.objects.filter(pk__in=waiting).exclude(refusal="")
-        if told := [f"“{plan.edition.slug}” was not released.\n{plan.refusal}" for plan in refused]:
-            raise CommandError("\n".join(told))
+            self.report(release)
+        refused = PlannedRelease.objects.filter(pk__in=plans).exclude(refusal="")
+        if lines := [
+            f"“{plan.edition.slug}” was not released.\n{plan.refusal}" for plan in refused
+        ]:
+            raise CommandError("\n".join(lines))
 
-    def tell(self, release: Revision) -> None:
-        told = f"Version {release.release_number} of “{release.edition.slug}” is released."
-        self.stdout.write(self.style.SUCCESS(told))
+    def report(self, release: Revision) -> None:
+        done = f"Version {release.release_number} of “{release.edition.slug}” is released."
+        self.stdout.write(self.style.SUCCESS(done))
 
 
 def _slugs() -> str:
