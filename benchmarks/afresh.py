@@ -1,4 +1,4 @@
-"""Django alone, rendering the whole page each time: what `benchmark read` compares with."""
+"""Django alone, rendering the whole page each time: a reference of `benchmark read`."""
 
 from edition.asgi import django_alone
 from edition.reader import releases

@@ -1,4 +1,4 @@
-"""The least a server can do: an application that sends one file's bytes. For `benchmark read`."""
+"""A minimal application that sends one file's bytes: a reference of `benchmark read`."""
 
 import os
 from pathlib import Path

@@ -1,16 +1,16 @@
-"""A crowd of listeners to the stream of a poll, on this machine, for benchmarks and tests."""
+"""Many local listeners to the event stream of a poll, for benchmarks and tests."""
 
 import asyncio
 import time
 
 
 class Listener(asyncio.Protocol):
-    """One open stream; notes when it heard what."""
+    """One open stream; records the last version received, and when."""
 
     def __init__(self, request: bytes) -> None:
         self.request = request
         self.version = ""
-        self.heard_at = 0.0
+        self.received_at = 0.0
         self.opened = asyncio.get_running_loop().create_future()
         self.closed = asyncio.get_running_loop().create_future()
 
@@ -20,11 +20,11 @@ class Listener(asyncio.Protocol):
         transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
-        """An event is short enough to come in one piece."""
+        """Read the version of an event, which is short enough to arrive in one piece."""
         _, found, event = data.rpartition(b"id: ")
         if found:
             self.version = event.partition(b"\n")[0].decode()
-            self.heard_at = time.perf_counter()
+            self.received_at = time.perf_counter()
             if not self.opened.done():
                 self.opened.set_result(None)
 
@@ -35,7 +35,7 @@ class Listener(asyncio.Protocol):
 
 
 async def listen(port: int, path: str, number: int) -> list[Listener]:
-    """Open `number` streams; returns when each has heard the result."""
+    """Open `number` streams; return when each has received the result."""
     request = (
         f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode()
     )
@@ -49,11 +49,11 @@ async def listen(port: int, path: str, number: int) -> list[Listener]:
     return await asyncio.gather(*(open_one() for _ in range(number)))
 
 
-async def wait_for_news(listeners: list[Listener], version: str, seconds: float = 10) -> float:
-    """The time of time.perf_counter at which the last one heard something other than `version`."""
+async def wait_for_change(listeners: list[Listener], version: str, seconds: float = 10) -> float:
+    """Return the time.perf_counter at which the last one received another version."""
     deadline = time.perf_counter() + seconds
     while any(listener.version == version for listener in listeners):
         if time.perf_counter() > deadline:
             raise TimeoutError("Not every listener received the result.")
         await asyncio.sleep(0.01)
-    return max(listener.heard_at for listener in listeners)
+    return max(listener.received_at for listener in listeners)

@@ -1,4 +1,4 @@
-"""A load for benchmarks: one thread that asks a server of this machine as fast as it answers."""
+"""Load a local server from one thread as fast as it answers, for benchmarks."""
 
 import os
 import socket
@@ -15,7 +15,7 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """Answers a second, and the server's own processor time for each in seconds."""
+    """Answers per second, and the server's processor time for each in seconds."""
 
     rate: float
     processor: float
@@ -55,7 +55,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -
 
 
 def fetch(port: int, request: bytes) -> tuple[bytes, bytes]:
-    """The head and the body of one answer."""
+    """Request once; return the head and the body of the answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(request)
         received = b""
@@ -75,9 +75,9 @@ def _lines(head: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def measure(port: int, pid: int, request: bytes, seconds: float, in_flight: int = 8) -> Measurement:
-    """Ask for `seconds`, `in_flight` requests at a time on each connection.
+    """Request for `seconds`, with `in_flight` requests at a time on each connection.
 
-    With many under way the server never waits for us, so what is measured is the server.
+    With many in flight the server never waits for us, so the server is what is measured.
     """
     head, body = fetch(port, request)
     size = len(head) + 4 + len(body)
@@ -111,6 +111,6 @@ def _receive(connection: socket.socket, size: int) -> None:
 
 
 def processor_time(pid: int) -> float:
-    """Seconds of processor time a process has used (Linux)."""
+    """Return the seconds of processor time a process has used (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""The server with one transaction a vote: what the benchmark of votes compares with."""
+"""The server with one transaction per vote: a reference of the benchmark of votes."""
 
 from edition.asgi import application, vote_app
 

@@ -1,4 +1,4 @@
-"""How fast the reading page is answered, beside the least a server can do and the most."""
+"""Measure answers of the reading page against a bare server and against full rendering."""
 
 import tempfile
 from collections.abc import Callable
@@ -12,11 +12,11 @@ SENT_BY_THE_SERVER = {b"date", b"server", b"content-length", b"connection"}
 
 
 class NotAnswered(Exception):
-    """The page that was to be measured cannot be read; the message says why."""
+    """The page to measure cannot be read; the message says why."""
 
 
 def benchmark_read(path: str, rounds: int, seconds: float, say: Callable[[str], object]) -> None:
-    """Ask for the page at `path` in `rounds` of `seconds`. Raises NotAnswered."""
+    """Request the page at `path` in `rounds` of `seconds`. Raises NotAnswered."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br\r\n\r\n".encode()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -33,7 +33,7 @@ def benchmark_read(path: str, rounds: int, seconds: float, say: Callable[[str], 
 
 
 def write_answer(folder: Path, head: bytes, body: bytes) -> dict[str, str]:
-    """Write an answer to files; the environment in which benchmarks.bare gives it, too."""
+    """Write an answer to files; return the environment with which benchmarks.bare sends it."""
     headers = [
         line
         for line in head.split(b"\r\n")[1:]

@@ -1,4 +1,4 @@
-"""What a vote costs the pages that show it, beside rendering those pages whole."""
+"""Measure refreshing the pages that display a vote against rendering them whole."""
 
 import secrets
 import time
@@ -15,7 +15,7 @@ ROUNDS = 20
 
 
 def print_refresh() -> None:
-    """Print milliseconds of processor time: of a refresh after a vote, and of one of everything."""
+    """Print the milliseconds of processor time of a refresh after a vote, and of a full one."""
     while shared_pages.refresh():
         pass
     rounds = [(refresh(), refresh(whole=True)) for _ in range(ROUNDS)]
@@ -24,7 +24,7 @@ def print_refresh() -> None:
 
 
 def refresh(whole: bool = False) -> float:
-    """Vote, and refresh the pages; seconds of processor time that the refresh took."""
+    """Vote, refresh the pages, and return the refresh's seconds of processor time."""
     cast_ballot(Vote(EDITION, KEY, "deter", secrets.token_hex(32)))
     if whole:
         renderer.rendered.clear()

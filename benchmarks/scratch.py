@@ -1,4 +1,4 @@
-"""A database for benchmarks beside the real one: the article of the fixtures, and no votes."""
+"""Create a temporary database for benchmarks: the article of the fixtures, without votes."""
 
 import os
 import subprocess
@@ -20,9 +20,9 @@ CHOICES = ["partnership", "deter", "dissolve", "alliance"]
 
 @contextmanager
 def scratch() -> Iterator[dict[str, str]]:
-    """The environment for servers on a database of the same kind, on the same disk.
+    """Yield the environment for servers on a new database of the same kind, on the same disk.
 
-    It is removed afterwards; the votes of readers are neither read nor touched.
+    It is removed afterwards; readers' votes are neither read nor changed.
     """
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=settings.DATA_DIR) as folder:
         Path(folder, "static").symlink_to(settings.STATIC_ROOT)
@@ -43,7 +43,7 @@ def scratch() -> Iterator[dict[str, str]]:
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
-    """What `manage.py` prints on the scratch database."""
+    """Run `manage.py` on the scratch database, and return what it prints."""
     command = [sys.executable, str(Path(settings.BASE_DIR, "manage.py")), *arguments]
     result = subprocess.run(
         command, env=os.environ | environment, check=True, stdout=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""Measure what thousands of listeners to a poll cost, and when the last receives a vote."""
+"""Measure the cost of thousands of listeners to a poll, and the delay of votes to the last."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ from statistics import median
 from django.conf import settings
 from django.db import connection
 
-from benchmarks.listeners import listen, wait_for_news
+from benchmarks.listeners import listen, wait_for_change
 from benchmarks.load import processor_time, server
 from benchmarks.scratch import CHOICES, POLL, scratch
 from benchmarks.vote_load import cast_votes, new_voters
@@ -33,7 +33,7 @@ def benchmark_stream(
 async def crowd(
     port: int, pid: int, number: int, rounds: int, seconds: float, say: Callable[[str], object]
 ) -> None:
-    (first,) = await listen(port, f"{POLL}stream", 1)  # what one costs in the first place
+    (first,) = await listen(port, f"{POLL}stream", 1)  # so that first costs are not counted
     size, began = resident(pid), time.perf_counter()
     listeners = await listen(port, f"{POLL}stream", number)
     took = time.perf_counter() - began
@@ -54,16 +54,16 @@ async def crowd(
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         committed = time.perf_counter()
         answered += vote.seconds
-        # Once the first has heard, the others are being sent it: a vote now must not wait.
+        # Once the first has received it, the others are being sent it: a vote now must not wait.
         while first.version == version:
             await asyncio.sleep(0.002)
         vote = await cast_votes(port, POLL, votes, 1, lambda answers: bool(answers.seconds))
         during += vote.seconds
-        received.append(await wait_for_news(listeners, version) - committed)
+        received.append(await wait_for_change(listeners, version) - committed)
         await asyncio.sleep(2)
     limit = 1.5 if connection.vendor == "sqlite" and not settings.REDIS_URL else 0.5
     say(
-        f"the last one has it after {median(received):.2f} s, at worst {max(received):.2f} s "
+        f"the last one receives it after {median(received):.2f} s, at worst {max(received):.2f} s "
         f"(limit {limit} s)"
     )
     for what, times in (("", answered), (" while all are sent to", during)):
@@ -74,6 +74,6 @@ async def crowd(
 
 
 def resident(pid: int) -> float:
-    """Memory of a process in kB (Linux)."""
+    """Return the resident memory of a process in kB (Linux)."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1024

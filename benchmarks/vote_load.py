@@ -1,4 +1,4 @@
-"""A load of votes: readers of this machine, each on a connection of its own, that vote and vote."""
+"""Load a local server with votes, from many readers with a connection each."""
 
 import asyncio
 import secrets
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Answers:
-    """What became of votes: seconds each recorded one took, and what else was answered."""
+    """Results of votes: the seconds each recorded one took, and the other answers."""
 
     seconds: list[float] = field(default_factory=list)
     recorded: list[tuple[str, str]] = field(default_factory=list)  # cookie and choice
-    at: list[float] = field(default_factory=list)  # of time.monotonic, when each was answered
+    at: list[float] = field(default_factory=list)  # time.monotonic of each answer
     refused: dict[str, int] = field(default_factory=dict)  # by status, or "lost" connections
     took: float = 0.0
 
@@ -22,13 +22,13 @@ class Answers:
         return len(self.seconds) / self.took
 
     def percentile(self, percent: float) -> float:
-        """Seconds within which so many of a hundred votes were answered."""
+        """Return the seconds within which `percent` of the votes were answered."""
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
 
 def new_voters(choices: list[str]) -> Iterator[tuple[str, str]]:
-    """For ever: a browser that has not voted yet, and what it chooses."""
+    """Yield without end the cookie of a new voter, and a choice."""
     while True:
         for choice in choices:
             yield secrets.token_hex(16), choice

@@ -1,7 +1,7 @@
-"""How many votes a second are acknowledged over HTTP, beside one transaction a vote.
+"""Measure votes acknowledged per second over HTTP, against one transaction per vote.
 
-All are asked in turn on the same database. One transaction a vote is measured twice: by the same
-application, limited to one vote in a transaction, and by Django in its threads.
+All servers take turns on the same database. One transaction per vote is measured twice: with the
+same application, limited to one vote in a transaction, and with Django in its threads.
 The ratio is to the faster of the two.
 """
 
@@ -49,16 +49,16 @@ print(Ballot.objects.count(), *map(median, zip(*pairs)))
 
 REFRESH = "from benchmarks.refresh import print_refresh; print_refresh()"
 
-LEAST_RATIO = 3
-LEAST_GAIN = 5  # in processor time, over rendering pages whole
-MOST_MS = {"sqlite": 100, "postgresql": 60}  # for 99 of 100
-MOST_MS_FOR_A_TALLY = 0.1
+MIN_RATIO = 3
+MIN_GAIN = 5  # in processor time, over rendering pages whole
+MAX_MS = {"sqlite": 100, "postgresql": 60}  # for 99 of 100
+MAX_MS_FOR_A_TALLY = 0.1
 
 
 def benchmark_votes(
     rounds: int, seconds: float, ballots: int, say: Callable[[str], object]
 ) -> None:
-    """Vote in `rounds` of `seconds`, then read the tally with so many `ballots` more."""
+    """Vote in `rounds` of `seconds`, then read the tally with `ballots` more."""
     with ExitStack() as stack:
         environment = stack.enter_context(scratch())
         applications = {
@@ -71,7 +71,7 @@ def benchmark_votes(
             for name, application in applications.items()
         }
         for port, _ in servers.values():
-            cast(port, min(seconds, 0.5))  # until everything is loaded
+            cast(port, min(seconds, 0.5))  # until all code is loaded
         say(f"votes of new readers on {CONNECTIONS} connections, {rounds} rounds")
         measured = in_turn(servers, rounds, seconds)
         for name, rows in measured.items():
@@ -80,14 +80,14 @@ def benchmark_votes(
                 f"{milliseconds(rows, 50)} ms (half), {milliseconds(rows, 99)} ms (99 of 100)"
                 f"{refused(rows)}"
             )
-        say(f"{'limit':>16} {MOST_MS[connection.vendor]} ms (99 of 100)")
+        say(f"{'limit':>16} {MAX_MS[connection.vendor]} ms (99 of 100)")
         ratios = [
             ours.rate / max(single.rate, threads.rate)
             for ours, single, threads in zip(*measured.values(), strict=True)
         ]
         say(
             f"written together / one at a time, the faster: {median(ratios):.1f} times "
-            f"(rounds: {', '.join(f'{ratio:.1f}' for ratio in ratios)}), limit {LEAST_RATIO}"
+            f"(rounds: {', '.join(f'{ratio:.1f}' for ratio in ratios)}), limit {MIN_RATIO}"
         )
         printed = run(
             environment, "shell", "--no-imports", "-c", READ_TALLY.format(ballots=ballots)
@@ -95,26 +95,26 @@ def benchmark_votes(
         ballots_read = int(printed[0])
         from_database, least = (float(each) * 1e3 for each in printed[1:])
         port, pid = servers["written together"]
-        time.sleep(1)  # until the server knows them
+        time.sleep(1)  # until the server has refreshed its tally
         read = measure(port, pid, STATE, seconds)
         say(
-            f"the tally of {ballots_read:,} votes: readers are sent it in {1e3 / read.rate:.3f} ms "
+            f"the tally of {ballots_read:,} votes: readers receive it in {1e3 / read.rate:.3f} ms "
             f"({read.rate:,.0f} a second), it is read from the database in {from_database:.3f} ms, "
-            f"SELECT 1 in {least:.3f} ms; limit {MOST_MS_FOR_A_TALLY} ms"
+            f"SELECT 1 in {least:.3f} ms; limit {MAX_MS_FOR_A_TALLY} ms"
         )
         refreshed, whole = map(
             float, run(environment, "shell", "--no-imports", "-c", REFRESH).split()
         )
         say(
             f"pages are refreshed for a vote in {refreshed:.1f} ms of processor time, rendered "
-            f"whole in {whole:.1f} ms: {whole / refreshed:.1f} times, limit {LEAST_GAIN}"
+            f"whole in {whole:.1f} ms: {whole / refreshed:.1f} times, limit {MIN_GAIN}"
         )
 
 
 def in_turn(
     servers: dict[str, tuple[int, int]], rounds: int, seconds: float
 ) -> dict[str, list[Answers]]:
-    """What each server did in each round; who comes first changes from round to round."""
+    """Measure all servers in turn; the order alternates between rounds."""
     measured: dict[str, list[Answers]] = {name: [] for name in servers}
     for number in range(rounds):
         for name in sorted(servers, reverse=bool(number % 2)):

@@ -1,4 +1,4 @@
-"""The server's layers: shared bytes from memory, votes and streams, then Django in threads.
+"""ASGI application in layers: shared bytes from memory, votes and streams, Django in threads.
 
 Measured on two cores, Django behind a2wsgi answers five times as many requests a second as behind
 its own ASGI handler, and bytes before Django a hundred times as many.
@@ -30,7 +30,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edition.settings")
 django_application = get_wsgi_application()
 
-# Rooms may be entered when Django is set up.
+# Import the apps' modules only once Django is set up.
 from edition.polls.broadcast import Broadcaster  # noqa: E402
 from edition.reader.poll.released import read_change  # noqa: E402
 from edition.reader.poll.stream_app import StreamApp  # noqa: E402
@@ -46,18 +46,18 @@ CONTENT_SECURITY = (b"content-security-policy", settings.CONTENT_SECURITY_POLICY
 
 IS_DEBUG = settings.DEBUG
 
-# A page asked for without HTTPS on a site that has it is left to Django, which redirects.
+# Requests without HTTPS to a site that has it go to Django, which redirects them.
 SERVED_SCHEMES = ("https",) if settings.SECURE_SSL_REDIRECT else ("http", "https")
 
-# Every page afresh, for what is one reader's own; also what the benchmark compares with.
-django_alone = cast(  # a2wsgi names the same messages by types of its own
+# Renders every page anew: for what is one reader's own, and as the benchmark's reference.
+django_alone = cast(  # a2wsgi has its own types for the same messages
     ASGI3Application, WSGIMiddleware(cast(WSGIApp, django_application), workers=10)
 )
 renderer = Renderer(django_application)
 shared_pages = SharedPages(current_pages, renderer)
 static_files = (
     {}
-    if settings.DEBUG  # then they change, and Django finds them where they are written
+    if settings.DEBUG  # then Django serves the sources, which change
     else static_resources(settings.STATIC_ROOT, settings.STATIC_URL, [CONTENT_SECURITY])
 )
 
@@ -93,7 +93,7 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
 async def django_in_threads(
     scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    # WSGI writes - as _ in the names of headers: one sent with _ could pass for another.
+    # WSGI replaces - by _ in header names: one sent with _ could pass for another.
     scope["headers"] = [header for header in scope["headers"] if b"_" not in header[0]]
     if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
         try:
@@ -109,8 +109,8 @@ async def django_in_threads(
     await django_alone(scope, receive, send)
 
 
-# The thread that writes votes comes back from the database many times for each commit; it gets its
-# turn within half a millisecond, not five, however busy the loop is.
+# The thread that writes votes returns from the database many times for each commit; it then waits
+# for the interpreter at most half a millisecond, not five, however busy the event loop is.
 sys.setswitchinterval(0.0005)
 
 vote_app = VoteApp(django_in_threads, shared_pages.pages)
@@ -119,10 +119,10 @@ stream_app = StreamApp(broadcaster)
 
 
 async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Render the pages while the server listens already, and release what is planned."""
+    """Start rendering the pages and publishing planned releases; stop at shutdown."""
     await receive()
     if not are_collected():
-        message = f"{settings.STATIC_ROOT} is not of this version; run `manage.py prepare` first."
+        message = f"{settings.STATIC_ROOT} is not up to date; run `manage.py prepare` first."
         await send({"type": "lifespan.startup.failed", "message": message})
         return
     # What is loaded now stays: the garbage collector need not walk it while everybody waits.
@@ -140,7 +140,7 @@ async def lifespan(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None
 
 
 def end_streams_on_sigterm() -> None:
-    """End the streams on SIGTERM: they are endless, and the server waits for open answers."""
+    """End the streams on SIGTERM; otherwise the server would wait for them for ever."""
     if threading.current_thread() is not threading.main_thread():
         return
     loop, stop = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)

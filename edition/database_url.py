@@ -1,4 +1,4 @@
-"""The database named by `DATABASE_URL`: PostgreSQL, or SQLite in the data folder."""
+"""Configure the database from `DATABASE_URL`: PostgreSQL, or SQLite in the data folder."""
 
 from pathlib import Path
 from typing import Any
@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-# WAL lets readers go on while a vote is written. Only FULL keeps acknowledged votes through a
-# power cut, and only IMMEDIATE lets many writers wait their turn instead of being refused.
+# With WAL readers are not blocked while a vote is written. Only with FULL do acknowledged votes
+# survive a power cut, and only with IMMEDIATE do many writers queue instead of failing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -16,7 +16,7 @@ SQLITE_OPTIONS = {
 
 
 def read_database_url(url: str, data_dir: Path) -> dict[str, Any]:
-    """Django's description of the database: `url` is postgresql://…, sqlite:///path or empty."""
+    """Return Django's database settings; `url` is postgresql://…, sqlite:///path or empty."""
     parts = urlsplit(url)
     try:
         port = str(parts.port or "")

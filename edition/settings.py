@@ -1,4 +1,4 @@
-"""Settings, all from the environment; docs/operators.md lists them."""
+"""Django settings, read from the environment variables that docs/operators.md lists."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ def env_flag(name: str, default: bool) -> bool:
 
 
 def load_or_create_secret(path: Path) -> str:
-    """The secret in `path`, made once, whole, and readable by its owner alone."""
+    """Read the secret in `path`; the first process creates it, readable by its owner only."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -37,7 +37,7 @@ def load_or_create_secret(path: Path) -> str:
 
 
 DEBUG = env_flag("DEBUG", False)
-# Drafts, password hashes and sessions are not for the other accounts of a machine.
+# Other accounts of the machine must not read drafts, password hashes and sessions.
 os.umask(0o077)
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -50,7 +50,7 @@ if HOST in ("0.0.0.0", "::") and not os.environ.get("SITE_URL"):
         f"HOST={HOST} listens on every address of this machine. Set SITE_URL to the one that "
         "readers use, such as http://192.168.1.5:8000."
     )
-# Where readers find the site: in links, citations and canonical addresses.
+# The site's public address, in links, citations and canonical addresses.
 _host = f"[{HOST}]" if ":" in HOST else HOST
 SITE_URL = (os.environ.get("SITE_URL") or f"http://{_host}:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -69,13 +69,13 @@ IS_HTTPS = _site.scheme == "https"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
-# Other sites below the same domain are not ours to decide about.
+# HSTS for subdomains and preloading are decisions about other sites of the domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 X_FRAME_OPTIONS = "DENY"
-# No part of any page comes from elsewhere, and nothing is written into a page to be run.
+# Pages load nothing from other hosts and contain no inline scripts or styles.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -132,8 +132,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": read_database_url(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
-# A text of 100,000 Chinese characters is sent as almost a megabyte.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes, files apart
+# URL-encoded, a text of 100,000 Chinese characters has almost a megabyte.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes, without files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entity has a row of fields for each mention
 # Pub/sub for new votes; without it PostgreSQL NOTIFY is used, and SQLite is polled.
 REDIS_URL = os.environ.get("REDIS_URL", "")

@@ -1,4 +1,4 @@
-"""How our own style sheets and scripts are published: packed, and named after their content."""
+"""Publish style sheets and scripts minified, with fingerprints of their content as names."""
 
 import hashlib
 import re
@@ -23,10 +23,10 @@ SPACE = re.compile(r"^[ \t]+|\n+(?=\n)", re.MULTILINE)
 
 
 class FingerprintedStorage(CompressedManifestStaticFilesStorage):
-    """Names each file after its content, the modules that a script imports too.
+    """Adds a fingerprint to each file name, and to the imports in scripts.
 
-    A style sheet that imports others is published with them in it, so that a page asks once.
-    Comments and spaces are for whoever reads the source; readers of the page are not sent them.
+    Style sheets are published with their imports inlined, so that a page needs one request.
+    Comments and indents are removed.
     """
 
     support_js_module_import_aggregation = True
@@ -41,31 +41,31 @@ class FingerprintedStorage(CompressedManifestStaticFilesStorage):
         return super()._save(name, content)
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        """Name the files as they were saved here, rather than as they were written."""
+        """Fingerprint the files as saved here, not as in the sources."""
         return super().post_process({name: (self, name) for name in paths}, *args, **options)
 
 
 def with_imports(source: str) -> str:
-    """The style sheet `source` with those it imports from beside it in their places."""
+    """Inline the imports of a style sheet from the same folder."""
     return IMPORT.sub(lambda found: (SOURCES / "css" / found[1]).read_text("utf-8"), source)
 
 
 def without_comments(sheet: str) -> str:
-    """`sheet` without comments and indents."""
+    """Remove comments and indents from a style sheet."""
     return SPACE.sub("", COMMENT.sub("", sheet)).lstrip("\n")
 
 
 def collect() -> None:
-    """Collect the static files anew into `STATIC_ROOT`, and record what they were made from."""
+    """Collect the static files into an emptied `STATIC_ROOT`, and record their sources' digest."""
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _record().write_text(sources_digest(), encoding="ascii")
 
 
 def are_collected() -> bool:
-    """Whether `STATIC_ROOT` holds what this version of the software would collect.
+    """Whether `STATIC_ROOT` is what this version of the software would collect.
 
-    Times of files tell nothing of it: another version may have filled the folder later.
-    Without fingerprints, as for development, nothing needs to be collected.
+    File times cannot show it: another version may have filled the folder later.
+    Without fingerprints, as in development, nothing needs to be collected.
     """
     if not isinstance(staticfiles_storage, FingerprintedStorage):
         return True
@@ -76,7 +76,7 @@ def are_collected() -> bool:
 
 
 def sources_digest() -> str:
-    """The SHA-256 of every static source and of what decides how they are packed."""
+    """Compute the SHA-256 of all static sources and of the code that packs them."""
     packages = [f"{name} {version(name)}" for name in ("django", "whitenoise", "rjsmin", "brotli")]
     digest = hashlib.sha256("\n".join([settings.STATIC_URL, *packages]).encode())
     digest.update(Path(__file__).read_bytes())
@@ -88,5 +88,5 @@ def sources_digest() -> str:
 
 
 def _record() -> Path:
-    # Inside, so that it goes when the folder is emptied, and is copied with it.
+    # Inside the folder, so that it is deleted and copied with it.
     return Path(settings.STATIC_ROOT, "sources.sha256")

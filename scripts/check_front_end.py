@@ -1,6 +1,6 @@
-"""Check scripts, style sheets and templates, or mend what a tool can: `--write`.
+"""Check scripts, style sheets and templates; `--write` corrects them as far as possible.
 
-Biome, from npm, looks at static/ with the settings in biome.jsonc; djade looks at templates/.
+Biome, from npm, checks static/ with the settings in biome.jsonc; djade checks templates/.
 """
 
 import shutil
@@ -14,12 +14,12 @@ from scripts.equipment.missing import Missing
 ROOT = Path(__file__).parent.parent
 BIOME = ("@biomejs/biome", "bin/biome")
 DJADE = [str(Path(sys.executable).with_name("djade")), "--target-version", "5.2"]
-# Stands inside of sentences, so it ends without the break that djade would add.
+# Used inside sentences, so it must not end with the line break that djade would add.
 WITHOUT_BREAK = ROOT / "templates/_piece.html"
 
 
 def main(arguments: list[str]) -> int:
-    """Run both tools, even after one has complained; give the exit status."""
+    """Run both tools, even if the first fails; return the exit status."""
     write = arguments == ["--write"]
     return max(check_templates(write), check_static(write))
 
@@ -38,7 +38,7 @@ def check_templates(write: bool) -> int:
 
 
 def check_static(write: bool) -> int:
-    """Check scripts and style sheets; where there is no npm, say that nobody did."""
+    """Check scripts and style sheets; without npm, report that they are unchecked."""
     if not shutil.which("npm"):
         print(Missing("scripts and style sheets", "npm is not installed", "install npm"))
         return 0

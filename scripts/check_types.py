@@ -1,4 +1,4 @@
-"""Check the types of everything once, and hold each room to its number of errors.
+"""Check the types of all code, and limit each room to its number of errors.
 
 `python -m scripts.check_types` runs mypy with the settings in pyproject.toml. A room that is
 not listed under `[tool.edition.type-errors]` there must have none. `--show ROOM` lists the
@@ -21,7 +21,7 @@ CHECKED = ["edition", "benchmarks", "scripts", "manage.py"]
 
 
 def main(arguments: list[str]) -> int:
-    """Run mypy and compare; give the exit status."""
+    """Run mypy and compare; return the exit status."""
     options = argparse.ArgumentParser(prog="python -m scripts.check_types")
     options.add_argument("--show", metavar="ROOM", help="list the errors of this room")
     room = options.parse_args(arguments).show
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def find_errors() -> list[str]:
-    """Run mypy on everything; one line for each error, `path:line: error: message`."""
+    """Run mypy on all code; return one line for each error, `path:line: error: message`."""
     with TemporaryDirectory(prefix="edition-types-") as data:
         result = subprocess.run(
             [sys.executable, "-m", "mypy", "--hide-error-context", "--show-traceback", *CHECKED],
@@ -49,7 +49,7 @@ def find_errors() -> list[str]:
 
 
 def compare(errors: list[str], allowed: dict[str, int]) -> int:
-    """Print rooms with more errors than allowed, and numbers to lower; 1 if there are more."""
+    """Print rooms with more errors than allowed, and limits to lower; return 1 for any excess."""
     counts = Counter(map(room_of, errors))
     status = 0
     for room in sorted(counts.keys() | allowed.keys()):
@@ -58,14 +58,14 @@ def compare(errors: list[str], allowed: dict[str, int]) -> int:
             status = 1
             if limit == 0:
                 print(*(line for line in errors if room_of(line) == room), sep="\n")
-            print(f"{room}: {count} errors of types, {limit} allowed; --show {room} lists them")
+            print(f"{room}: {count} type errors, {limit} allowed; --show {room} lists them")
         elif count < limit:
-            print(f"{room}: {count} errors of types; lower its {limit} in {PYPROJECT} [{TABLE}]")
+            print(f"{room}: {count} type errors; lower its {limit} in {PYPROJECT} [{TABLE}]")
     return status
 
 
 def room_of(line: str) -> str:
-    """The room a line of mypy is about: `desk` for `edition/desk/…`, `edition` for its top."""
+    """Return the room of a line of mypy: `desk` for `edition/desk/…`, `edition` for its top."""
     parts = Path(line.partition(":")[0]).parts
     return parts[1] if parts[0] == "edition" and len(parts) > 2 else parts[0]
 

@@ -1,4 +1,4 @@
-"""Make the pictures of the editors' guide while two editors work at the real desk."""
+"""Take the screenshots of the editors' guide while two editors work at the real desk."""
 
 import shutil
 from collections.abc import Callable
@@ -24,7 +24,7 @@ FIND = """([id, words]) => {
 }"""
 
 
-def take_desk(chromium: Browser, edition: Served, folder: Path, kept: Path) -> None:
+def take_desk(chromium: Browser, edition: Served, folder: Path, docs: Path) -> None:
     """Play an editor's day, with a screenshot wherever the guide has one."""
     page = logged_in(chromium, edition)
 
@@ -32,16 +32,16 @@ def take_desk(chromium: Browser, edition: Served, folder: Path, kept: Path) -> N
         name: str, about: Locator | None = None, above: int = 30, height: int = HEIGHT
     ) -> None:
         if about:
-            look_at = "(element, y) => scrollBy(0, element.getBoundingClientRect().top - y)"
-            about.first.evaluate(look_at, above)
+            scroll = "(element, y) => scrollBy(0, element.getBoundingClientRect().top - y)"
+            about.first.evaluate(scroll, above)
         page.wait_for_timeout(400)
         path = folder / f"desk-{name}.png"
         page.screenshot(path=path, clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
-        shutil.copyfile(path, kept / path.name)
+        shutil.copyfile(path, docs / path.name)
         print(f"{path}  {path.stat().st_size // 1024} kB", flush=True)
 
-    for tell in (annotate, correct, meet_another, look_back):
-        tell(page, picture, lambda: logged_in(chromium, edition))
+    for scene in (annotate, correct, resolve_conflict, review_history):
+        scene(page, picture, lambda: logged_in(chromium, edition))
 
 
 Picture = Callable[..., None]
@@ -100,7 +100,7 @@ def correct(page: Page, picture: Picture, another: Another) -> None:
     picture("repair")
 
 
-def meet_another(page: Page, picture: Picture, another: Another) -> None:
+def resolve_conflict(page: Page, picture: Picture, another: Another) -> None:
     page.goto("/admin/texts/note/7/change/")
     theirs = another()
     theirs.goto("/admin/texts/note/7/change/")
@@ -112,7 +112,7 @@ def meet_another(page: Page, picture: Picture, another: Another) -> None:
     picture("two", page.locator(".desk-conflict"), 120)
 
 
-def look_back(page: Page, picture: Picture, another: Another) -> None:
+def review_history(page: Page, picture: Picture, another: Another) -> None:
     page.goto("/admin/")
     page.get_by_role("link", name="Review and publish of").click()
     picture("review", page.get_by_role("heading", name="What changes for readers"))

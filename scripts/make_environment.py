@@ -1,7 +1,7 @@
-"""Make the virtual environment everything else is installed into.
+"""Create the virtual environment that everything else is installed into.
 
-The only file here that any Python must be able to read, so that one that is
-too old can say so.
+The only file here that every version of Python must be able to run, so that one
+that is too old can report it.
 """
 
 import sys
@@ -18,7 +18,7 @@ try:
     import venv
 except ImportError:
     sys.exit(
-        "%s cannot make virtual environments: a part of it is missing.\n"
+        "%s cannot create virtual environments: its venv module is missing.\n"
         "On Debian or Ubuntu, install it with: apt-get install python3-venv" % sys.executable
     )
 

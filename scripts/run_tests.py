@@ -1,7 +1,7 @@
-"""Prove that Edition works: what `make test`, `quick`, `check`, `budgets` and `format` run.
+"""Run the checks and tests of `make test`, `quick`, `check`, `budgets` and `format`.
 
-The first argument says which; what follows goes to pytest. `make test` sets up what the tests
-need and says what cannot be had, then runs every step, even after one has failed.
+The first argument says which; the others go to pytest. `make test` sets up what the tests need,
+reports what is unavailable, and runs every step, even after one has failed.
 """
 
 import os
@@ -42,24 +42,24 @@ CHECKS = {
     "types": [sys.executable, "-m", "scripts.check_types"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run", "--verbosity", "0"],
 }
-# What `make format` runs: it mends what "lint" and "format" complain of, as far as a tool can.
+# What `make format` runs: it corrects what the checks report, as far as a tool can.
 FORMATTERS = {
     "lint": [*RUFF, "check", "--fix-only", "--quiet"],
     "format": [*RUFF, "format", "--quiet"],
     "front end": [*FRONT_END, "--write"],
 }
 DEPLOYMENT = {"deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]}
-# Two processes share the tests; one that has none left takes some of the other's. A process
-# that ended is replaced once.
+# Two processes share the tests; one that has finished takes over some of the other's. A process
+# that crashes is replaced once.
 TOGETHER = ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
 QUICK = [*PYTEST, *TOGETHER]
 QUICK += ["-m", "not (browser or process or budget or exhaustive or hypothesis)"]
 TESTS = [*PYTEST, *TOGETHER, "-m", "not (browser or budget)"]
 IN_BROWSER = [*PYTEST, *TOGETHER, "-m", "browser and not budget"]
 BUDGETS = [*PYTEST, "-m", "budget", "--capture", "no", "-q"]
-NO_TESTS = 5  # the exit status of pytest when it found none
+NO_TESTS = 5  # pytest's exit status if it found no tests
 
-# Settings of whoever runs the tests are not what is tested.
+# The user's own settings must not affect the tests.
 OWN_SETTINGS = [
     *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HOST", "PORT"),
     *("REDIS_URL", "SECRET_KEY", "TIME_ZONE"),
@@ -70,7 +70,7 @@ Step = Callable[[Environment], bool]
 
 
 def main(which: str, arguments: list[str]) -> int:
-    """Run every step of `which`, even after one has failed; give the exit status."""
+    """Run every step of `which`, even after one has failed; return the exit status."""
     checks: dict[str, Step] = {name: command(each) for name, each in CHECKS.items()}
     deployment: dict[str, Step] = {name: command(each) for name, each in DEPLOYMENT.items()}
     steps: dict[str, Step] = {
@@ -97,7 +97,7 @@ def main(which: str, arguments: list[str]) -> int:
 
 
 def command(command: list[str], may_be_none: bool = False) -> Step:
-    """Make a step of a command; `may_be_none` if it may find no tests that were chosen."""
+    """Make a step of a command; with `may_be_none` it passes if pytest selects no tests."""
 
     def run(environment: Environment) -> bool:
         result = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.STDOUT)
@@ -109,7 +109,7 @@ def command(command: list[str], may_be_none: bool = False) -> Step:
 def set_up(
     stack: ExitStack, pieces: Sequence[Callable[[ExitStack], Environment]]
 ) -> tuple[Environment, list[Missing]]:
-    """Give the environment for the steps, and what could not be set up."""
+    """Return the environment for the steps, and what could not be set up."""
     environment = {k: v for k, v in os.environ.items() if k not in OWN_SETTINGS}
     environment["DATA_DIR"] = stack.enter_context(TemporaryDirectory(prefix="edition-tests-"))
     environment["SITE_URL"] = "https://edition.example"
@@ -123,13 +123,13 @@ def set_up(
 
 
 def report(gaps: list[Missing]) -> None:
-    """Name what goes untested, one line each."""
+    """Print what is not tested, one line each."""
     for gap in gaps:
         print(gap, flush=True)
 
 
 def passes(name: str, step: Step, environment: Environment) -> bool:
-    """Run one step, show its name, outcome and seconds, and say whether it passed."""
+    """Run one step, print its name, outcome and seconds, and return whether it passed."""
     print(f"— {name}", flush=True)
     start = time.monotonic()
     passed = step(environment)

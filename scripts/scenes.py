@@ -1,4 +1,4 @@
-"""What the pictures of the reading page show: every layout and state, and texts of every kind."""
+"""Scenes for screenshots of the reading page: all layouts and states, and texts of every kind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,13 +19,13 @@ THEMES = ("light", "sepia", "dark")
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture: the window's width, how the browser is set, and what the reader does."""
+    """A screenshot: the window's width, the browser's options, and the reader's actions."""
 
     name: str
     width: int
     acts: tuple[Act, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
-    path: str = ""  # below the article's, or from the root
+    path: str = ""  # relative to the article's address, or absolute
     document: Document | None = None
     template: str = ""
     height: int = 0
@@ -36,11 +36,11 @@ class Scene:
 
 
 def at(selector: str, above: int = 90) -> Act:
-    """Scroll so that an element stands so many pixels below the window's top."""
+    """Scroll until an element is `above` pixels below the window's top."""
     script = "([s, y]) => scrollBy(0, document.querySelector(s).getBoundingClientRect().top - y)"
 
     def act(page: Page) -> None:
-        page.locator(selector).first.scroll_into_view_if_needed()  # what is near is laid out
+        page.locator(selector).first.scroll_into_view_if_needed()  # also lays out its surroundings
         page.evaluate(script, [selector, above])
 
     return act
@@ -56,14 +56,14 @@ def hover(selector: str) -> Act:
 
 def focus(selector: str) -> Act:
     def act(page: Page) -> None:
-        page.keyboard.press("Tab")  # from now on the keyboard is what the reader uses
+        page.keyboard.press("Tab")  # switches to focus by keyboard
         page.locator(selector).focus()
 
     return act
 
 
 def choose(**choices: str) -> Act:
-    """Set some of the options under "Aa", as a reader who comes back finds them."""
+    """Set some of the options under "Aa", as stored in an earlier visit."""
 
     def act(page: Page) -> None:
         page.evaluate("(chosen) => { localStorage.reading = JSON.stringify(chosen); }", choices)
@@ -74,7 +74,7 @@ def choose(**choices: str) -> Act:
 
 def on_paper(page: Page) -> None:
     page.emulate_media(media="print")
-    # A window has no page's margins; those of print.css are put around the text.
+    # A window has no page margins; add those of print.css around the text.
     page.evaluate("() => { document.documentElement.style.padding = '30mm 30mm 26mm 26mm'; }")
 
 
@@ -83,16 +83,16 @@ def offline(page: Page) -> None:
 
 
 def refused(page: Page) -> None:
-    """Let the server answer a vote as it does when the poll was closed meanwhile."""
-    told = '{"message": "This poll is closed. Your vote was not counted."}'
+    """Answer votes as the server does after the poll was closed."""
+    answer = '{"message": "This poll is closed. Your vote was not counted."}'
     page.route(
         "**/polls/*/",
-        lambda route: route.fulfill(status=409, body=told, content_type="application/json"),
+        lambda route: route.fulfill(status=409, body=answer, content_type="application/json"),
     )
 
 
 def without_typeface(page: Page) -> None:
-    """Read as those do whose browser fetches no typefaces, or has not got ours yet."""
+    """Block the web fonts, for browsers that do not load them, or not yet."""
     page.route("**/*.woff2", lambda route: route.abort())
     page.reload()
 
@@ -245,7 +245,7 @@ TEXTS = [
 
 SCENES = [*READING, *STATES, *TEXTS]
 
-# After the desk's pictures: what a site looks like that has more on its shelf.
+# After the desk's pictures: a site with several editions.
 SHELF = [
     Scene("editions-360", 360, path="/"),
     Scene("editions-1280", 1280, path="/"),

@@ -1,7 +1,7 @@
-"""Pictures of the reading page in every state, and of the desk: what `make screenshots` takes.
+"""Take screenshots of the reading page in every state, and of the desk: `make screenshots`.
 
-The best are kept in docs/pictures; all of them go to a folder for whoever looks them through,
-`var/pictures` unless another is named. Names after the folder are beginnings of scenes to take.
+All go to a folder for review, `var/pictures` unless another is named; some are copied to
+docs/pictures. Arguments after the folder are prefixes of the scenes to take.
 """
 
 import os
@@ -19,11 +19,11 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts.equipment import browser
 from tests.served import Served
 
-if TYPE_CHECKING:  # it needs Django set up
+if TYPE_CHECKING:  # importing it needs Django set up
     from scripts.scenes import Scene
 
 ROOT = Path(__file__).parent.parent
-KEPT = ROOT / "docs" / "pictures"
+DOCS_PICTURES = ROOT / "docs" / "pictures"
 PLAINLY_NAMED = "django.contrib.staticfiles.storage.StaticFilesStorage"
 EDITION = "/editions/sino-russian-partnership/"
 FILL_SHELF = "from scripts.scenes import fill_shelf; fill_shelf()"
@@ -46,13 +46,13 @@ SHOWN = {
 
 
 def main(arguments: list[str]) -> int:
-    """Serve the article from a folder of its own and take every picture; give the exit status."""
+    """Serve the article from a folder of its own and take every picture; return the exit status."""
     folder = Path(arguments[0] if arguments else "var/pictures")
     wanted = arguments[1:]
     folder.mkdir(parents=True, exist_ok=True)
     path = browser.find()
     with tempfile.TemporaryDirectory(prefix="edition-pictures-") as data:
-        # Django is set up here too, for documents that are made for their picture.
+        # Set up Django here too, for documents made for one picture only.
         os.environ |= {"DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "edition.settings"}
         django.setup()
         settings.STORAGES["staticfiles"]["BACKEND"] = PLAINLY_NAMED
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
                     if not wanted or scene.name.startswith(tuple(wanted)):
                         take(chromium, edition.url, scene, folder)
                 if not wanted or "desk" in wanted:
-                    take_desk(chromium, edition, folder, KEPT)
+                    take_desk(chromium, edition, folder, DOCS_PICTURES)
                 shelf = [s for s in SHELF if not wanted or s.name.startswith(tuple(wanted))]
                 if shelf:
                     edition.manage("shell", "--no-imports", "-c", FILL_SHELF)
@@ -85,7 +85,7 @@ def take(chromium: Browser, url: str, scene: "Scene", folder: Path) -> None:
         base_url=url, viewport=scene.window, reduced_motion="reduce", **scene.options
     )
     page = context.new_page()
-    if body := made(scene):
+    if body := rendered(scene):
         page.route("**/made/", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto(urljoin(EDITION, scene.path) if not body else "/made/")
     for act in scene.acts:
@@ -96,11 +96,11 @@ def take(chromium: Browser, url: str, scene: "Scene", folder: Path) -> None:
     context.close()
     print(f"{path}  {path.stat().st_size // 1024} kB", flush=True)
     if scene.name in SHOWN:
-        shutil.copyfile(path, KEPT / f"{SHOWN[scene.name]}.png")
+        shutil.copyfile(path, DOCS_PICTURES / f"{SHOWN[scene.name]}.png")
 
 
-def made(scene: "Scene") -> str:
-    """The page of a document that is nowhere published, or one that hardly anybody meets."""
+def rendered(scene: "Scene") -> str:
+    """Render the page of an unpublished document, or a template; "" for other scenes."""
     from django.template.loader import render_to_string
 
     from tests.reader.builders import make_page

@@ -1,8 +1,8 @@
-"""Run browser tests, and once more by themselves those that fail: with a trace and pictures.
+"""Run browser tests, and repeat those that fail, alone, with traces and pictures.
 
-One that passes then is unsteady: it is named, and does not fail the run. A test whose process
-ended or waited for ever has failed too; an error of collection fails the run.
-The runner adds this module to pytest as a plugin, which lists what failed.
+A test that then passes is unsteady: it is reported, and does not fail the run. A test whose process
+crashed or hung has failed too; a collection error fails the run.
+The runner adds this module to pytest as a plugin, which lists the failures.
 """
 
 import json
@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FAILURES = "EDITION_TEST_FAILURES"  # the file in which what failed is listed
-TRACE = "EDITION_TEST_TRACE"  # the folder in which tests/browser/conftest.py keeps traces
+FAILURES = "EDITION_TEST_FAILURES"  # the file that lists failures
+TRACE = "EDITION_TEST_TRACE"  # where tests/browser/conftest.py stores traces
 PASSED, FAILED, NO_TESTS = 0, 1, 5  # exit statuses of pytest
-MOST = 20  # when more fail, it is not the browser's mood
+MAX_REPEATED = 20  # more failures are not the browser's unsteadiness
 PHASES = ("setup", "call", "teardown", "???")  # the last one if the process of a test has ended
 ALONE = ["--numprocesses", "0", "--dist", "no"]
 
@@ -25,9 +25,9 @@ ALONE = ["--numprocesses", "0", "--dist", "no"]
 def passes(
     command: list[str], arguments: list[str], environment: dict[str, str], traces: Path
 ) -> bool:
-    """Run pytest; run again what failed, and say whether all passed by then.
+    """Run pytest, repeat failed tests, and return whether all have passed.
 
-    Traces and pictures of the second run are kept in the folder `traces`, until the next run.
+    Traces and pictures of the second run stay in the folder `traces` until the next run.
     """
     shutil.rmtree(traces, ignore_errors=True)
     status, failures = run([*command, *arguments], environment)
@@ -47,14 +47,14 @@ def passes(
 
 
 def to_repeat(status: int, failures: list[tuple[str, str]]) -> list[str]:
-    """Give the tests to run again: none, if anything went wrong that is no failure of a test."""
+    """Return the tests to repeat; none, if there was any other error than failed tests."""
     tests = list(dict.fromkeys(test for _, test in failures))
     is_of_tests = all(phase in PHASES for phase, _ in failures)
-    return tests if status == FAILED and is_of_tests and len(tests) <= MOST else []
+    return tests if status == FAILED and is_of_tests and len(tests) <= MAX_REPEATED else []
 
 
 def run(command: list[str], environment: dict[str, str]) -> tuple[int, list[tuple[str, str]]]:
-    """Run pytest; give its exit status, and the phase and name of each test that failed."""
+    """Run pytest; return its exit status, and the phase and name of each failed test."""
     path = Path(environment["DATA_DIR"]) / "failures"
     path.unlink(missing_ok=True)
     result = subprocess.run(
@@ -68,19 +68,19 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[int, list[tupl
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """List a test that failed, and its phase, which is one of `PHASES`."""
+    """List a failed test and its phase, one of `PHASES`."""
     if report.failed:
         _list(report.when, report.nodeid)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
-    """List what could not be collected."""
+    """List a collection error."""
     if report.failed:
         _list("collect", report.nodeid)
 
 
 def _list(phase: str | None, name: str) -> None:
-    # Each process of xdist has this plugin too; only the one that runs them hears of everything.
+    # All processes of xdist load this plugin; only the controller gets all reports.
     if FAILURES in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
         with open(os.environ[FAILURES], "a", encoding="utf-8") as file:
             print(json.dumps([phase, name]), file=file)

@@ -70,6 +70,6 @@ def test_an_error_of_collection_fails_the_run(outcome):
 
 
 def test_many_failures_are_not_the_browsers_mood():
-    failures = [("call", f"test_{number}") for number in range(unsteady.MOST + 1)]
+    failures = [("call", f"test_{number}") for number in range(unsteady.MAX_REPEATED + 1)]
     assert unsteady.to_repeat(unsteady.FAILED, failures) == []
     assert unsteady.to_repeat(unsteady.FAILED, failures[1:]) != []

@@ -1,1 +1,1 @@
-"""What the tests need and a machine may lack: found, or installed where that is allowed."""
+"""Find what the tests need besides Python packages, or install it where that is allowed."""

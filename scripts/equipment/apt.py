@@ -1,4 +1,4 @@
-"""Debian packages, for whoever may install them."""
+"""Install Debian packages, if the user may."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ APT_GET = [
 
 
 def install(*packages: str) -> bool:
-    """Install packages if we are root on Debian or a descendant; say whether they are there."""
+    """Install packages if we are root on Debian or a derivative; return whether that worked."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
     print(f"Installing {' and '.join(packages)} with apt-get …", flush=True)

@@ -1,4 +1,4 @@
-"""A Chromium to test and take pictures with."""
+"""Find or install a Chromium for tests and screenshots."""
 
 import os
 import shutil
@@ -13,8 +13,8 @@ from scripts.equipment.missing import Missing
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 PACKAGES = ["chromium", "fonts-noto-cjk"]
-# An address bar made of web pages takes every profile half a second of processor time. The last
-# list of features counts, so those that Playwright leaves out are named again.
+# Chromium's address bar made of web pages costs half a second of processor time per profile. Only
+# the last list of features counts, so those that Playwright disables are repeated.
 WITHOUT = [
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
@@ -22,7 +22,7 @@ WITHOUT = [
     *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "AimEnabled"),
     *("OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
 ]
-# It has nothing to fetch or report: only the tested server is to be asked for anything.
+# The browser must send requests to the tested server only.
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -47,7 +47,7 @@ def set_up(stack: ExitStack) -> dict[str, str]:
 
 
 def find() -> str:
-    """Give the path of a browser that starts; raise `Missing` if there is none."""
+    """Return the path of a browser that starts; raise `Missing` if there is none."""
     if named := os.environ.get("EDITION_TEST_CHROMIUM"):
         return named
     if path := _installed() or (apt.install(*PACKAGES) and _installed()) or _playwrights_own():
@@ -81,7 +81,7 @@ def _playwrights_own() -> str | None:
 
 
 def _starts(path: str) -> bool:
-    """Try it, since a command of that name may be a mere stub, or lack a library."""
+    """Whether it starts: a command of that name may be a mere stub, or lack a library."""
     with sync_playwright() as playwright:
         try:
             launch(playwright, path).close()

@@ -1,4 +1,4 @@
-"""axe-core, which finds barriers in a page, and the Nu HTML checker, which finds wrong HTML."""
+"""Install axe-core, an accessibility checker, and the Nu HTML checker, a validator."""
 
 import shutil
 import subprocess

@@ -1,10 +1,10 @@
-"""What this machine lacks, said in one line instead of a failure."""
+"""Report in one line what this machine lacks, instead of failing."""
 
 
 class Missing(Exception):
     """Something cannot be tested here.
 
-    `what` goes untested, because of `why`; `remedy` makes it testable.
+    `what` is not tested, because of `why`; `remedy` makes it testable.
     """
 
     def __init__(self, what: str, why: str, remedy: str) -> None:

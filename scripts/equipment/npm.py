@@ -1,4 +1,4 @@
-"""The npm packages that tests/browser/package.json pins."""
+"""Install the npm packages that tests/browser/package.json pins."""
 
 import json
 import shutil
@@ -12,13 +12,13 @@ FOLDER = Path(__file__).parents[2] / "tests" / "browser"
 
 
 def find(package: str, path: str) -> str:
-    """Give the path of a file of a package, installing the pinned version; or raise `Missing`."""
+    """Return the path of a file of a package, at its pinned version; or raise `Missing`."""
     folder = FOLDER / "node_modules" / package
     wanted = json.loads((FOLDER / "package.json").read_text())["devDependencies"][package]
     if _version(folder) != wanted:
         _install()
     if _version(folder) != wanted:
-        raise Missing(package, "npm could not install it", "see what `npm install` says")
+        raise Missing(package, "npm could not install it", "read the output of `npm install`")
     return str(folder / path)
 
 
@@ -31,8 +31,8 @@ def _version(folder: Path) -> str | None:
 
 def _install() -> None:
     if not shutil.which("npm") and not apt.install("npm"):
-        raise Missing("what needs npm packages", "npm is not installed", "install npm")
+        raise Missing("anything that needs npm packages", "npm is not installed", "install npm")
     print("Installing what tests/browser/package.json lists …", flush=True)
-    # The scripts of these packages would only fetch another Java; a lock file would name hosts.
+    # The packages' scripts would only download another Java; a lock file would name hosts.
     options = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"]
     subprocess.run(["npm", "install", *options], cwd=FOLDER, capture_output=True)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server in which tests may create databases."""
+"""Find or start a PostgreSQL server in which tests may create databases."""
 
 import getpass
 import os
@@ -22,7 +22,7 @@ WITHOUT_DURABILITY = "-c fsync=off -c synchronous_commit=off -c full_page_writes
 def set_up(stack: ExitStack) -> dict[str, str]:
     """Find, start or install a server; raise `Missing` if there is none.
 
-    What is started here is stopped and removed when `stack` closes.
+    A server started here is stopped and removed when `stack` closes.
     """
     url = os.environ.get("TEST_DATABASE_URL") or _running() or _started(stack)
     if url is None and apt.install("postgresql"):
@@ -37,7 +37,7 @@ def set_up(stack: ExitStack) -> dict[str, str]:
 
 
 def _running() -> str | None:
-    """Give the address of a local server that lets us create databases without a password."""
+    """Return the address of a local server that lets us create databases without a password."""
     for user in dict.fromkeys([getpass.getuser(), "postgres"]):
         url = f"postgresql://{user}@127.0.0.1:5432/postgres"
         if _may_create_databases(url):
@@ -56,7 +56,7 @@ def _may_create_databases(url: str) -> bool:
 
 
 def _started(stack: ExitStack) -> str | None:
-    """Start a server of our own in a temporary folder, and give its address."""
+    """Start a server of our own in a temporary folder, and return its address."""
     found = programs()
     if found is None:
         return None
@@ -88,7 +88,7 @@ def _started(stack: ExitStack) -> str | None:
 
 
 def programs() -> Path | None:
-    """Find the folder with `initdb`; Debian keeps one for each version, off the path."""
+    """Find the folder with `initdb`; Debian has one for each version, outside PATH."""
     if found := shutil.which("initdb"):
         return Path(found).parent
     folders = Path("/usr/lib/postgresql").glob("*/bin")
@@ -96,7 +96,7 @@ def programs() -> Path | None:
 
 
 def unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root."""
+    """Return a user to run PostgreSQL as, if we are root: it refuses root."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
