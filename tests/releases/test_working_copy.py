@@ -1,5 +1,8 @@
 import pytest
+from django.db import connection
 
+from edition.apparatus.models import Mention
+from edition.document.changes.anchoring import locate
 from edition.document.inline import Text
 from edition.document.values import Entity, EntityKind, Event, Note, Poll, Witness
 from edition.releases.working_copy import load, store
@@ -27,6 +30,28 @@ def test_loading_takes_the_same_number_of_queries_whatever_the_size(
     edition = store(article())
     with django_assert_max_num_queries(18):
         load(edition)
+
+
+@pytest.mark.parametrize("table", ["texts_paragraph", "apparatus_annotation", "texts_note"])
+def test_a_save_between_two_queries_leaves_no_reference_to_what_was_not_read(table):
+    edition = make_edition(entities=(Entity("arms", "Arms", EntityKind.OTHER),))
+    text, saves = "Troiae qui primus ab oris.", []
+
+    def save_before(execute, sql, *args):
+        if f'FROM "{table}"' in sql and not saves:
+            saves.append(sql)
+            section = edition.sections.create(key="s2", position=1)
+            paragraph = edition.paragraphs.create(section=section, key="p2", source=text)
+            mention = Mention(entity=edition.entities.get())
+            mention.move_to(paragraph, locate("p2", text, "Troiae"))
+            mention.save()
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(save_before):
+        document = load(edition)
+    assert saves
+    targets = {mention.target for each in document.entities for mention in each.mentions}
+    assert targets <= document.texts().keys()
 
 
 def test_the_bytes_of_a_witness_are_kept_when_it_is_stored_without_them():

@@ -62,9 +62,33 @@ ORDERS = {
     "sources_of_events": ["note__position", "note"],
 }
 
+# Fields that name a row of another table.
+REFERENCES = {
+    "section_id": "sections",
+    "paragraph_id": "paragraphs",
+    "note_id": "notes",
+    "entity_id": "entities",
+    "event_id": "events",
+    "poll_id": "polls",
+}
+MAX_READS = 5  # each further one needs another save at the same moment
+
 
 def read_rows(editions: Collection[int]) -> dict[int, Rows]:
-    """Read the rows of each edition, by its id, with one query per table."""
+    """Read the rows of each edition, by its id, with one query per table.
+
+    Without the lock of an edition a save may come between two queries; if it left references to
+    rows that an earlier query did not find, that edition is read again.
+    """
+    found = _read(editions)
+    for _ in range(MAX_READS - 1):
+        if not (torn := [pk for pk, rows in found.items() if _is_torn(rows)]):
+            break
+        found |= _read(torn)
+    return found
+
+
+def _read(editions: Collection[int]) -> dict[int, Rows]:
     found: dict[int, Rows] = {pk: {table: [] for table in TABLES} for pk in editions}
     for table, (model, edition, names) in TABLES.items():
         stored = model._default_manager.filter(**{f"{edition}__in": list(editions)})
@@ -73,6 +97,21 @@ def read_rows(editions: Collection[int]) -> dict[int, Rows]:
         for row in stored.values_list(edition, *names):
             found[row[0]][table].append(row[1:])
     return found
+
+
+def _is_torn(rows: Rows) -> bool:
+    """Whether a row refers to another that is not among them."""
+    ids = {
+        table: {row[TABLES[table][2].index("pk")] for row in rows[table]}
+        for table in REFERENCES.values()
+    }
+    return any(
+        row[column] is not None and row[column] not in ids[REFERENCES[name]]
+        for table, (_, _, names) in TABLES.items()
+        for column, name in enumerate(names)
+        if name in REFERENCES
+        for row in rows[table]
+    )
 
 
 def digest_of_rows(rows: Rows) -> str:
