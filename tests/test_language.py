@@ -24,8 +24,6 @@ AVOIDED = re.compile(
     r"|what somebody)\b",  # "laid out" is what browsers do
     re.IGNORECASE,
 )
-# How many first lines of a room may still have them: lower a number, never raise it.
-ALLOWED = {"desk": 12}
 
 
 def first_lines(source):
@@ -60,10 +58,7 @@ def offenders():
 
 
 def test_first_lines_use_standard_terms():
-    too_many = {
-        room: lines for room, lines in offenders().items() if len(lines) > ALLOWED.get(room, 0)
-    }
-    assert too_many == {}
+    assert offenders() == {}
 
 
 def test_modules_say_what_they_are():

@@ -6,6 +6,6 @@ class DeskConfig(AppConfig):
     verbose_name = "Desk"
 
     def ready(self) -> None:
-        # This room stands before django.contrib.admin in INSTALLED_APPS, so the admin has not
-        # made its site yet and makes this one.
+        # This app comes before django.contrib.admin in INSTALLED_APPS, so the admin has not
+        # created its site yet and creates this one.
         apps.get_app_config("admin").default_site = "edition.desk.site.Desk"

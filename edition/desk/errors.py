@@ -1,4 +1,4 @@
-"""Error pages that say what to do: a form with too much in it, a disk without room."""
+"""Error pages with advice: requests over the limits (413), a full disk (503)."""
 
 import errno
 import sys
@@ -13,7 +13,7 @@ from django.views.defaults import bad_request, server_error
 
 
 def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Render the answer to a bad request; to one that is too large, with advice."""
+    """Respond to a bad request (400); to one over a limit with advice (413)."""
     match exception:
         case RequestDataTooBig():
             size = int(request.META.get("CONTENT_LENGTH") or 0) / 1e6
@@ -29,7 +29,7 @@ def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fail(request: HttpRequest) -> HttpResponse:
-    """Answer a request in which an exception was raised; Django has logged it."""
+    """Respond to a request that raised an exception, which Django has logged."""
     if is_disk_full(sys.exc_info()[1]):
         return render(None, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
     return server_error(request)

@@ -1,4 +1,4 @@
-"""Markdown at the desk: the form field, its reminder, and rendering as on the reading page."""
+"""Markdown at the desk: form field, syntax help, and rendering as on the reading page."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class SourceArea(forms.Textarea):
 
 
 class SourceField(forms.CharField):
-    """Markdown as it was typed: stripping it would take no-break spaces of the source away."""
+    """Markdown as typed: stripping it would remove no-break spaces of the source."""
 
     widget = SourceArea
 
@@ -40,7 +40,7 @@ class SourceField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-# What a text can be, and whether it may have several paragraphs.
+# Kinds of text, and whether they may have several paragraphs.
 TEXT_KINDS = {"heading": False, "paragraph": False, "note": True, "remark": True}
 
 
@@ -50,7 +50,7 @@ def kind_of(model: type[Model], field: str) -> str:
 
 
 class PagePlaces(Places):
-    """Marks lead from the desk to the reading page."""
+    """Places on the reading page, as targets of links from the desk."""
 
     def __init__(self, edition: Edition | None, labels: Mapping[str, str]) -> None:
         super().__init__(labels)
@@ -72,17 +72,17 @@ def render_blocks(edition: Edition | None, blocks: Blocks, kind: str) -> list[st
 
 
 _TO_NOTE = re.compile(r'(<a class="to-note" href=")#')
-# Ids would be given twice, and the roles of the page mean nothing at the desk.
+# Ids could be duplicates at the desk, and roles of the page have no meaning there.
 _NOT_HERE = re.compile(r' (?:id="fnref[^"]*"|role="doc-noteref")')
 
 
-def rendered(edition: Edition, blocks: Blocks, kind: str) -> SafeString:
+def render_html(edition: Edition, blocks: Blocks, kind: str) -> SafeString:
     paragraphs = (f"<p>{html}</p>" for html in render_blocks(edition, blocks, kind))
     return mark_safe(f'<div class="desk-shown">{"".join(paragraphs)}</div>')
 
 
-def rendered_text(text: Paragraph | Note) -> SafeString:
-    return rendered(text.edition, blocks_of(text), text._meta.model_name)
+def render_text(text: Paragraph | Note) -> SafeString:
+    return render_html(text.edition, blocks_of(text), text._meta.model_name)
 
 
 def blocks_of(text: Paragraph | Note) -> Blocks:

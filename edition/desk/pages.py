@@ -1,4 +1,4 @@
-"""What every page of the desk needs: find its subject, render it, link to the other pages."""
+"""Common to the pages of the desk: get the object, render, log, list the other pages."""
 
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ Part = TypeVar("Part", bound=Model)
 
 
 def get_viewable(request: HttpRequest, model: type[Part], pk: int) -> Part:
-    """Get a row for somebody who may view it. Raises Http404 and PermissionDenied."""
+    """Get a row that the user may view. Raises Http404 and PermissionDenied."""
     part = get_object_or_404(model, pk=pk)
     if not may_view(request.user, part):
         raise PermissionDenied
@@ -32,18 +32,18 @@ def desk_page(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """Render a page of the desk; one about a whole edition is given it."""
+    """Render a page of the desk, with its `edition` if it is about a whole one."""
     shared = {**admin.site.each_context(request), "title": title, "edition": edition}
     return TemplateResponse(request, template, shared | context, status=status)
 
 
 def log_change(request: HttpRequest, part: Model, what: str) -> None:
-    """Add to Django's log of what staff did."""
+    """Add to the admin's log."""
     admin.site.get_model_admin(type(part)).log_change(request, part, what)
 
 
 def pages_of(edition: Edition, but: str = "") -> list[tuple[str, str]]:
-    """The pages of the desk about a whole edition, and that of its readers: name and address."""
+    """List name and URL of the pages about an edition, except `but`; the readers' page last."""
     names = {
         "edition_workspace": "Workspace",
         "review_edition": "Review and publish",

@@ -1,4 +1,4 @@
-"""Who may do what at the desk, edition by edition; see `edition.staff.roles`."""
+"""Permissions at the desk, edition by edition; see `edition.staff.roles`."""
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -15,23 +15,23 @@ from edition.texts.models import Edition
 
 Person = User | AnonymousUser
 
-# To make a release is the right to publish, plan, withdraw and restore.
+# The permission to publish, plan, withdraw and restore.
 PUBLISH = "releases.add_revision"
 
 
 def colleague(request: HttpRequest) -> User:
-    """The user who is logged in; the desk is closed to all others."""
+    """Return the user, who is logged in: the desk is closed to others."""
     assert isinstance(request.user, User)
     return request.user
 
 
 def may(user: Person, permission: str, edition: Edition | None = None) -> bool:
-    """Whether somebody may do this ("texts.change_note") in an edition; without one: in any."""
+    """Whether the user has a permission ("texts.change_note") in an edition; by default in any."""
     return user.has_perm(permission, edition)
 
 
 def may_view(user: Person, part: Model) -> bool:
-    """Whether somebody may look at a thing, because its edition lets them view or change such."""
+    """Whether the user may view a part: may view or change such parts in its edition."""
     edition = part if isinstance(part, Edition) else part.edition
     label, options = part._meta.app_label, part._meta
     permissions = (f"{label}.{get_permission_codename(act, options)}" for act in ("view", "change"))
@@ -39,7 +39,7 @@ def may_view(user: Person, part: Model) -> bool:
 
 
 def may_everywhere(user: Person, permission: str) -> bool:
-    """Whether somebody may do this in every edition, those to come included."""
+    """Whether the user has a permission in every edition, future ones included."""
     role = roles_of(user).get(None)
     return (
         (user.is_active and user.is_superuser)
@@ -49,21 +49,21 @@ def may_everywhere(user: Person, permission: str) -> bool:
 
 
 def editions_where(user: Person, *permissions: str) -> QuerySet[Edition]:
-    """The editions in which somebody may do one of these."""
+    """Select the editions in which the user has one of these permissions."""
     if any(may_everywhere(user, permission) for permission in permissions):
         return Edition.objects.all()
-    held = [
+    permitted = [
         edition
         for edition, role in roles_of(user).items()
         if not permissions_of(role).isdisjoint(permissions)
     ]
-    return Edition.objects.filter(pk__in=held)
+    return Edition.objects.filter(pk__in=permitted)
 
 
 class EditionPermissions(BaseModelAdmin):
-    """Answers the permission questions of an admin or an inline in the edition of the part.
+    """Checks the permissions of an admin or inline in the edition of the part.
 
-    An inline is asked about the part whose form it is in.
+    Django passes an inline the part whose form it is in.
     """
 
     def edition_of(self, part: Model) -> Edition:
@@ -93,37 +93,37 @@ class EditionPermissions(BaseModelAdmin):
         return self.may(request, "delete", obj)
 
     def editable_editions(self, request: HttpRequest) -> QuerySet[Edition]:
-        """The editions in which somebody may add or change such a part."""
+        """Select the editions in which the user may add or change such parts."""
         return editions_where(request.user, self.permission("add"), self.permission("change"))
 
 
 class EditionScopedAdmin(EditionPermissions, admin.ModelAdmin):
-    """An admin that lists and opens only parts of editions that somebody may view."""
+    """An admin that lists and opens only parts of editions that the user may view."""
 
     edition_lookup = "edition"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        seen = editions_where(request.user, self.permission("view"), self.permission("change"))
-        return super().get_queryset(request).filter(**{f"{self.edition_lookup}__in": seen})
+        viewable = editions_where(request.user, self.permission("view"), self.permission("change"))
+        return super().get_queryset(request).filter(**{f"{self.edition_lookup}__in": viewable})
 
     def check_may_save(self, request: HttpRequest, part: Model, change: bool) -> None:
-        """Refuse to save in an edition of others, whatever a form let through."""
+        """Raise PermissionDenied if the user may not save the part, whatever the form accepted."""
         allowed = self.has_change_permission if change else self.has_add_permission
         if not allowed(request, part):
             raise PermissionDenied
 
 
 class ViewableFilter(admin.RelatedFieldListFilter):
-    """Offers editions, or parts of them, as far as somebody may view what is listed."""
+    """Offers only editions, or parts of editions, whose rows the user may view."""
 
     def field_choices(
         self, field: ForeignKey, request: HttpRequest, model_admin: EditionScopedAdmin
     ) -> list[tuple[int, str]]:
         view, change = model_admin.permission("view"), model_admin.permission("change")
-        seen = editions_where(request.user, view, change)
+        viewable = editions_where(request.user, view, change)
         lookup = "pk__in" if field.related_model is Edition else "edition__in"
         return field.get_choices(
             include_blank=False,
             ordering=self.field_admin_ordering(field, request, model_admin),
-            limit_choices_to={lookup: seen},
+            limit_choices_to={lookup: viewable},
         )

@@ -28,7 +28,7 @@ class Preview:
 
 
 def preview(edition: Edition | None, source: str, kind: str) -> Preview:
-    """Render `source`, and list what in it is refused; `kind` is the kind of its text."""
+    """Render `source` and list its refusals; `kind` is one of TEXT_KINDS."""
     source = source.replace("\r\n", "\n")
     try:
         blocks = parse_blocks(source) if TEXT_KINDS[kind] else (parse(source),)
@@ -43,7 +43,7 @@ def _paragraphs(edition: Edition | None, blocks: Blocks, kind: str) -> list[str]
 
 
 def _missing(source: str, keys: Sequence[str]) -> list[Refusal]:
-    """Where each of these notes is called first, in reading order."""
+    """Return a refusal at the first call of each of these notes, in reading order."""
     first: dict[str, int] = {}
     for call in REFERENCE.finditer(source):
         first.setdefault(call[1], call.start())
@@ -53,7 +53,7 @@ def _missing(source: str, keys: Sequence[str]) -> list[Refusal]:
 
 @require_POST
 def show_preview(request: HttpRequest) -> HttpResponse:
-    """The fields that the address names, each with its kind: `?edition=1&source=note`."""
+    """Preview the fields in the query, each with its kind: `?edition=1&source=note`."""
     edition = _edition(request, request.GET.get("edition") or _sent(request, "edition"))
     shown = {
         name: preview(edition, request.POST.get(name, ""), kind)
@@ -81,7 +81,7 @@ def _as_json(shown: Preview) -> Mapping[str, Any]:
 
 @require_safe
 def list_notes(request: HttpRequest) -> JsonResponse:
-    """The notes of an edition, for choosing the one to be called."""
+    """List the notes of an edition as JSON, for choosing the one to call."""
     edition = _edition(request, request.GET.get("edition"))
     if edition is None:
         raise Http404

@@ -1,8 +1,7 @@
-"""Log in again without losing what a form sent: the log-in page carries it on, and saves it.
+"""Re-authentication without losing a submitted form: the log-in page carries its fields.
 
-The page asks for a name and a password and carries every field that was sent; with the right
-password it goes on to where the form was sent at once. A form whose token has gone stale can be
-sent again likewise, but only if it came from this very site.
+With the right password the page posts the fields to the URL of the form. A form with a stale CSRF
+token can be submitted again in the same way, but only if it came from this site.
 """
 
 from collections.abc import Callable
@@ -25,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 
 def log_in_and_save(view: View, may_enter: Callable[[HttpRequest], bool]) -> View:
-    """Let whoever posts to `view` without being logged in do so first, and lose nothing."""
+    """Ask a user who posts to `view` after the session has ended to log in, and then run it."""
 
     @wraps(view)
     @sensitive_post_parameters(PASSWORD)
@@ -57,7 +56,7 @@ def ask_for_log_in(request: HttpRequest, name: str = "", errors: Any = ()) -> Ht
     context = {
         "site_header": admin.site.site_header,
         "site_title": admin.site.site_title,
-        "carried": carried(request),
+        "carried": carried_fields(request),
         "files": [file.name for file in request.FILES.values()],
         "errors": errors,
         "name": name,
@@ -69,15 +68,15 @@ def ask_for_log_in(request: HttpRequest, name: str = "", errors: Any = ()) -> Ht
 
 
 def refuse_token(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What Django shows in place of a form that was sent with a wrong token."""
+    """Respond to a form with a wrong CSRF token; Django's CSRF_FAILURE_VIEW."""
     context = {"address": request.get_full_path()}
     if is_from_here(request) and is_carried_to(request.path_info):
-        context["carried"] = carried(request)
+        context["carried"] = carried_fields(request)
     return render(request, "403_csrf.html", context, status=403)
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this very site sent the form."""
+    """Whether a page of this site sent the form, according to the browser."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
@@ -86,7 +85,7 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def is_carried_to(path: str) -> bool:
-    """Whether a form of the desk is sent there; a log-in is made anew, with its password."""
+    """Whether this path belongs to a form of the desk; a log-in is never repeated."""
     try:
         found = resolve(path)
     except Resolver404:
@@ -94,7 +93,7 @@ def is_carried_to(path: str) -> bool:
     return found.app_name == "admin" and found.url_name not in ("login", "logout")
 
 
-def carried(request: HttpRequest) -> list[tuple[str, str]]:
+def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
     sent = without(request.POST, NEVER_CARRIED)
     return [
         (name, value) for name, values in sent.lists() for value in values if "password" not in name
@@ -102,8 +101,8 @@ def carried(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def without(sent: Any, names: tuple[str, ...]) -> Any:
-    kept = sent.copy()
+    remaining = sent.copy()
     for name in names:
-        kept.pop(name, None)
-    kept._mutable = False
-    return kept
+        remaining.pop(name, None)
+    remaining._mutable = False
+    return remaining

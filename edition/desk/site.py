@@ -1,4 +1,4 @@
-"""The admin site: its index, its guards and its own pages."""
+"""The admin site: its index, the guards of its views, and its own pages."""
 
 from functools import wraps
 from typing import Any
@@ -25,7 +25,7 @@ GROUPS = {
 def with_readable_request(view: View) -> View:
     """Refuse requests that no page sends.
 
-    Django would look up any text as the number of a row, and PostgreSQL fails at a null character.
+    Django would query the database for any text as an id, and PostgreSQL fails at null characters.
     """
 
     @wraps(view)
@@ -41,7 +41,7 @@ def with_readable_request(view: View) -> View:
 
 
 class Desk(AdminSite):
-    """The admin, arranged as editors think of an edition and not as its code is."""
+    """The admin, grouped as editors think of an edition, not by Django apps."""
 
     site_title = "Edition – the desk"
     site_header = "Edition – the desk"
@@ -50,7 +50,7 @@ class Desk(AdminSite):
     def register(
         self, models: Any, admin_class: type[ModelAdmin] | None = None, **options: Any
     ) -> None:
-        """Let the forms of other apps, too, tell the browser to discard a saved draft."""
+        """Register with SaveResponseAdmin, so that forms of other apps discard drafts, too."""
         admin_class = admin_class or ModelAdmin
         if not issubclass(admin_class, SaveResponseAdmin):
             bases = (SaveResponseAdmin, admin_class)
@@ -64,7 +64,7 @@ class Desk(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # Not before the site is made, which happens before there are models.
+        # Imported late: the site is created before the models are loaded.
         from edition.desk.dashboard import list_statuses
         from edition.releases.backups import last_backup
 
@@ -72,7 +72,7 @@ class Desk(AdminSite):
         return super().index(request, context | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        # Not before the site is made, as above.
+        # Imported late, as above.
         from edition.desk.urls import PAGES
 
         pages = [path(route, self.admin_view(view), name=name) for route, view, name in PAGES]

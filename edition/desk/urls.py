@@ -1,4 +1,4 @@
-"""The pages of the desk beside Django's own: address, view and name of each."""
+"""URLs of the desk's pages besides Django's own: path, view and name."""
 
 from edition.desk.admin.witnesses import download_witness
 from edition.desk.history.pages import download_revision, show_deleted, show_history

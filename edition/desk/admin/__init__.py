@@ -1,4 +1,4 @@
-"""What Django looks for: importing these modules registers every class of the desk."""
+"""Admin classes of the desk; Django's autodiscovery imports this package, which registers all."""
 
 from edition.desk.admin import (
     accounts,

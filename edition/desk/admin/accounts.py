@@ -1,4 +1,4 @@
-"""Accounts: who can log in; `edition.desk.admin.appointments` says what somebody may do."""
+"""Admin of accounts: who can log in; `edition.desk.admin.appointments` grants the roles."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ admin.site.unregister([get_user_model(), Group])
 
 @admin.register(get_user_model())
 class AccountAdmin(UserAdmin):
-    """Renders plain lists instead of Django's pairs of them, which no screen reader can follow."""
+    """Renders plain lists instead of Django's dual lists, which screen readers cannot follow."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
     list_filter = ["is_active", "is_superuser"]

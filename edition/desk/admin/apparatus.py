@@ -21,7 +21,7 @@ from edition.desk.forms.fields import DeskInline
 from edition.desk.forms.ordering import OrderFormSet
 from edition.desk.forms.signers import suggested_signer
 from edition.desk.links import form_link
-from edition.desk.markdown import REMINDER, rendered, rendered_text
+from edition.desk.markdown import REMINDER, render_html, render_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter, colleague
 from edition.document import values
@@ -46,7 +46,7 @@ class SignatureFilter(admin.RelatedOnlyFieldListFilter):
 
 
 class LayerAdmin(DeskAdmin):
-    """The admin that annotations and emendations share: words, a signature, a day."""
+    """Base of the admins of annotations and emendations: words, a signature, a date."""
 
     form = LayerForm
     autocomplete_fields = ["paragraph", "note"]
@@ -56,13 +56,13 @@ class LayerAdmin(DeskAdmin):
         return super().get_queryset(request).in_reading_order()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        asked = super().get_changeform_initial_data(request)
+        initial = super().get_changeform_initial_data(request)
         editions = self.editable_editions(request)
         signer = suggested_signer(
-            colleague(request), self.model, editions, asked.get("edition", "")
+            colleague(request), self.model, editions, initial.get("edition", "")
         )
         signed = {"by": signer.pk} if signer else {}
-        return signed | asked | selected_words(asked, editions)
+        return signed | initial | selected_words(initial, editions)
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)
@@ -70,7 +70,7 @@ class LayerAdmin(DeskAdmin):
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
-        """Describe the place of words that were selected in the text, instead of asking for it."""
+        """Describe the place of words selected in the text, instead of asking for it."""
         first, *others = super().get_fieldsets(request, obj)
         if obj is None and (found := self.selected(request)):
             text, anchor = found
@@ -103,7 +103,7 @@ class LayerAdmin(DeskAdmin):
 
     @admin.display(description="the whole text")
     def whole_text(self, layer: Anchor) -> SafeString:
-        return rendered_text(layer.target)
+        return render_text(layer.target)
 
 
 @admin.register(Annotation)
@@ -129,7 +129,7 @@ class AnnotationAdmin(LayerAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, annotation: Annotation) -> SafeString:
-        return rendered(annotation.edition, blocks_of(annotation.source), "remark")
+        return render_html(annotation.edition, blocks_of(annotation.source), "remark")
 
 
 class EmendationForm(LayerForm):

@@ -79,7 +79,7 @@ class AppointmentForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Appointment:
         if not self.instance.user.pk:
             self.instance.user.save()
-            self.instance.user = self.instance.user  # which has its number only now
+            self.instance.user = self.instance.user  # sets user_id, which is known only now
         grant_access(self.instance.user)
         return super().save(commit)
 
@@ -105,7 +105,7 @@ class AppointmentAdmin(EditionScopedAdmin):
         return ["user", "edition"] if obj else []
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
-        """Keep the account and the edition once saved; afterwards the role alone can change."""
+        """Fix the account and the edition once saved; afterwards only the role can change."""
         return super().get_form(request, obj, **kwargs | ({"form": ModelForm} if obj else {}))
 
     def formfield_for_foreignkey(

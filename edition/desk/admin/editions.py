@@ -1,4 +1,4 @@
-"""Admin of editions and their contributors; the addresses of an edition's own pages."""
+"""Admin of editions and their contributors."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from edition.texts.models import Contributor, Edition
 
 
 class EditionForm(DeskForm):
-    once_given = ("slug",)
+    immutable_fields = ("slug",)
 
     @property
     def edition(self) -> Edition | None:
@@ -68,15 +68,15 @@ class EditionAdmin(DeskAdmin):
         )
 
     def has_add_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        """Allow who administers one edition to begin another."""
+        """Allow an administrator of any edition to add another."""
         return may(request.user, "texts.add_edition")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: what was cited must stay."""
+        """Refuse: cited editions must stay."""
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
-        """Keep who may not publish from letting every save publish."""
+        """Fix `gathers_changes` for users who may not publish, since it lets every save publish."""
         fixed = [*super().get_readonly_fields(request, obj)]
         return fixed if self.has_publish_permission(request, obj) else [*fixed, "gathers_changes"]
 
@@ -110,7 +110,7 @@ class EditionAdmin(DeskAdmin):
     def review_and_publish(
         self, request: HttpRequest, queryset: QuerySet[Edition]
     ) -> HttpResponse | None:
-        """Publish nothing unreviewed: open the page of one edition, link to those of several."""
+        """Open the review page of one edition, or link to those of several."""
         if len(queryset) == 1:
             return redirect("admin:review_edition", queryset[0].pk)
         chosen = ((review_link(each, each.title),) for each in queryset)
@@ -129,7 +129,7 @@ class EditionAdmin(DeskAdmin):
 
 
 def publication_state(edition: Edition) -> dict[str, Any]:
-    """The state above the form: the latest release, whether it is current, every problem."""
+    """Return the context of the state above the form: release, plan, withdrawal, problems."""
     copy = read_working_copy(edition)
     latest = Revision.objects.latest_release(edition.slug)
     return {

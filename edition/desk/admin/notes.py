@@ -12,7 +12,7 @@ from edition.desk.forms.anchored_list import anchored_list
 from edition.desk.forms.fields import DeskFields
 from edition.desk.forms.ordering import OrderForm, OrderFormSet, RowForm
 from edition.desk.links import form_link
-from edition.desk.markdown import REMINDER, rendered_text
+from edition.desk.markdown import REMINDER, render_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.model_admin.search import NumberSearch
 from edition.desk.permissions import ViewableFilter
@@ -108,7 +108,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, note: Note) -> SafeString:
-        return rendered_text(note)
+        return render_text(note)
 
     @admin.display(description="what stands on it")
     def on_it(self, note: Note) -> SafeString:

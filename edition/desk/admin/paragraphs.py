@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from edition.desk.forms.anchored_list import anchored_list
 from edition.desk.forms.ordering import OrderForm
-from edition.desk.markdown import REMINDER, rendered_text
+from edition.desk.markdown import REMINDER, render_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.model_admin.search import NumberSearch
 from edition.desk.permissions import ViewableFilter
@@ -84,7 +84,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
 
     @admin.display(description="as the page shows it")
     def shown(self, paragraph: Paragraph) -> SafeString:
-        return rendered_text(paragraph)
+        return render_text(paragraph)
 
     @admin.display(description="what stands on it")
     def on_it(self, paragraph: Paragraph) -> SafeString:

@@ -24,7 +24,7 @@ from edition.releases.models import Revision
 
 
 def released_poll(poll: Poll) -> values.Poll | None:
-    """The poll as the latest release has it."""
+    """Return the poll of the latest release, if it has it."""
     release = Revision.objects.latest_release(poll.edition.slug)
     polls = release.document.polls if release else ()
     return next((each for each in polls if each.key == poll.key), None)
@@ -37,13 +37,13 @@ class ChoiceFormSet(OrderFormSet):
 
     def clean(self) -> None:
         super().clean()
-        doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
-        if not doomed:
+        deleted = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        if not deleted:
             return
         shown, poll = released_poll(self.instance), self.instance
         offered = {choice.key for choice in shown.choices} if shown else set()
         how = how_to_delete_at_once(self.user, poll.edition)
-        for choice in doomed:
+        for choice in deleted:
             if choice.printed_votes:
                 raise ValidationError(
                     f"“{choice}” has votes printed in the source; it cannot be deleted."
@@ -71,13 +71,13 @@ class ChoiceInline(DeskInline):
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
         rows = super().get_formset(request, obj, **kwargs)
-        # Django would name every ballot; the rows say why in a sentence. It makes the class of
-        # the form in this very method, so that there is none to inherit from.
+        # Django would list every ballot; `clean` says why in a sentence. Django creates the form's
+        # class in this method, so there is none to inherit from.
         rows.form.hand_clean_DELETE = lambda form: None
         return rows
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """The printed votes are a record: they are written once, with the poll."""
+        """Fix the printed votes once saved: they are a record of the source."""
         return ["printed_votes", "printed_percent", "votes"] if obj else ["votes"]
 
 
@@ -127,15 +127,15 @@ class PollAdmin(DeskAdmin):
         return super().get_formset_kwargs(request, *args) | {"user": request.user}
 
     def get_deleted_objects(self, objs: Sequence[Poll], request: HttpRequest) -> tuple:
-        """What readers see may not lose its poll before they are given another version."""
-        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        """Protect polls of the latest release until a version without them is published."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         needed = [
             f"the version that readers see, which asks “{poll}”. {how}"
             for poll in objs
             if (how := how_to_delete_at_once(colleague(request), poll.edition))
             and released_poll(poll)
         ]
-        return doomed, counts, lacking, [*protected, *needed]
+        return deleted, counts, lacking, [*protected, *needed]
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool

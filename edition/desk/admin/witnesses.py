@@ -38,7 +38,7 @@ class WitnessAdmin(ReadOnlyAdmin):
 
 
 def download_witness(request: HttpRequest, pk: int) -> FileResponse:
-    """Send the bytes as they were imported, always as a file and never as a page."""
+    """Send the bytes as imported, always as an attachment, never as a page."""
     witness = get_viewable(request, Witness, pk)
     if witness.data is None:
         raise Http404("The bytes of this file are not stored here.")

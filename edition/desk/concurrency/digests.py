@@ -1,7 +1,7 @@
 """Optimistic locking: keyed digests of the stored values that a form or a list was rendered from.
 
-A digest is keyed with the site's secret and with what it is of, so that one which is missing,
-made up or copied from elsewhere never passes for "nothing has changed".
+A digest is keyed with the site's secret and with its subject, so that one which is missing, forged
+or copied from elsewhere never means "nothing has changed".
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ def normalized(value: Any) -> str:
 
 
 def keyed_digest(salt: str, text: str) -> str:
-    """Make the digest of a text with the site's secret; `salt` tells its uses apart."""
+    """Make the digest of a text with the site's secret; each use has a `salt` of its own."""
     return salted_hmac(salt, text, algorithm="sha256").hexdigest()[:LENGTH]
 
 
@@ -57,12 +57,12 @@ def serialize(digests: Mapping[str, str]) -> str:
 
 
 def parse(rendered: str) -> dict[str, str]:
-    """Read what `serialize` wrote; of anything else, as many digests as can be read."""
+    """Parse the output of `serialize`; ignore what is malformed."""
     return dict(pair.split(":", 1) for pair in rendered.split() if ":" in pair)
 
 
 def state_digest(parts: Iterable[Model]) -> str:
-    """Make one digest of all that these parts hold; for an edition, of its last revision too."""
+    """Make one digest of all values of these parts; for an edition, of its last revision too."""
     parts = sorted(parts, key=lambda part: (part._meta.label, part.pk))
     texts = [
         repr([part._meta.label, part.pk, *(_stored(part, field) for field in _fields(part))])
@@ -73,7 +73,7 @@ def state_digest(parts: Iterable[Model]) -> str:
 
 
 def _last_revision(edition: Edition) -> int | None:
-    """The id of its latest revision: every save makes one, so it changes with anything in it."""
+    """Return the id of the latest revision: every save makes one, so it changes with any part."""
     if hasattr(edition, "last_revision"):  # annotated, in lists
         return edition.last_revision
     return edition.revisions.aggregate(last=Max("pk"))["last"]
@@ -83,7 +83,7 @@ def digests_match(rendered: str, stored: str) -> bool:
     return constant_time_compare(rendered, stored)
 
 
-# These change by themselves when readers vote, or when editors work on something else.
+# These change when readers vote, or when editors change something else.
 _MOVING = {"votes", "version", "set_apart", "position", "start", "end", "prefix", "suffix"}
 
 

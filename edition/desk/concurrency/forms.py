@@ -1,4 +1,4 @@
-"""Forms with optimistic locking: nobody overwrites unawares what somebody else saved meanwhile."""
+"""Forms with optimistic locking: no save overwrites another user's changes unnoticed."""
 
 from functools import cached_property
 from typing import Any
@@ -30,31 +30,30 @@ from edition.texts.references import unknown_notes
 class OptimisticForm(forms.ModelForm):
     """A model form that carries a digest of each stored value that it was rendered from.
 
-    A field that only somebody else changed meanwhile is merged: it takes the stored value. One that
-    both changed is a conflict: the submitted value stays, the stored one is displayed beside it
-    with the words that differ, and the editor chooses. Without a digest, any difference counts as
-    a conflict.
+    A field that only another user changed meanwhile is merged: the stored value is used. One that
+    both changed is a conflict: the form displays the submitted value, the stored one and their
+    difference, and the editor chooses. Without a digest, any difference counts as a conflict.
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    once_given: tuple[str, ...] = ("edition", "key")
+    immutable_fields: tuple[str, ...] = ("edition", "key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.merged: list[str] = []  # names of fields that only somebody else changed
+        self.merged: list[str] = []  # names of fields that only another user changed
         self.conflicting: list[str] = []  # names of fields that both changed
-        self.is_fresh = True  # but for its place, which shifts with others: nobody else changed it
+        self.is_fresh = True  # nobody else changed it, except its place, which shifts with others
         for field in self.fields.values():
-            field.show_hidden_initial = False  # compare with what is stored, not with what was sent
+            field.show_hidden_initial = False  # compare with stored, not submitted values
         if self.instance.pk:
-            for name in self.once_given:
+            for name in self.immutable_fields:
                 if name in self.fields:
                     self.fields[name].disabled = True
 
         self.preview_address = self.prepare_previews()
 
     def prepare_previews(self) -> str:
-        """Tell each field of Markdown where its preview is; return the address for all of them."""
+        """Give each Markdown field the URL of its preview; return the URL that previews all."""
         kinds = {
             name: kind_of(self._meta.model, name)
             for name, field in self.fields.items()
@@ -63,8 +62,8 @@ class OptimisticForm(forms.ModelForm):
         edition = getattr(self.instance, "edition_id", None) or self.get_initial_edition()
         known = {"edition": edition} if edition else {}
         for name, kind in kinds.items():
-            asked = urlencode(known | {name: kind})
-            self.fields[name].widget.attrs["data-preview"] = f"{reverse('admin:preview')}?{asked}"
+            query = urlencode(known | {name: kind})
+            self.fields[name].widget.attrs["data-preview"] = f"{reverse('admin:preview')}?{query}"
         return f"{reverse('admin:preview')}?{urlencode(known | kinds)}" if kinds else ""
 
     def get_initial_edition(self) -> int | None:
@@ -103,7 +102,7 @@ class OptimisticForm(forms.ModelForm):
     @cached_property
     def changed_data(self) -> list[str]:
         changed = [name for name in super().changed_data if name not in ("seen", "why")]
-        # A row of which nothing but the place is given is no row.
+        # A row with nothing but a place is empty.
         return [] if self.empty_permitted and changed == ["order"] else changed
 
     def full_clean(self) -> None:
@@ -136,7 +135,7 @@ class OptimisticForm(forms.ModelForm):
 
     @property
     def edition(self) -> Edition | None:
-        """The edition of what the form edits, as far as it is known yet."""
+        """The edition of the form's instance, as far as it is known yet."""
         return self.cleaned_data.get("edition")
 
     def clean(self) -> dict[str, Any]:
@@ -164,7 +163,7 @@ class OptimisticForm(forms.ModelForm):
             self.add_error(name, conflict_message(self, name))
 
     def merged_labels(self) -> str:
-        """Name the merged fields; places shift too often to be worth a mention."""
+        """List the labels of the merged fields, except places, which shift too often."""
         return ", ".join(
             str(self.fields[name].label or name) for name in self.merged if name != "order"
         )
@@ -196,7 +195,7 @@ class OptimisticForm(forms.ModelForm):
 
 
 class DeskForm(OptimisticForm):
-    """The form of a part, which also asks for the reason of a change."""
+    """The form of a part, with a field for the reason of a change."""
 
     # Not "reason": an emendation has one of its own, which readers see.
     why = forms.CharField(

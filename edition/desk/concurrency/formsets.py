@@ -1,4 +1,4 @@
-"""Rows inside a form: paginated, and with optimistic locking for each row."""
+"""Inline formsets: paginated, with optimistic locking of each row."""
 
 import re
 from typing import Any, cast
@@ -13,35 +13,35 @@ from edition.desk.concurrency.messages import last_change
 from edition.desk.concurrency.submitted import set_submitted, submitted_text
 from edition.texts.numbers import number_or_none
 
-ROWS = 100  # shown at once
-MOST = 2000  # sent at once
+ROWS_PER_PAGE = 100
+MAX_ROWS = 2000  # in one request
 
 
 class OptimisticFormSet(forms.BaseInlineFormSet):
     """A formset that finds its saved rows by id, not by position.
 
-    So nobody is disturbed by rows that others add or delete meanwhile. A row that somebody
-    deleted is offered again as a new one, if it was changed here.
+    So rows that others add or delete meanwhile do no harm. A row that another user deleted is
+    offered again as a new one, if it was changed here.
     """
 
     def __init__(
         self, data: QueryDict | None = None, *args: Any, page: int = 1, **kwargs: Any
     ) -> None:
         self.page = page  # counted from 1
-        self.sent: list[int] = []
+        self.submitted_pks: list[int] = []
         self.gone: set[int] = set()
         super().__init__(data, *args, **kwargs)
         if self.is_bound:
-            self.data = self.known_rows_first(cast(QueryDict, self.data).copy())
+            self.data = self.put_saved_rows_first(cast(QueryDict, self.data).copy())
 
-    # Which rows
+    # Selecting rows
 
-    def everything(self) -> QuerySet[Model]:
+    def all_rows(self) -> QuerySet[Model]:
         return super().get_queryset()
 
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self.ranks) // ROWS))
+        return max(1, -(-len(self.ranks) // ROWS_PER_PAGE))
 
     @property
     def page_links(self) -> list[dict[str, int | bool]]:
@@ -49,8 +49,8 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
         return [
             {
                 "number": number,
-                "first": (number - 1) * ROWS + 1,
-                "last": min(number * ROWS, len(self.ranks)),
+                "first": (number - 1) * ROWS_PER_PAGE + 1,
+                "last": min(number * ROWS_PER_PAGE, len(self.ranks)),
                 "is_current": number == current,
             }
             for number in range(1, self.pages + 1)
@@ -58,27 +58,26 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
 
     @property
     def ranks(self) -> dict[int, int]:
-        """The place of each row, by its id."""
+        """The place of each row, by its id, counted from 1."""
         if not hasattr(self, "_ranks"):
-            pks = self.everything().values_list("pk", flat=True) if self.instance.pk else []
+            pks = self.all_rows().values_list("pk", flat=True) if self.instance.pk else []
             self._ranks = {pk: rank for rank, pk in enumerate(pks, start=1)}
         return self._ranks
 
     def get_queryset(self) -> list[Model]:
         if not hasattr(self, "_rows"):
             if self.is_bound:
-                found = {row.pk: row for row in self.everything().filter(pk__in=self.sent)}
-                self._rows = [found[pk] for pk in self.sent]
+                found = {row.pk: row for row in self.all_rows().filter(pk__in=self.submitted_pks)}
+                self._rows = [found[pk] for pk in self.submitted_pks]
             else:
-                start = (min(max(self.page, 1), self.pages) - 1) * ROWS
-                self._rows = list(self.everything()[start : start + ROWS])
+                start = (min(max(self.page, 1), self.pages) - 1) * ROWS_PER_PAGE
+                self._rows = list(self.all_rows()[start : start + ROWS_PER_PAGE])
         return self._rows
 
-    def known_rows_first(self, data: QueryDict) -> QueryDict:
-        """Put the saved rows first, whatever stood between them: Django tells them by their place.
+    def put_saved_rows_first(self, data: QueryDict) -> QueryDict:
+        """Put the saved rows first: Django identifies them by their index.
 
-        Rows that are not there any more follow the others as new ones, if they say anything that
-        was not stored.
+        Deleted rows follow the others as new ones, if their values differ from the rendered ones.
         """
         total, initial = (_count(data, f"{self.prefix}-{name}_FORMS") for name in COUNTED)
         if initial > total:
@@ -90,8 +89,8 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
             id_ = number_or_none(pk)
             if not (pk or seen):
                 new.append(row)
-            elif id_ in self.ranks and id_ not in self.sent:
-                self.sent.append(id_)
+            elif id_ in self.ranks and id_ not in self.submitted_pks:
+                self.submitted_pks.append(id_)
                 known.append(row)
             elif "DELETE" not in row and not self.is_untouched(data, index, id_):
                 gone.append(row | {"id": [""], "seen": [""]})
@@ -108,7 +107,7 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
         return data
 
     def is_untouched(self, data: QueryDict, index: int, pk: int | None) -> bool:
-        """Whether a row that is not there any more was sent back as it had been shown."""
+        """Whether a deleted row was submitted as it was rendered."""
         if pk is None:
             return False
         form = self.form(data, prefix=f"{self.prefix}-{index}")
@@ -119,7 +118,7 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
             if name in form.fields
         )
 
-    # What is refused
+    # Validation
 
     def clean(self) -> None:
         super().clean()
@@ -142,14 +141,14 @@ COUNTED = ("TOTAL", "INITIAL")
 
 
 def _count(data: QueryDict, name: str) -> int:
-    count = number_or_none(data.get(name, ""), MOST)
+    count = number_or_none(data.get(name, ""), MAX_ROWS)
     if count is None:
-        raise BadRequest("The number of rows that were sent cannot be read.")
+        raise BadRequest("The number of submitted rows cannot be read.")
     return count
 
 
 def _rows(data: QueryDict, prefix: str, total: int) -> list[dict[str, list[str]]]:
-    """What was sent for each row, by the names of its fields."""
+    """Return the submitted values of each row, by the names of its fields."""
     rows: list[dict[str, list[str]]] = [{} for _ in range(total)]
     for key in data:
         if found := re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,5}})-(\w+(?:-\w+)*)", key):

@@ -1,4 +1,4 @@
-"""Messages on conflicts: who saved first, and what differs."""
+"""Messages about conflicts: who saved first, and what differs."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from edition.document.changes.parts import Difference
 
 
 def last_change(part: Model) -> str:
-    """Say who changed a part last, and when, as far as the log of the desk knows."""
+    """Say who changed a part last, and when, according to the admin's log."""
     part = owner(part)
     entry = (
         LogEntry.objects.filter(
@@ -31,7 +31,7 @@ def last_change(part: Model) -> str:
 
 
 def choice_name(form: forms.ModelForm, name: str) -> str:
-    """The name of the radio buttons that choose between the submitted and the stored value."""
+    """Return the name of the radio buttons that choose between submitted and stored value."""
     return form.add_prefix(f"choice-{name}")
 
 

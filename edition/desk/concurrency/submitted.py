@@ -1,4 +1,4 @@
-"""Submitted and stored values of a form, field by field, in a shape that can be compared."""
+"""Submitted and stored values of form fields, normalized for comparison."""
 
 from typing import Any, cast
 
@@ -10,14 +10,14 @@ from edition.desk.concurrency.digests import normalized
 
 
 def submitted_text(form: forms.ModelForm, name: str) -> str | None:
-    """Normalize what was submitted for a field; None if it can be no value of it."""
+    """Normalize the submitted value of a field; None if it is invalid."""
     field = form.fields[name]
     sent = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     return _text(field, sent)
 
 
 def stored_text(form: forms.ModelForm, name: str) -> str:
-    """Normalize what is stored for a field."""
+    """Normalize the stored value of a field."""
     field = form.fields[name]
     stored = form.get_initial_for_field(field, name)
     if isinstance(stored, str):
@@ -37,7 +37,7 @@ def _text(field: forms.Field, value: Any) -> str | None:
 
 
 def reset_to_stored(form: forms.ModelForm, name: str) -> None:
-    """Replace a submitted value by the stored one, as if that had been submitted."""
+    """Replace a submitted value by the stored one."""
     field = form.fields[name]
     value = field.prepare_value(form.get_initial_for_field(field, name))
     widget = getattr(field.widget, "widget", field.widget)  # the admin wraps some
@@ -57,7 +57,7 @@ def reset_to_stored(form: forms.ModelForm, name: str) -> None:
 
 
 def set_submitted(form: forms.ModelForm, name: str, value: str | list[str] | None) -> None:
-    """Replace what was submitted for a field; None: nothing."""
+    """Replace the submitted value of a field; None removes it."""
     data = cast(QueryDict, form.data).copy()
     if value is None:
         data.pop(form.add_prefix(name), None)

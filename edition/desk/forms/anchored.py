@@ -1,4 +1,4 @@
-"""Forms of what is anchored to words: the editor quotes them, the form finds their place."""
+"""Forms of anchored parts: the editor quotes words, the form finds their place."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,7 +24,7 @@ from edition.timeline.models import Event
 
 
 class WordsField(forms.CharField):
-    """Words quoted from the text; only ordinary spaces around them are dropped."""
+    """Words quoted from the text; only ordinary spaces around them are stripped."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"class": "vTextField"})
@@ -36,7 +36,7 @@ class WordsField(forms.CharField):
 
 
 class AnchorForm(OptimisticForm):
-    """Finds the quoted words in the text chosen; `target` says which text that is."""
+    """Finds the quoted words in the text `target`, which subclasses define."""
 
     exact = WordsField(label="Words")
     before = WordsField(label="Words before", required=False)
@@ -65,7 +65,7 @@ class AnchorForm(OptimisticForm):
         return not same_text or bool({"exact", "before", "after"} & set(self.changed_data))
 
     def current_anchor(self) -> values.Anchor | None:
-        """The place it has already, unless other words are quoted or the place was lost."""
+        """Return the present anchor, unless other words are quoted or it was lost."""
         if self.is_requoted or self.instance.is_lost:
             return None
         return self.instance.anchor if has_its_words(self.instance, self.target.text) else None
@@ -75,7 +75,7 @@ class AnchorForm(OptimisticForm):
         try:
             return locate_quoted(self.target, *quoted)
         except AnchorError as error:
-            # What was lost may stay so while an editor works on something else of it.
+            # A lost anchor may stay lost while an editor changes another field.
             if self.is_requoted or not self.instance.is_lost:
                 self.add_error("exact", str(error))
             return None
@@ -87,7 +87,7 @@ class AnchorForm(OptimisticForm):
 
 
 class KeyField(forms.RegexField):
-    """The key of a text, for those who know it."""
+    """The key of a paragraph or note."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -104,7 +104,7 @@ PLACE = ("edition", "where", "paragraph", "note", "exact", "before", "after")
 
 
 def text_of(edition: Edition, key: str) -> Paragraph | Note:
-    """The paragraph or note of this key. Raises ValidationError."""
+    """Return the paragraph or note with this key. Raises ValidationError."""
     texts = edition.paragraphs if key.startswith("p") else edition.notes
     if not (text := texts.filter(key=key).first()):
         raise forms.ValidationError(f"There is no {key} in this edition.")
@@ -112,37 +112,39 @@ def text_of(edition: Edition, key: str) -> Paragraph | Note:
 
 
 class LayerForm(AnchorForm, DeskForm):
-    """The form of an annotation or an emendation, on words of one paragraph or note."""
+    """The form of an annotation or emendation of words in one paragraph or note."""
 
     where = KeyField(required=False)
 
     target: Paragraph | Note | None = None
-    # Whether the words were selected in the text, so that nothing need be asked. The admin makes a
-    # class for each request and sets it there: Django hands a form nothing else.
+    # Whether the words were selected in the text, so that the form need not ask for them. The admin
+    # sets it on the class that it makes for each request: Django passes a form nothing else.
     selected = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = {name: self.fields[name].widget for name in PLACE if name in self.fields}
+        self.place_widgets = {
+            name: self.fields[name].widget for name in PLACE if name in self.fields
+        }
         if self.selected:
-            for name in self.asked:
+            for name in self.place_widgets:
                 self.fields[name].widget = forms.HiddenInput()
         if self.instance.pk:
             self.initial["where"] = self.instance.target.key
-        if "edition" in self.fields:  # a text that is chosen tells it
+        if "edition" in self.fields:  # the chosen text determines it
             self.fields["edition"].required = False
         if not self.instance.pk:
-            # What is given already is behind whoever writes.
+            # Focus the first field that is not filled in.
             given = "exact" if self.initial.get("exact") else "where"
             next_ = {"exact": {"source", "emended"}, "where": {"exact"}}[given]
             for name in next_ & self.fields.keys() if self.initial.get(given) else ():
                 self.fields[name].widget.attrs["autofocus"] = True
 
     def full_clean(self) -> None:
-        """What is said of hidden fields would not be seen."""
+        """Show the hidden fields that have errors."""
         super().full_clean()
-        if self.selected and self._errors.keys() & self.asked.keys():
-            for name, widget in self.asked.items():
+        if self.selected and self._errors.keys() & self.place_widgets.keys():
+            for name, widget in self.place_widgets.items():
                 self.fields[name].widget = widget
 
     def clean_where(self) -> Paragraph | Note | None:
@@ -169,7 +171,7 @@ class LayerForm(AnchorForm, DeskForm):
         return super().clean()
 
     def chosen_text(self) -> Paragraph | Note | None:
-        """The one text that was given, in whichever way; of a saved one, that which was changed."""
+        """Return the text chosen in one of the fields; of a saved part, in one that changed."""
         ways = [name for name in ("where", "paragraph", "note") if name in self.fields]
         if self.instance.pk:
             ways = [name for name in ways if name in self.changed_data]
@@ -183,7 +185,7 @@ class LayerForm(AnchorForm, DeskForm):
         return texts.pop()
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Without a text, that has been said already, where it can be given."""
+        """Do not validate the text twice: `chosen_text` has reported a missing one."""
         excluded = super()._get_validation_exclusions()
         return excluded if self.target else excluded | {"paragraph", "note"}
 
@@ -193,7 +195,7 @@ class LayerForm(AnchorForm, DeskForm):
 
 
 class OccurrenceForm(RowForm, AnchorForm):
-    """For one of many places of the same thing, in a row: the text is given by its key."""
+    """The row of one mention or passage; the text is given by its key."""
 
     where = KeyField()
 
@@ -220,13 +222,13 @@ class OccurrenceForm(RowForm, AnchorForm):
         return text_of(self.edition, key)
 
     def has_changed(self) -> bool:
-        """A lost one counts as changed, so that saving finds it again if its words are back."""
+        """Whether to save; always if lost, so that saving finds words that are back."""
         return super().has_changed() or bool(self.instance.pk and self.instance.is_lost)
 
 
-def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[str, str]:
-    """The words between two offsets of a text, with as much beside them as tells them apart."""
-    if not (found := selected_place(asked, among)):
+def selected_words(query: Mapping[str, Any], editions: QuerySet[Edition]) -> dict[str, str]:
+    """Return the words between two offsets, with context if they occur more than once."""
+    if not (found := selected_place(query, editions)):
         return {}
     text, anchor = found
     words = {"exact": anchor.exact}
@@ -236,24 +238,24 @@ def selected_words(asked: Mapping[str, Any], among: QuerySet[Edition]) -> dict[s
 
 
 def selected_place(
-    asked: Mapping[str, Any], among: QuerySet[Edition]
+    query: Mapping[str, Any], editions: QuerySet[Edition]
 ) -> tuple[Paragraph | Note, values.Anchor] | None:
-    """The text and the place in it that two offsets name.
+    """Find the text and the anchor that two offsets name.
 
-    `among` are the editions in which whoever asks may write: it quotes from no other.
+    `editions` are those in which the user may write: no other is quoted.
     """
-    edition = among.filter(pk=number_or_none(str(asked.get("edition", "")))).first()
-    editions = [edition] if edition else among[:2]
-    start, end = (number_or_none(str(asked.get(name, ""))) for name in ("start", "end"))
-    if len(editions) != 1 or start is None or end is None:
+    edition = editions.filter(pk=number_or_none(str(query.get("edition", "")))).first()
+    candidates = [edition] if edition else editions[:2]
+    start, end = (number_or_none(str(query.get(name, ""))) for name in ("start", "end"))
+    if len(candidates) != 1 or start is None or end is None:
         return None
     try:
-        text = text_of(editions[0], str(asked.get("where", "")))
+        text = text_of(candidates[0], str(query.get("where", "")))
         anchor = anchor_at(text.key, text.text, start, end)
     except (forms.ValidationError, AnchorError):
         return None
-    # If the text was corrected since, the words say more than their offsets.
-    return (text, anchor) if asked.get("exact", anchor.exact) == anchor.exact else None
+    # If the text was corrected since, the offsets are stale.
+    return (text, anchor) if query.get("exact", anchor.exact) == anchor.exact else None
 
 
 def whole_words_around(anchor: Anchor | values.Anchor) -> tuple[str, str]:
@@ -263,7 +265,7 @@ def whole_words_around(anchor: Anchor | values.Anchor) -> tuple[str, str]:
 
 
 def surroundings(anchor: Anchor | values.Anchor) -> SafeString:
-    """The words with whole words around them, and the mark if they lost their place."""
+    """Render the words with whole words around them, marked if they lost their place."""
     before, after = whole_words_around(anchor)
     return format_html(
         '<span class="desk-words">… {}<mark>{}</mark>{} …</span> {}',

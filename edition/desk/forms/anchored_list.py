@@ -1,4 +1,4 @@
-"""The list of everything anchored to a text, beside its form."""
+"""The list of everything anchored to a text, for its form."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -15,7 +15,7 @@ def lost_mark(anchor: Anchor) -> str:
 
 
 def anchored_list(text: Paragraph | Note) -> str:
-    """Every annotation, emendation, mention and passage on `text`, in order, with its link."""
+    """Render links to every annotation, emendation, mention and passage of `text`, in order."""
     anchors = sorted(anchors_on(text), key=lambda anchor: (anchor.start, -anchor.end))
     if not anchors:
         return "nothing"

@@ -30,13 +30,13 @@ HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spr
 
 
 def refuse_lost_characters(value: str) -> None:
-    """Refuse U+FFFD, which programs put where they could not read a character."""
+    """Refuse U+FFFD, by which programs replace a character that they cannot decode."""
     if "\ufffd" in value:
         raise ValidationError("“\ufffd” stands where a character was lost; write that character.")
 
 
 def without_buttons(field: forms.Field | None) -> forms.Field | None:
-    """Remove the buttons that add, change, delete and view what can be chosen."""
+    """Remove the buttons that add, change, delete and view the choices."""
     for act in ("add", "change", "delete", "view"):
         if field is not None and hasattr(field.widget, f"can_{act}_related"):
             setattr(field.widget, f"can_{act}_related", False)
@@ -44,7 +44,7 @@ def without_buttons(field: forms.Field | None) -> forms.Field | None:
 
 
 class _SafeChoices:
-    """Ignores choices that are no numbers: Django would look up any text in the database."""
+    """Ignores choices that are not numbers: Django would query the database for any text."""
 
     def optgroups(self, name: str, value: list, attrs: dict[str, Any] | None = None) -> list:
         readable = [each for each in map(str, value) if number_or_none(each) is not None]
@@ -60,7 +60,7 @@ class PartSelectMultiple(_SafeChoices, widgets.AutocompleteSelectMultiple):
 
 
 class _Normalised:
-    """Text in Unicode form NFC, as a document holds it."""
+    """Normalizes text to NFC, as documents require."""
 
     def to_python(self, value: Any) -> str:
         try:
@@ -78,7 +78,7 @@ class AddressField(_Normalised, forms.URLField):
 
 
 class PartsField(forms.ModelMultipleChoiceField):
-    """Refuses numbers that no database takes before it is asked for them."""
+    """Refuses numbers that are too large for a database."""
 
     def clean(self, value: Any) -> QuerySet:
         for each in map(str, value or ()):
@@ -88,22 +88,22 @@ class PartsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-# Fields that say where to put something; of what has its place they are empty.
+# Fields that only set something; they are empty in the form of a saved part.
 WRITE_ONLY = {"before", "after", "order", "seen"}
 
 
 def readonly_fieldsets(fieldsets: Iterable) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """Drop write-only fields and advice on writing, for those who may only view."""
+    """Drop write-only fields and help, for users who may only view."""
     for name, options in fieldsets:
         lines = ((line,) if isinstance(line, str) else line for line in options["fields"])
-        kept = ([field for field in line if field not in WRITE_ONLY] for line in lines)
-        yield name, {**options, "description": "", "fields": [line for line in kept if line]}
+        readable = ([field for field in line if field not in WRITE_ONLY] for line in lines)
+        yield name, {**options, "description": "", "fields": [line for line in readable if line]}
 
 
 class DeskFields(EditionPermissions):
-    """Fields that suit the desk: room to write, and no buttons beside what can be chosen.
+    """Form fields of the desk: large text areas, and no buttons beside choices.
 
-    What can be chosen is of editions in which the editor may write.
+    Choices belong to editions in which the user may write.
     """
 
     formfield_overrides = {
@@ -125,7 +125,7 @@ class DeskFields(EditionPermissions):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        # The form itself refuses bad markup and dates, so that no page is made of them.
+        # The form refuses bad markup and dates, so that no page is rendered from them.
         if isinstance(db_field, MarkdownField):
             kwargs["validators"] = [
                 partial(db_field.validate, model_instance=None),
@@ -174,11 +174,7 @@ class DeskFields(EditionPermissions):
 
 
 class DeskInline(DeskFields, admin.TabularInline):
-    """Rows inside a form, each with optimistic locking of its own."""
+    """Rows inside a form, each with its own optimistic locking."""
 
     extra = 1
     template = "admin/desk/forms/_rows.html"
-
-    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
-        rows = super().get_formset(request, obj, **kwargs)
-        return rows

@@ -1,4 +1,4 @@
-"""The order of parts: editors give a place counted from 1, or none for the end."""
+"""The order of parts: editors enter a place counted from 1, or none for the end."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,14 +36,14 @@ def arrange(rows: QuerySet, places: Mapping[Model, int | None]) -> None:
 
 
 def siblings(part: Section | Paragraph | Note) -> QuerySet:
-    """The parts among which a part has its place, itself included."""
+    """Return the parts among which a part is ordered, itself included."""
     if isinstance(part, Paragraph):
         return part.section.paragraphs.all()
     return type(part).objects.filter(edition=part.edition)
 
 
 class OrderForm(DeskForm):
-    """A form that asks for the place of a part among its like."""
+    """A form with a field for the place of a part among its siblings."""
 
     order = OrderField()
 
@@ -55,7 +55,7 @@ class OrderForm(DeskForm):
 
 
 class RowForm(OptimisticForm):
-    """A row inside the form of `parent`, with its place among the rows."""
+    """A row in the form of `parent`, with a field for its place among the rows."""
 
     order = OrderField()
 
@@ -65,14 +65,14 @@ class RowForm(OptimisticForm):
 
 
 class OrderFormSet(OptimisticFormSet):
-    """Rows that are saved in the order that their forms ask for."""
+    """Rows that are saved in the order given in their forms."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return super().get_form_kwargs(index) | {"parent": self.instance}
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        for field in form.fields.values():  # in a table, the head of the column is no label
+        for field in form.fields.values():  # a column heading in a table is no label
             field.widget.attrs.setdefault("aria-label", str(field.label or "").capitalize())
         form.fields["order"].initial = self.ranks.get(form.instance.pk)
 

@@ -1,7 +1,7 @@
-"""Find the words that an editor quotes, as people quote them.
+"""Locate quoted words in a text, tolerating typographic differences.
 
 Copied or typed words often have an ordinary space for a no-break one, or curly quotation marks
-for straight ones. Each such pair counts as the same character, so offsets stay what they are.
+for straight ones. Each such pair counts as the same character, so offsets do not shift.
 """
 
 import re
@@ -26,7 +26,7 @@ AROUND = 24  # characters shown on each side of a place
 def locate_quoted(
     target: Paragraph | Note, words: str, before: str = "", after: str = ""
 ) -> Anchor:
-    """The anchor for the one place of the words. Raises AnchorError, with what to do."""
+    """Return the anchor of the only place of the words. Raises AnchorError, with advice."""
     text = target.text
     try:
         places = _places(text, words, before, after)
@@ -50,9 +50,9 @@ def locate_quoted(
 
 
 def _places(text: str, words: str, before: str = "", after: str = "") -> list[tuple[int, int]]:
-    """Where the words begin and end, in order.
+    """Return the start and end of each place of the words, in order.
 
-    A space next to them need not be quoted, and one within them stands for several.
+    A space next to them need not be quoted, and one within them matches several.
     """
     words, before, after = (_folded(part) for part in (words, before, after))
     if not words:

@@ -1,4 +1,4 @@
-"""The pages of history: of an edition, of one part, of a revision, and of what was deleted."""
+"""History pages: of an edition, of one part, of a revision, and of deleted parts."""
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -19,18 +19,19 @@ from edition.releases.models import Revision
 from edition.texts.models import Edition
 from edition.texts.numbers import number_or_none
 
-REVISIONS, STEPS = 50, 10  # on a page
-PARTS = 6  # named of one revision
-CHOICES = 200  # revisions offered to compare with
+REVISIONS_PER_PAGE, STEPS_PER_PAGE = 50, 10
+MAX_PARTS = 6  # named of one revision
+MAX_CHOICES = 200  # revisions offered to compare with
 
 
 def show_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """List everything that was saved; with `?of=edition`, the past of its own fields alone."""
+    """List all revisions; with `?of=edition`, those of the edition's own fields."""
     edition = get_viewable(request, Edition, pk)
     if "of" in request.GET:
         return show_history_of_part(request, edition, edition)
     saved = edition.revisions.defer("canonical").select_related("made_by").latest_first()
-    page = asked_page(request, saved.prefetch_related("revised_parts", "plans"), REVISIONS)
+    rows = saved.prefetch_related("revised_parts", "plans")
+    page = requested_page(request, rows, REVISIONS_PER_PAGE)
     return desk_page(
         request,
         "admin/desk/history/edition.html",
@@ -44,7 +45,7 @@ def show_history(request: HttpRequest, pk: int) -> HttpResponse:
 def show_history_of_part(request: HttpRequest, edition: Edition, part: Model) -> HttpResponse:
     """List what every revision changed in one part, or in the edition's own fields."""
     key = key_in_document(part)
-    page = asked_page(request, revisions_of(edition, key), STEPS)
+    page = requested_page(request, revisions_of(edition, key), STEPS_PER_PAGE)
     return desk_page(
         request,
         "admin/desk/history/part.html",
@@ -62,7 +63,7 @@ def show_history_of_part(request: HttpRequest, edition: Edition, part: Model) ->
 def show_deleted(request: HttpRequest, pk: int) -> HttpResponse:
     """List the parts that were deleted, the latest first."""
     edition = get_viewable(request, Edition, pk)
-    page = asked_page(request, deleted_keys(edition), STEPS)
+    page = requested_page(request, deleted_keys(edition), STEPS_PER_PAGE)
     return desk_page(
         request,
         "admin/desk/history/deleted.html",
@@ -75,13 +76,13 @@ def show_deleted(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_revision(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """Show what a revision changed against the one before it, or `?against=` another."""
+    """Show what a revision changed since the one before it, or since `?against=` another."""
     edition = revision.edition
     revisions = edition.revisions.latest_first()
     before = revisions.filter(number__lt=revision.number).first()
-    asked = number_or_none(request.GET.get("against", ""))
-    if asked is not None:
-        before = revisions.filter(number=asked).first() or before
+    against = number_or_none(request.GET.get("against", ""))
+    if against is not None:
+        before = revisions.filter(number=against).first() or before
     return desk_page(
         request,
         "admin/desk/history/revision.html",
@@ -90,7 +91,7 @@ def show_revision(request: HttpRequest, revision: Revision) -> HttpResponse:
         revision=revision,
         before=before,
         changes=compare(before.document, revision.document) if before else (),
-        others=revisions.exclude(pk=revision.pk).defer("canonical")[:CHOICES],
+        others=revisions.exclude(pk=revision.pk).defer("canonical")[:MAX_CHOICES],
         may_restore=may(request.user, PUBLISH, edition),
     )
 
@@ -106,12 +107,12 @@ def download_revision(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def asked_page(request: HttpRequest, rows: QuerySet | list, size: int) -> Page:
-    """The page of `rows` that the address asks for."""
+def requested_page(request: HttpRequest, rows: QuerySet | list, size: int) -> Page:
+    """Return the page of `rows` that `?page=` requests."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def revised_names(revision: Revision) -> tuple[list[str], int]:
-    """Some of the parts that a revision revised, and how many there are beside these."""
+    """Return the names of some parts that a revision changed, and the number of the others."""
     names = [name_of_key(part.key) for part in revision.revised_parts.all()]
-    return names[:PARTS], max(0, len(names) - PARTS)
+    return names[:MAX_PARTS], max(0, len(names) - MAX_PARTS)

@@ -92,7 +92,7 @@ def _show(
 
 
 def readable_document(edition: Edition) -> Document:
-    """The working copy; if some of its Markdown cannot be read, the latest revision."""
+    """Return the working copy; if its Markdown is not valid, the latest revision."""
     copy = read_working_copy(edition)
     if copy.unreadable and (latest := edition.revisions.latest_first().first()):
         return latest.document

@@ -21,14 +21,14 @@ def name_of_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A revision of a part; no change if it is the first of all, or left the part alone."""
+    """A revision of a part; without a change if it is the first of all, or did not change it."""
 
     revision: Revision
     change: Change | None
 
 
 def steps(edition: Edition, key: str, revised: Iterable[Revision]) -> list[Step]:
-    """Find what each revision changed in a part, in the order given."""
+    """Return what each revision changed in a part, in the given order."""
     revised = list(revised)
     numbers = {revision.number + step for revision in revised for step in (-1, 0)}
     found = {each.number: each for each in edition.revisions.filter(number__in=numbers)}
@@ -44,7 +44,7 @@ def change_of(before: Revision | None, after: Revision, key: str) -> Change | No
 
 
 def revisions_of(edition: Edition, key: str) -> QuerySet[Revision]:
-    """The revisions that changed a part, and the first of all; the latest first."""
+    """Select the revisions that changed a part, and the first of all; the latest first."""
     revises = Exists(RevisedPart.objects.filter(revision=OuterRef("pk"), key=key))
     found = edition.revisions.filter(Q(number=1) | Q(revises))
     return found.defer("canonical").select_related("made_by").latest_first()
@@ -52,7 +52,7 @@ def revisions_of(edition: Edition, key: str) -> QuerySet[Revision]:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """A part that is not there any more; `last` is the last revision that had it."""
+    """A deleted part; `last` is the last revision that had it."""
 
     key: str
     name: str
@@ -61,7 +61,7 @@ class Deleted:
 
 
 def deleted_keys(edition: Edition) -> list[tuple[str, int]]:
-    """Keys of deleted parts, each with the number of the revision that deleted it; latest first."""
+    """Find the keys of deleted parts, with the number of the deleting revision; latest first."""
     latest = edition.revisions.latest_first().first()
     there = parts(latest.document).keys() if latest else ()
     revised = RevisedPart.objects.filter(revision__edition=edition).values_list("key")

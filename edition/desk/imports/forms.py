@@ -1,4 +1,4 @@
-"""The upload form, and who may replace which text."""
+"""The upload form, and the permissions to replace texts."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from edition.exchange.uploads import KINDS
 from edition.texts.fields import validate_short_name
 from edition.texts.models import Edition
 
-MOST_SENT = 10_000_000  # bytes; the server reads twice as much before it hangs up
+MAX_UPLOAD = 10_000_000  # bytes; the server itself refuses twice as much
 NEEDED = ("texts.change_edition", "texts.change_paragraph")
 
 
@@ -23,20 +23,20 @@ def may_replace(user: Person, edition: Edition) -> bool:
 
 
 def replaceable(user: Person) -> QuerySet[Edition]:
-    """The editions whose text somebody may replace."""
+    """Select the editions whose text the user may replace."""
     first, second = (editions_where(user, permission) for permission in NEEDED)
     return first & second
 
 
 class UploadForm(forms.Form):
-    """Reads the file while it is validated, so that a refused one is not stored; see `reading`."""
+    """Parses the file during validation, so that a refused one is not stored; see `reading`."""
 
     file = forms.FileField(
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
         help_text=(
             "A text file (.txt, UTF-8) with one article, or the folder of an edition packed as "
-            f".zip; {MOST_SENT // 1_000_000} MB at most."
+            f".zip; {MAX_UPLOAD // 1_000_000} MB at most."
         ),
     )
     edition = forms.ModelChoiceField(
@@ -77,9 +77,9 @@ class UploadForm(forms.Form):
         file, edition = cleaned.get("file"), cleaned.get("edition")
         if self.errors or file is None:
             return cleaned
-        if file.size > MOST_SENT:
-            size, most = file.size / 1e6, MOST_SENT / 1e6
-            self.add_error("file", f"The file has {size:.1f} MB; {most:.0f} MB are the most.")
+        if file.size > MAX_UPLOAD:
+            size, limit = file.size / 1e6, MAX_UPLOAD / 1e6
+            self.add_error("file", f"The file has {size:.1f} MB; {limit:.0f} MB are the most.")
             return cleaned
         self.data_of_file = file.read()
         slug = edition.slug if edition else cleaned.get("slug", "")

@@ -1,4 +1,4 @@
-"""What an uploaded file holds, and what importing it would change."""
+"""What an uploaded file contains, and what importing it would change."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from edition.texts.models import Edition
 
 KEEP, REPLACE = "keep", "replace"
 PLURALS = {"entity": "people, places and other names", "edition": "the edition itself"}
-FEW = 8  # changes of a kind that are shown unasked
+MAX_OPEN = 8  # changes of a kind that are displayed without a click
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,19 @@ class Kind:
 
     @property
     def summary(self) -> str:
-        """How many were added, changed and removed, in words."""
-        fates = Counter(str(change.what) for change in self.changes)
-        said = ", ".join(f"{number} {what}" for what, number in fates.items())
-        return f"{PLURALS.get(self.name, self.name + 's').capitalize()}: {said}"
+        """The numbers of added, changed and removed parts, in words."""
+        counts = Counter(str(change.what) for change in self.changes)
+        words = ", ".join(f"{number} {what}" for what, number in counts.items())
+        return f"{PLURALS.get(self.name, self.name + 's').capitalize()}: {words}"
 
     @property
     def is_long(self) -> bool:
-        return len(self.changes) > FEW
+        return len(self.changes) > MAX_OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The outcome of an import; `layers` is empty where there are none to keep."""
+    """The outcome of an import; `layers` is empty for a new edition."""
 
     reading: Reading
     document: Document
@@ -58,12 +58,12 @@ class Plan:
 
     @property
     def source_name(self) -> str:
-        """The file whose lines are counted; a packed folder names it itself."""
+        """The name of the file whose lines are reported; that in the folder, if one is packed."""
         return self.document.witnesses[0].name
 
     @property
     def holds(self) -> list[str]:
-        """How much of everything is in the file, in words."""
+        """The numbers of parts in the file, in words."""
         document = self.reading.document
         counted = {
             "section": document.sections,
@@ -79,7 +79,7 @@ class Plan:
 
     @property
     def problems(self) -> list[Problem]:
-        """What would stand in the way of a release, beside what would lose its place."""
+        """Problems that would prevent a release, except lost anchors, which `lost` lists."""
         return [
             problem
             for problem in check(self.document)
@@ -88,32 +88,33 @@ class Plan:
 
     @property
     def deleted(self) -> list[str]:
-        """What would be deleted, in words."""
-        gone = Counter(
+        """The numbers of parts that would be deleted, in words."""
+        removed = Counter(
             kind.name
             for kind in self.kinds
             for change in kind.changes
             if change.what == What.REMOVED
         )
-        return [_counted(kind, number) for kind, number in gone.items()]
+        return [_counted(kind, number) for kind, number in removed.items()]
 
 
-def plan(upload: Upload, existing: Edition | None, asked: str) -> Plan:
+def plan(upload: Upload, existing: Edition | None, choice: str) -> Plan:
     """Read the file and compare it with what it replaces.
 
-    Of a file without layers those of the edition are kept, unless somebody asks otherwise.
+    `choice` is KEEP or REPLACE, for the edition's layers; by default they are kept if the file has
+    none.
     """
     slug = existing.slug if existing else upload.slug
     reading = read_upload(bytes(upload.data), upload.name, slug)
     document = reading.document
     if existing is None:
         return Plan(reading, document)
-    layers = asked if asked in (KEEP, REPLACE) else REPLACE if _has_layers(document) else KEEP
+    layers = choice if choice in (KEEP, REPLACE) else REPLACE if _has_layers(document) else KEEP
     lost: frozenset[Anchor] = frozenset()
     copy = read_working_copy(existing)
     if layers == KEEP:
-        kept = with_layers_of(copy, document)
-        document, lost = kept.document, kept.lost
+        merged = with_layers_of(copy, document)
+        document, lost = merged.document, merged.lost
     else:
         document = with_keys_of(copy, document)
     changes = compare(copy.document, document)

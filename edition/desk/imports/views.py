@@ -26,7 +26,7 @@ EXPIRES_AFTER = timedelta(days=1)
 
 
 def may_import(user: Person) -> bool:
-    """Whether somebody may import anything: a new edition, or a new text of one."""
+    """Whether the user may import anything: a new edition, or a new text of one."""
     return may(user, ADD) or replaceable(user).exists()
 
 
@@ -35,8 +35,8 @@ def import_edition(request: HttpRequest) -> HttpResponse:
     if not may_import(request.user):
         raise PermissionDenied
     Upload.objects.filter(uploaded_at__lt=timezone.now() - EXPIRES_AFTER).delete()
-    asked = {"edition": request.GET.get("edition", "")}
-    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=asked)
+    initial = {"edition": request.GET.get("edition", "")}
+    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         upload = Upload.objects.create(
             name=form.cleaned_data["file"].name[-200:],
@@ -70,7 +70,7 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
         if imported := _import(request, upload):
             return HttpResponseRedirect(reverse("admin:edition_workspace", args=[imported.pk]))
         existing = _replaced_by(request, upload)
-    asked = request.POST.get("layers") or request.GET.get("layers", "")
+    layers = request.POST.get("layers") or request.GET.get("layers", "")
     return desk_page(
         request,
         "admin/desk/imports/plan.html",
@@ -79,12 +79,12 @@ def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
         upload=upload,
         existing=existing,
         reason=request.POST.get("reason", ""),
-        plan=plan(upload, existing, asked),
+        plan=plan(upload, existing, layers),
     )
 
 
 def _replaced_by(request: HttpRequest, upload: Upload) -> Edition | None:
-    """The edition that the file would replace, for those who may do that."""
+    """Return the edition that the file would replace. Raises PermissionDenied."""
     existing = Edition.objects.filter(slug=upload.slug).first()
     if not (may_replace(request.user, existing) if existing else may(request.user, ADD)):
         raise PermissionDenied
@@ -96,15 +96,15 @@ def _reason(request: HttpRequest) -> str:
 
 
 def _import(request: HttpRequest, upload: Upload) -> Edition | None:
-    """Import the file and publish it, if both may be; else say why, and change nothing.
+    """Import the file and publish it; if it cannot be imported, say why and change nothing.
 
-    Raises Upload.DoesNotExist if that was decided meanwhile.
+    Raises Upload.DoesNotExist if the upload was imported or discarded meanwhile.
     """
     planned = plan(upload, None, "")
     seen, reason = request.POST.get("seen", ""), _reason(request)
     try:
         with transaction.atomic():
-            # Of two clicks on the same button the second waits here, and finds no file.
+            # The second of two clicks on the same button waits here, and finds no file.
             Upload.objects.select_for_update().only("pk").get(pk=upload.pk)
             edition = import_document(
                 planned.reading.document,

@@ -1,4 +1,4 @@
-"""Optimistic locking of actions: a list or a confirmation acts on what it displayed, or not."""
+"""Optimistic locking of actions: a list or confirmation acts only on what it displayed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from edition.desk.concurrency.digests import digests_match, state_digest
 from edition.desk.concurrency.messages import last_change
 from edition.desk.links import name_of
-from edition.desk.model_admin.deletion import deleted_with
+from edition.desk.model_admin.deletion import cascade
 
 
 class OptimisticActions(admin.ModelAdmin):
-    """Let every row of a list, and every confirmation, carry a digest of what it displays."""
+    """Adds a digest of what is displayed to every row of a list, and to every confirmation."""
 
     def action_checkbox(self, obj: Model) -> SafeString:
         box = super().action_checkbox(obj)
@@ -28,7 +28,7 @@ class OptimisticActions(admin.ModelAdmin):
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
         request.POST = request.POST.copy()
-        request.POST["select_across"] = "0"  # nobody has seen the rows of other pages
+        request.POST["select_across"] = "0"  # rows of other pages were not displayed
         chosen = list(queryset.filter(pk__in=selected))
         if refused := _conflict(request, chosen, len(set(selected))):
             messages.error(request, f"Nothing was done, because {refused} since you opened this.")
@@ -39,7 +39,7 @@ class OptimisticActions(admin.ModelAdmin):
         response = super().response_action(request, queryset)
         if isinstance(response, TemplateResponse):
             rows = [_hidden(f"seen-{part.pk}", state_digest([part])) for part in chosen]
-            rows.append(_hidden("seen", state_digest(deleted_with(chosen))))
+            rows.append(_hidden("seen", state_digest(cascade(chosen))))
             response.context_data = (response.context_data or {}) | {"seen": rows}
         return response
 
@@ -53,7 +53,7 @@ class OptimisticActions(admin.ModelAdmin):
             why = f"Not deleted, because {last_change(part)} since you opened this."
             messages.error(request, f"{why} {_CHANGED}")
             return HttpResponseRedirect(request.get_full_path())
-        seen = [_hidden("seen", state_digest(deleted_with([part])))]
+        seen = [_hidden("seen", state_digest(cascade([part])))]
         return super().delete_view(request, object_id, (extra_context or {}) | {"seen": seen})
 
 
@@ -61,7 +61,7 @@ _CHANGED = "What would be deleted is listed here as it is now: review it, and co
 
 
 def _is_confirmed(request: HttpRequest, parts: Sequence[Model]) -> bool:
-    return digests_match(request.POST.get("seen", ""), state_digest(deleted_with(parts)))
+    return digests_match(request.POST.get("seen", ""), state_digest(cascade(parts)))
 
 
 def _conflict(request: HttpRequest, chosen: Sequence[Model], selected: int) -> str:

@@ -1,4 +1,4 @@
-"""The base of every part's admin: keys, order, anchors and one release on saving."""
+"""Base of the admin of every part: keys, order, anchors, and one release for each save."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -44,7 +44,7 @@ class DeskAdmin(
     save_on_top = False
     list_per_page = 100
 
-    # What is shown
+    # Rendering
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         fieldsets = [*super().get_fieldsets(request, obj)]
@@ -58,13 +58,13 @@ class DeskAdmin(
         return page_url(part)
 
     def get_deleted_objects(self, objs: Sequence[Model], request: HttpRequest) -> tuple:
-        doomed, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return doomed, counts, lacking, obstacles(objs) if protected else []
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, obstacles(objs) if protected else []
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Report what of the stored text cannot be read; a form that was sent reports its own."""
+        """Report stored text that is not valid Markdown; a submitted form reports its own."""
         part = kwargs.get("obj")
         if part and request.method != "POST":
             for line in unreadable_fields(part):
@@ -77,8 +77,8 @@ class DeskAdmin(
         page = number_or_none(request.GET.get("rows", "")) or 1
         return super().get_formset_kwargs(request, obj, inline, prefix) | {"page": page}
 
-    # What is done. Django hands the request, and nothing else, from a view to what it saves by:
-    # so the changes travel on the request.
+    # Saving. Django passes nothing but the request from a view to the methods that save, so the
+    # changes are attributes of the request.
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -108,9 +108,9 @@ class DeskAdmin(
     def get_object(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> Model | None:
-        """Get a part; one that is to be changed is read under the lock of its edition.
+        """Get a part; for a POST, under the lock of its edition.
 
-        Of two who save at once the second waits here, and then gets what the first has saved.
+        The second of two concurrent saves waits here, and then reads what the first has saved.
         """
         if request.method == "POST" and (pk := number_or_none(object_id)):
             part = self.model._base_manager.filter(pk=pk)
@@ -118,7 +118,7 @@ class DeskAdmin(
         return super().get_object(request, object_id, *args, **kwargs)
 
     def editions_of_selected(self, request: HttpRequest) -> list[int]:
-        """The ids of the editions to which the rows belong that were chosen in a list."""
+        """Return the ids of the editions of the rows selected in a list."""
         chosen = [number_or_none(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)]
         if not any(chosen):
             return []
@@ -157,7 +157,7 @@ class DeskAdmin(
         reason = request.changes.reason = form.cleaned_data.get("why", "")
         rows = {formset.model._meta.model_name for formset in formsets if formset.has_changed()}
         changed = {*form.changed_data, *rows}
-        # Who gives a reason stands for all that the form holds, changed just now or before.
+        # A reason signs for all that the form contains, changed now or before.
         if changed or reason or not change:
             signed = texts_of(form.instance, None if reason or not change else changed)
             self.record_change(request, form.instance, "changed" if change else "added", signed)
@@ -183,7 +183,7 @@ class DeskAdmin(
         request.changes.add(self.edition_of(part), f"{name_of(part)} {what}", signed)
 
 
-# The fields by which a form for something new says where it belongs, as an edition sees them.
+# Fields by which the form of a new part names its edition, with the lookup from an edition.
 BELONGING = {
     "edition": "pk",
     "section": "sections",
@@ -193,7 +193,7 @@ BELONGING = {
 
 
 def editions_named(request: HttpRequest) -> list[int]:
-    """The ids of the editions to which something new is to belong, by what its form names."""
+    """Return the ids of the editions that the form of a new part names."""
     named_in = {
         lookup: pk
         for field, lookup in BELONGING.items()

@@ -1,4 +1,4 @@
-"""What prevents a deletion, with links, and what a deletion deletes besides."""
+"""Deletion: what prevents it, with links, and what it cascades to."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from edition.desk.links import KEYED, form_link, name_of, owner
 from edition.texts.models import Anchor, Reference
 
 
-def obstacles(doomed: Sequence[Model]) -> list[str]:
-    """List what still needs the doomed parts, each with a link to its form, if it has one."""
-    if not doomed:
+def obstacles(parts: Sequence[Model]) -> list[str]:
+    """List what prevents deleting the parts, each with a link to its form, if it has one."""
+    if not parts:
         return []
-    collector = NestedObjects(using=router.db_for_write(type(doomed[0])), origin=doomed)
-    collector.collect(doomed)
+    collector = NestedObjects(using=router.db_for_write(type(parts[0])), origin=parts)
+    collector.collect(parts)
     protected = sorted(collector.protected, key=lambda part: (part._meta.model_name, part.pk))
     others = Counter(type(part)._meta for part in protected if not _has_name(part))
     return [
@@ -53,8 +53,8 @@ def _describe(part: Model) -> str:
     return form_link(part)
 
 
-def deleted_with(parts: Sequence[Model]) -> list[Model]:
-    """Find all that deleting `parts` deletes, themselves included."""
+def cascade(parts: Sequence[Model]) -> list[Model]:
+    """Return all rows that deleting `parts` deletes, themselves included."""
     if not parts:
         return []
     collector = NestedObjects(using=router.db_for_write(type(parts[0])), origin=parts)

@@ -1,4 +1,4 @@
-"""With more than one edition, say in lists and choices which of them a part belongs to."""
+"""Lists and choices that name the edition of each part, if there are several editions."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ from edition.texts.models import Edition
 
 
 def views_several_editions(request: HttpRequest) -> bool:
-    """Whether somebody may view more than one edition.
+    """Whether the user may view more than one edition.
 
-    Django asks for columns, order and fields one by one, with nothing but the request: the answer
-    is cached on it.
+    Django asks for columns, order and fields one by one, with nothing but the request, so the
+    result is cached on it.
     """
-    if not hasattr(request, "sees_several_editions"):
-        seen = editions_where(request.user, "texts.view_edition", "texts.change_edition")
-        request.sees_several_editions = len(seen.values_list("pk")[:2]) > 1
-    return request.sees_several_editions
+    if not hasattr(request, "views_several_editions"):
+        viewable = editions_where(request.user, "texts.view_edition", "texts.change_edition")
+        request.views_several_editions = len(viewable.values_list("pk")[:2]) > 1
+    return request.views_several_editions
 
 
 def label_with_edition(part: Model) -> str:
@@ -30,27 +30,27 @@ def label_with_edition(part: Model) -> str:
 
 
 class ManyEditionsAdmin(admin.ModelAdmin):
-    """Lists in the order of editions, with a column for them, where there are several."""
+    """Sorts lists by edition, with a column for it, if there are several."""
 
     def lists_several_editions(self, request: HttpRequest) -> bool:
         return self.model is not Edition and views_several_editions(request)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        shown = [*super().get_list_display(request)]
-        return (
-            [*shown[:1], "edition", *shown[1:]] if self.lists_several_editions(request) else shown
-        )
+        columns = [*super().get_list_display(request)]
+        if self.lists_several_editions(request):
+            columns.insert(1, "edition")
+        return columns
 
     def get_list_display_links(self, request: HttpRequest, list_display: list[str]) -> list[str]:
         links = super().get_list_display_links(request, list_display)
         return links or list_display[:1]
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
-        own = [*super().get_ordering(request)]
+        ordering = [*super().get_ordering(request)]
         if not self.lists_several_editions(request):
-            return own
+            return ordering
         # Two editions may have the same title.
-        return ["edition__title", "edition", *(own or self.model._meta.ordering)]
+        return ["edition__title", "edition", *(ordering or self.model._meta.ordering)]
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -66,7 +66,7 @@ class ManyEditionsAdmin(admin.ModelAdmin):
 
 
 class PartAutocomplete(AutocompleteJsonView):
-    """Autocompletion that names the edition of each result, where there are several."""
+    """Autocompletion that names the edition of each result, if there are several."""
 
     def get_queryset(self) -> QuerySet:
         found = super().get_queryset()

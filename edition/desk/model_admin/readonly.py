@@ -1,4 +1,4 @@
-"""The admin of what can be viewed and never changed."""
+"""Base of admins whose rows can be viewed and never changed."""
 
 from django.db.models import Model
 from django.http import HttpRequest

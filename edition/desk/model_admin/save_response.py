@@ -14,27 +14,27 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from edition.desk.pages import desk_page
-from edition.desk.reauthentication import carried
+from edition.desk.reauthentication import carried_fields
 
-# A form sends the name of its draft; once the form is saved, a cookie names it to the scripts.
+# A form submits the id of its draft; once it is saved, a cookie passes the id to the scripts.
 DRAFT_FIELD, SAVED_COOKIE = "draft", "desk-saved"
-TYPED = (forms.TextInput, forms.Textarea)
+TEXT_WIDGETS = (forms.TextInput, forms.Textarea)
 _DRAFT = re.compile(r"[0-9a-z-]{8,40}")
 
 
 class SaveResponseAdmin(admin.ModelAdmin):
-    """Returns to `?next=` after saving, and loses nothing if the row is deleted meanwhile."""
+    """Returns to `?next=` after saving, and displays what was typed if the row was deleted."""
 
     def response_add(self, request: HttpRequest, obj: Model, *args: Any) -> HttpResponse:
-        return forget_draft(request, super().response_add(request, obj, *args))
+        return discard_draft(request, super().response_add(request, obj, *args))
 
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        return forget_draft(request, super().response_change(request, obj))
+        return discard_draft(request, super().response_change(request, obj))
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Options, object_id: str
     ) -> HttpResponse:
-        """Show what was written for a thing that somebody has deleted meanwhile."""
+        """Display what was typed for a row that another user deleted meanwhile."""
         if request.method != "POST" or not self.has_change_permission(request):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         return desk_page(
@@ -47,22 +47,23 @@ class SaveResponseAdmin(admin.ModelAdmin):
         )
 
     def submitted_fields(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
-        """The label of each submitted field, and what was typed into it."""
+        """Yield the label of each submitted text field, and what was typed into it."""
         fields = self.get_form(request).base_fields
-        for name, value in carried(request):
+        for name, value in carried_fields(request):
             field = fields.get(name)
-            if _is_content(name, value) and (field is None or isinstance(field.widget, TYPED)):
+            is_text = field is None or isinstance(field.widget, TEXT_WIDGETS)
+            if is_text and _is_content(name, value):
                 yield (field.label if field else name), value
 
     def response_post_save_add(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        return back_to(request) or super().response_post_save_add(request, obj)
+        return redirect_to_next(request) or super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
-        return back_to(request) or super().response_post_save_change(request, obj)
+        return redirect_to_next(request) or super().response_post_save_change(request, obj)
 
 
-def back_to(request: HttpRequest) -> HttpResponse | None:
-    """Redirect to the page of the desk that `?next=` names; None for any other address."""
+def redirect_to_next(request: HttpRequest) -> HttpResponse | None:
+    """Redirect to the page of the desk that `?next=` names; None for any other URL."""
     address = request.GET.get("next", "")
     is_here = url_has_allowed_host_and_scheme(address, None) and "\\" not in address
     if is_here and address.startswith(reverse("admin:index")) and "/.." not in address:
@@ -75,8 +76,8 @@ def _is_content(name: str, value: str) -> bool:
     return bool(value) and not is_ours
 
 
-def forget_draft(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the browser discard the draft of a form that is saved."""
+def discard_draft(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser discard the draft of a saved form."""
     draft = request.POST.get(DRAFT_FIELD, "")
     if isinstance(response, HttpResponseRedirect) and _DRAFT.fullmatch(draft):
         response.set_cookie(

@@ -1,4 +1,4 @@
-"""Search by number before searching by words."""
+"""Search by number before search by words."""
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import Case, Q, QuerySet, When
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 class NumberSearch(ModelAdmin):
-    """Searching for "14" finds paragraph or note 14 first, then what has 14 in its text."""
+    """Lists paragraph or note 14 first in a search for "14", then those with 14 in their text."""
 
     key_letter: str
 

@@ -1,4 +1,4 @@
-"""Stored text that the dialect refuses: reported above the form in which it is corrected."""
+"""Report stored Markdown that the dialect refuses, above the form that can correct it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from edition.texts.sources import refusals_in
 
 
 def unreadable_fields(part: Model) -> Iterator[str]:
-    """What the dialect refuses in the text of a part: its field, line, column and reason."""
+    """Yield a message for each refusal in the text of a part: field, line, column and reason."""
     for field in part._meta.fields:
         if isinstance(field, MarkdownField):
             name = capfirst(field.verbose_name)

@@ -26,7 +26,7 @@ SETTLING: dict[str, tuple[Callable[[Burst], int], str]] = {
 
 
 def poll_overview(request: HttpRequest, poll: Poll) -> dict[str, Any]:
-    """The context of the state above the form of a poll: tallies, votes per hour, bursts."""
+    """Return the context of the state above the form: tallies, votes per hour, bursts."""
     hours = votes_by_hour(poll)
     return {
         "poll": poll,
@@ -42,7 +42,7 @@ def may_change(request: HttpRequest, poll: Poll) -> bool:
     return may(request.user, "polls.change_poll", poll.edition)
 
 
-# What is done
+# Actions
 
 
 def _poll_to_change(request: HttpRequest, pk: int) -> Poll:
@@ -93,7 +93,7 @@ def settle_burst(request: HttpRequest, pk: int, burst: int, act: str) -> HttpRes
     return redirect("admin:polls_poll_change", pk)
 
 
-# What is downloaded
+# Downloads
 
 
 @require_safe
@@ -117,7 +117,7 @@ def download_hours(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def as_csv(name: str, names: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Make a CSV file; text that a spreadsheet would take for a formula is quoted."""
+    """Respond with a CSV file; text that a spreadsheet would read as a formula is quoted."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from edition.polls.overview import Hour
 
 HOURS = 48
-STEP = 10  # units of the drawing an hour
+STEP = 10  # units of the drawing for an hour
 HEIGHT = 100
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An hour: what counts stands below, what was set apart on top of it."""
+    """An hour: the counted votes, and stacked on them those set apart."""
 
     x: int
     cast_y: str
@@ -25,7 +25,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The hours up to the last vote; `most` is what the highest bar stands for."""
+    """The hours up to the last vote; `most` is the number of votes of the highest bar."""
 
     start: datetime
     end: datetime
@@ -38,7 +38,7 @@ class Chart:
 
 
 def draw(hours: Sequence[Hour]) -> Chart | None:
-    """The last two days that had votes; None without any."""
+    """Draw the two days up to the last vote; None without votes."""
     if not hours:
         return None
     start = hours[-1].start - (HOURS - 1) * HOUR

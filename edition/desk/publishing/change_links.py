@@ -1,4 +1,4 @@
-"""Changes, each with a link to the form or the page of what changed."""
+"""Changes, each with a link to the form or the page of the changed part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from edition.texts.models import Edition
 
 @dataclass(frozen=True, slots=True)
 class LinkedChange:
-    """A change as the templates render it; `url` is that of its form, or of the public page."""
+    """A change for templates; `url` leads to the form of its part, or to the public page."""
 
     group: str
     name: str
@@ -25,9 +25,9 @@ class LinkedChange:
 def link_changes(
     edition: Edition, changes: Iterable[Change], public: str = ""
 ) -> list[LinkedChange]:
-    """Add links to changes, by one query for each kind of part that changed.
+    """Add links to changes, with one query for each kind of part that changed.
 
-    What was removed has no form any more: it leads to its place on the page at `public`, if any.
+    A removed part has no form: its link leads to its place on the page at `public`, if any.
     """
     changes = list(changes)
     forms: dict[str, str] = {"edition": form_url(edition)}

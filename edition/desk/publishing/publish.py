@@ -1,4 +1,4 @@
-"""Publish from the desk, and report to the editor what came of it."""
+"""Publish from the desk, and report the outcome to the editor."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -19,10 +19,10 @@ from edition.texts.models import Edition
 
 
 def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
-    """Publish what was saved, unless something prevents it; what was saved stays saved.
+    """Publish a save, unless something prevents it.
 
-    What is not published is kept as a revision, so that the history has every save. `copy` was
-    read under the lock of its edition.
+    A save that is not published is stored as a revision, so that the history has every save.
+    `copy` must be read under the lock of its edition.
     """
     edition = copy.edition
     if reason := why_not_at_once(colleague(request), edition):
@@ -45,7 +45,7 @@ def publish_saved(request: HttpRequest, copy: WorkingCopy, note: str) -> None:
 
 
 def why_not_at_once(user: User, edition: Edition) -> str:
-    """Say why a save of this user does not publish at once; empty if it does."""
+    """Say why a save by this user is not published at once; empty if it is."""
     if edition.gathers_changes:
         return "the edition gathers changes."
     if not may(user, PUBLISH, edition):
@@ -56,7 +56,7 @@ def why_not_at_once(user: User, edition: Edition) -> str:
 
 
 def how_to_delete_at_once(user: User, edition: Edition) -> str:
-    """Say what to do before something that readers use can be deleted; empty if nothing."""
+    """Say what to do before a part that readers use can be deleted; empty if nothing."""
     if not why_not_at_once(user, edition):
         return ""
     if not may(user, PUBLISH, edition):
@@ -76,7 +76,7 @@ def review_link(edition: Edition, text: str = "Review what waits") -> SafeString
 
 
 def publish_now(request: HttpRequest, edition: Edition, note: str = "") -> None:
-    """Publish the working copy because an editor asks for it."""
+    """Publish the working copy on request."""
     before = _latest(edition)
     try:
         revision = publish(edition, colleague(request), note)

@@ -1,4 +1,4 @@
-"""The review page: what differs from what readers have, and publishing it now or at a time."""
+"""The review page: unpublished changes, and publishing them now or at a planned time."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -61,7 +61,7 @@ class ReviewForm(DigestForm):
 
 @dataclass
 class Review:
-    """How the working copy differs from what readers have, and what prevents publishing."""
+    """The changes of the working copy since the latest release, and what prevents publishing."""
 
     edition: Edition
     latest: Revision | None
@@ -75,7 +75,7 @@ class Review:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of what would be published, and when the plan it replaces was made."""
+        """The SHA-256 of what would be published, and of when the present plan was made."""
         planned_at = self.plan.planned_at.isoformat() if self.plan else ""
         return digest(dumps(self.document) + planned_at) if self.document else ""
 
@@ -92,7 +92,7 @@ class Review:
 
     @property
     def saves(self) -> QuerySet[Revision]:
-        """What was saved since the last release, the latest first."""
+        """The revisions since the last release, the latest first."""
         last = self.latest.number if self.latest else 0
         since = self.edition.revisions.filter(number__gt=last, release_number=None)
         return since.defer("canonical").select_related("made_by").latest_first()
@@ -113,7 +113,7 @@ def review(edition: Edition) -> Review:
 
 
 def review_edition(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what readers would see anew; publish it, plan it, or let changes gather."""
+    """Show the unpublished changes; publish or plan them, or let changes gather."""
     edition = get_viewable(request, Edition, pk)
     if request.method != "POST":
         return _show(request, review(edition))
@@ -127,7 +127,7 @@ def review_edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cancel_plan(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Cancel the plan that was shown, and not one that somebody made since."""
+    """Cancel the plan that was displayed, not one made since."""
     shown = parse_datetime(request.POST.get("planned_at", ""))
     if shown and cancel_plan(edition, shown):
         messages.success(request, "The plan is cancelled. Nothing is published by itself.")
@@ -138,7 +138,7 @@ def _cancel_plan(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 def _gather(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Let every save publish, or none, from now on."""
+    """Switch whether changes gather or every save is published."""
     gathers = request.POST["_gather"] == "yes"
     Edition.objects.filter(pk=edition.pk).update(gathers_changes=gathers)
     what = "Changes gather now" if gathers else "Each saved change is published at once now"
@@ -149,7 +149,7 @@ def _gather(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @transaction.atomic
 def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """Publish or plan what was reviewed; if it has changed since, show it as it is now."""
+    """Publish or plan what was reviewed; if it has changed since, show it again."""
     Edition.objects.select_for_update().get(pk=edition.pk)
     reviewed, form = review(edition), ReviewForm(request.POST)
     is_valid = form.is_valid()

@@ -1,4 +1,4 @@
-"""All that one request saves, in one transaction and at most one release of each edition."""
+"""Save all changes of a request in one transaction, with at most one release of each edition."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ from edition.texts.models import Edition
 
 @dataclass
 class Changes:
-    """What one request changed, by the ids of editions: a few words for the note of the release."""
+    """The changes of one request, by the ids of editions: short texts for the release note."""
 
     by_edition: dict[int, list[str]] = field(default_factory=dict)
     reason: str = ""
-    # The printed texts that were changed on purpose.
+    # The printed texts that were changed on purpose, by ids of editions.
     signed: dict[int, set[str]] = field(default_factory=dict)
 
     def add(self, edition: Edition, what: str, signed: Collection[str] = ()) -> None:
@@ -36,8 +36,8 @@ class Changes:
 def one_release(request: HttpRequest, *editions: int) -> Iterator[Changes]:
     """Save in one transaction, and publish each edition that changed once.
 
-    Locks `editions`, given by their ids, first, so that no two requests wait for each other; who
-    cannot name them yet locks them before writing (`lock_editions`).
+    Locks `editions`, given by their ids, first, so that no two requests deadlock; a caller that
+    does not know them yet must lock them before writing (`lock_editions`).
     """
     changes = Changes()
     if request.method != "POST":

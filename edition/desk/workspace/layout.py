@@ -1,4 +1,4 @@
-"""View model of the workspace: each text woven, and beside it the marks on it."""
+"""View model of the workspace: each text woven, with the marks on it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ AnchorKey = tuple[LayerKind, str, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation, a note and so on, as the list beside a text names it."""
+    """An entry of the list beside a text: an annotation, a note and so on."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The marks of one kind on one text; `kind` is the class by which they are hidden."""
+    """The marks of one kind on one text; `kind` is the class that hides them."""
 
     kind: str
     name: str
@@ -43,7 +43,7 @@ class Group:
 
     @property
     def links(self) -> SafeString:
-        """Render the links here: a template would take as long for them as for all the rest."""
+        """The links, rendered here: a template would take as long for them as for all the rest."""
         return mark_safe('<span aria-hidden="true"> · </span>'.join(map(_link, self.marks)))
 
 
@@ -51,7 +51,7 @@ class Group:
 class TextLayout:
     """A paragraph or a note: `key` "p14" or "n7", `id` "p14" or "fn7", `name` "¶14" or "note 7".
 
-    `acts` are the links to what can be done with its words.
+    `acts` are the links to actions on its words.
     """
 
     key: str
@@ -96,7 +96,7 @@ GROUPS = {
 
 
 class FormPlaces(Places):
-    """Places on a page whose every mark leads to a form."""
+    """Places on a page whose marks all link to forms."""
 
     def __init__(self, labels: Mapping[str, str], forms: Mapping[str, str]) -> None:
         super().__init__(labels)
@@ -110,12 +110,12 @@ class FormPlaces(Places):
 
 
 def build_layout(copy: WorkingCopy, repair_url: str, acts: str) -> Layout:
-    """Weave each text and list what stands on it; the number of queries does not grow.
+    """Weave each text and list what is anchored to it, in a constant number of queries.
 
-    `acts` is HTML in which `{key}`, `{id}` and `{name}` stand for those of each text.
+    `acts` is HTML with the placeholders `{key}`, `{id}` and `{name}`, filled in for each text.
     """
     document = copy.document
-    rows = _rows(copy.edition)  # asked for later than `copy`: something may be gone already
+    rows = _rows(copy.edition)  # read after `copy`: some may be deleted already
     forms = {key: f"{base}{pk}/change/" for key, (base, pk) in rows.items()}
     lost = _lost(copy)
     layers = {
@@ -187,7 +187,7 @@ class _Marks:
             mark = Mark(f"on-{target}-{key}", self.labels.get(key, key), self.forms.get(key, "#"))
             found["notes"].setdefault(key, mark)
         for _, group, key, words, url in sorted(self.on[target], key=lambda each: each[0]):
-            # Somebody named again and again in one paragraph is listed once.
+            # An entity mentioned several times in one paragraph is listed once.
             if key not in found[group]:
                 is_said = group in (LayerKind.MENTION, LayerKind.EMENDATION)
                 words = "" if is_said else Truncator(words).chars(60)
@@ -201,7 +201,7 @@ class _Marks:
 
 
 def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
-    """Name everything that can be anchored to a text, for the list beside it."""
+    """Name everything that can be anchored to a text, by key."""
     return {
         **{each.key: f"{letters[each.key]} {each.kind}" for each in document.annotations},
         **{
@@ -217,7 +217,7 @@ def _names(document: Document, letters: Mapping[str, str]) -> dict[str, str]:
 
 
 def _rows(edition: Edition) -> dict[str, tuple[str, int]]:
-    """Find the changelist and the row of everything with a key."""
+    """Find the changelist URL and the id of everything with a key."""
     found: dict[str, tuple[str, int]] = {}
     for model in (*KEYED.values(), Entity):
         base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -19,14 +19,14 @@ from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition, Section
 from edition.texts.numbers import number_or_none
 
-MOST = 100_000
+MAX_PLACE = 100_000
 
 
 @dataclass
 class Row:
     part: Model
     place: int
-    asked: str  # the place that an editor typed
+    submitted: str  # the place as typed
     error: str = ""
 
     @property
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass
 class Group:
-    """Parts that have their places among each other."""
+    """Parts that are ordered among each other."""
 
     name: str
     parts: QuerySet
@@ -68,7 +68,7 @@ def field_name(part: Model) -> str:
 
 
 def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the order of all parts, and save the places that an editor gives them."""
+    """Show the order of all parts, and save the places that an editor enters."""
     edition = get_viewable(request, Edition, pk)
     if request.method != "POST":
         return _show(request, edition, _groups(request, edition))
@@ -76,22 +76,26 @@ def arrange_edition(request: HttpRequest, pk: int) -> HttpResponse:
         groups = _groups(request, edition)
         if not digests_match(request.POST.get("seen", ""), digest_of_order(groups)):
             why = f"Not saved, because {last_change(edition)} after you opened it."
-            return _show(request, edition, groups, f"{why} {_AGAIN}")
+            return _show(request, edition, groups, f"{why} {_SAVE_AGAIN}")
         if any(row.error for group in groups for row in group.rows):
             return _show(request, edition, groups, "Not saved. A place is a number from 1 upwards.")
-        _put(request, edition, groups, changes)
+        _save(request, edition, groups, changes)
     return HttpResponseRedirect(request.get_full_path())
 
 
-_AGAIN = (
+_SAVE_AGAIN = (
     "The order is shown as it is now, with the places that you gave: change what is wrong, and "
     "save again."
 )
 
 
-def _put(request: HttpRequest, edition: Edition, groups: Iterable[Group], changes: Changes) -> None:
+def _save(
+    request: HttpRequest, edition: Edition, groups: Iterable[Group], changes: Changes
+) -> None:
     for group in groups:
-        places = {row.part: int(row.asked) for row in group.rows if int(row.asked) != row.place}
+        places = {
+            row.part: int(row.submitted) for row in group.rows if int(row.submitted) != row.place
+        }
         if not places:
             continue
         if not group.may_change:
@@ -119,9 +123,9 @@ def _groups(request: HttpRequest, edition: Edition) -> list[Group]:
 
 
 def _row(request: HttpRequest, part: Model, place: int) -> Row:
-    asked = request.POST.get(field_name(part), str(place))
-    error = "" if number_or_none(asked, MOST) else "Write a number from 1 upwards."
-    return Row(part, place, asked, error)
+    submitted = request.POST.get(field_name(part), str(place))
+    error = "" if number_or_none(submitted, MAX_PLACE) else "Write a number from 1 upwards."
+    return Row(part, place, submitted, error)
 
 
 def digest_of_order(groups: Iterable[Group]) -> str:

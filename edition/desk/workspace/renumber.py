@@ -1,6 +1,6 @@
-"""Renumber notes by their order: an act of its own, shown whole before it is done.
+"""Renumber notes by their order, after a page that lists every change.
 
-Numbers are printed truth. Nothing else at the desk ever changes one that an editor did not write.
+Numbers are part of the print: nothing else at the desk changes one that an editor did not type.
 """
 
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ class Renumbering:
 
 
 def renumberings(edition: Edition, key: str) -> list[Renumbering]:
-    """Find the notes from `key` on whose numbers change if each is one more than the last.
+    """Find the notes from `key` on whose numbers change if all are consecutive.
 
-    Labels that are no numbers, such as an asterisk, are left alone and not counted.
+    Labels that are not numbers, such as an asterisk, are unchanged and not counted.
     """
     notes = list(edition.notes.all())
     start = next((place for place, note in enumerate(notes) if note.key == key), None)
     if start is None:
         return []
     before = [int(note.label) for note in notes[:start] if note.label.isdecimal()]
-    number = max(before, default=0)  # no later note can be given a number that is taken
+    number = max(before, default=0)  # so no later note gets a number in use
     found = []
     for note in notes[start:]:
         if note.key == key or note.label.isdecimal():
@@ -46,9 +46,9 @@ def renumberings(edition: Edition, key: str) -> list[Renumbering]:
 
 
 def renumber(edition: Edition, key: str) -> list[Renumbering]:
-    """Give those notes their new numbers, and change nothing else of them."""
+    """Save the new numbers of those notes, and nothing else."""
     found = renumberings(edition, key)
-    for each in found:  # no two notes may have one number, not even in between
+    for each in found:  # numbers are unique, even in between
         Note.objects.filter(pk=each.note.pk).update(label=f"~{each.note.pk}")
     for each in found:
         Note.objects.filter(pk=each.note.pk).update(label=each.label)
@@ -56,7 +56,7 @@ def renumber(edition: Edition, key: str) -> list[Renumbering]:
 
 
 def offer_renumbering(request: HttpRequest, note: Note) -> None:
-    """Offer to renumber the notes that follow a new one, which keep their printed numbers."""
+    """Offer to renumber the notes after a new one; by itself their printed numbers stay."""
     if not (found := renumberings(note.edition, note.key)):
         return
     url = reverse("admin:edition_renumber", args=[note.edition.pk])
@@ -68,7 +68,7 @@ def offer_renumbering(request: HttpRequest, note: Note) -> None:
 
 
 def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
-    """List which numbers would change, and change them if that is confirmed."""
+    """List the numbers that would change, and change them once confirmed."""
     edition = get_viewable(request, Edition, pk)
     key = request.GET.get("from", "")
     if not may(request.user, "texts.change_note", edition):

@@ -19,13 +19,13 @@ from edition.releases.anchors import lost_anchors
 from edition.texts.models import Anchor, Edition, Note, Paragraph
 from edition.texts.numbers import number_or_none
 
-MOST = 5  # with more places than these it is better to choose other words
-AROUND = 60
+MAX_CANDIDATES = 5  # with more places it is better to choose other words
+CONTEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place where the lost words stand now."""
+    """A place where the lost words occur now."""
 
     name: str
     key: str
@@ -55,7 +55,7 @@ class LostAnchor:
 
 
 def repair_edition(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the lost anchors, and put one back where an editor says."""
+    """List the lost anchors, and put one back at a place that an editor chooses."""
     edition = get_viewable(request, Edition, pk)
     here = reverse("admin:edition_repair", args=[pk])
     if request.method == "POST":
@@ -98,16 +98,16 @@ def _show(request: HttpRequest, anchor: Anchor, edition: Edition, texts: Mapping
         after=after,
         text=texts[anchor.target.key][1],
         candidates=_candidates(anchor, texts),
-        may_put=may(request.user, _right(anchor), edition),
+        may_put=may(request.user, _permission(anchor), edition),
     )
 
 
-def _right(anchor: Anchor) -> str:
+def _permission(anchor: Anchor) -> str:
     return f"{anchor._meta.app_label}.change_{anchor._meta.model_name}"
 
 
 def _candidates(anchor: Anchor, texts: Mapping) -> tuple[Candidate, ...]:
-    """Find the words of an anchor: in its own text, or if not there, in any other."""
+    """Find the words of an anchor in its own text or, failing that, in any other."""
     own = {anchor.target.key: texts[anchor.target.key]}
     for within in (own, texts):
         found = [
@@ -116,31 +116,31 @@ def _candidates(anchor: Anchor, texts: Mapping) -> tuple[Candidate, ...]:
             for start in occurrences(text, anchor.exact)
         ]
         if found:
-            return tuple(found) if len(found) <= MOST else ()
+            return tuple(found) if len(found) <= MAX_CANDIDATES else ()
     return ()
 
 
 def _candidate(row: Paragraph | Note, text: str, start: int, words: str) -> Candidate:
     end = start + len(words)
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     # Whole words, as far as they reach.
-    before = before.partition(" ")[2] if start > AROUND else before
-    after = after.rpartition(" ")[0] if end + AROUND < len(text) else after
+    before = before.partition(" ")[2] if start > CONTEXT else before
+    after = after.rpartition(" ")[0] if end + CONTEXT < len(text) else after
     return Candidate(name_of(row), row.key, start, before, words, after)
 
 
 def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
-    """Put a lost anchor where somebody says, if the words still stand there."""
-    asked = request.POST
+    """Put a lost anchor at the chosen place, if its words are still there."""
+    data = request.POST
     lost = {(each._meta.model_name, str(each.pk)): each for each in lost_anchors(edition)}
-    anchor = lost.get((asked.get("kind"), asked.get("pk")))
+    anchor = lost.get((data.get("kind"), data.get("pk")))
     if anchor is None:
         messages.info(request, "This has found its place already.")
         return
-    if not may(request.user, _right(anchor), edition):
+    if not may(request.user, _permission(anchor), edition):
         raise PermissionDenied
-    row, text = _texts(edition).get(asked.get("key"), (None, ""))
-    start = number_or_none(asked.get("start", ""))
+    row, text = _texts(edition).get(data.get("key"), (None, ""))
+    start = number_or_none(data.get("start", ""))
     if row is None or start not in occurrences(text, anchor.exact):
         messages.error(request, "Not put there: the text was changed meanwhile. Look again.")
         return

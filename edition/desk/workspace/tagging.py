@@ -22,7 +22,7 @@ from edition.timeline.models import Event, Passage
 
 @dataclass(frozen=True)
 class Tag:
-    """A kind of tag: what anchors it to words, what it names, and who may use it."""
+    """A kind of tag: its form, its models, its permissions and its labels."""
 
     form: type[TagForm]
     place: type[Anchor]
@@ -54,12 +54,12 @@ EVENT = Tag(
 
 
 def tag_entity(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which entity the selected words name."""
+    """Tag the selected words with the entity that they name."""
     return _tag(request, get_viewable(request, Edition, pk), MENTION)
 
 
 def tag_event(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which event the selected words mention."""
+    """Tag the selected words with the event that they mention."""
     return _tag(request, get_viewable(request, Edition, pk), EVENT)
 
 
@@ -67,9 +67,9 @@ def _tag(request: HttpRequest, edition: Edition, tag: Tag) -> HttpResponse:
     if not may(request.user, tag.permission, edition):
         raise PermissionDenied
     if request.method != "POST":
-        asked = request.GET.dict()
-        guess = tag.form.guess(edition, asked.get("exact", ""))
-        form = tag.form(edition, initial={tag.form.known: guess} | asked)
+        query = request.GET.dict()
+        guess = tag.form.guess(edition, query.get("exact", ""))
+        form = tag.form(edition, initial={tag.form.known: guess} | query)
         return _show(request, edition, tag, form)
     with one_release(request, edition.pk) as changes:
         form = _allowed(request, tag, tag.form(edition, request.POST))
@@ -82,7 +82,7 @@ def _tag(request: HttpRequest, edition: Edition, tag: Tag) -> HttpResponse:
 
 
 def _allowed(request: HttpRequest, tag: Tag, form: TagForm) -> TagForm:
-    """Disable the fields for something new, unless somebody may add such."""
+    """Disable the fields for something new, unless the user may add it."""
     if not may(request.user, tag.permission_for_new, form.edition):
         for name in form.new:
             form.fields[name].disabled = True
@@ -90,11 +90,11 @@ def _allowed(request: HttpRequest, tag: Tag, form: TagForm) -> TagForm:
 
 
 def _save(request: HttpRequest, tag: Tag, thing: Model, form: TagForm) -> str:
-    """Anchor a thing to the selected words; return a description of the change."""
-    owned = {tag.form.known: thing}
-    is_new = not tag.place.objects.filter(**owned).exists()
-    last = tag.place.objects.filter(**owned).aggregate(last=Max("position"))["last"]
-    place = tag.place(position=0 if last is None else last + 1, **owned)
+    """Anchor an entity or event to the selected words; return a description of the change."""
+    owner = {tag.form.known: thing}
+    is_new = not tag.place.objects.filter(**owner).exists()
+    last = tag.place.objects.filter(**owner).aggregate(last=Max("position"))["last"]
+    place = tag.place(position=0 if last is None else last + 1, **owner)
     place.move_to(form.text, form.anchor)
     place.save()
     what = f"{name_of(thing)}: “{place.exact}” in {name_of(place.target).lower()} added"
@@ -130,7 +130,7 @@ def _show(request: HttpRequest, edition: Edition, tag: Tag, form: TagForm) -> Ht
 
 
 def _surroundings(form: TagForm) -> tuple[str, str, str] | None:
-    """The selected words with the words around them, if the text still reads so."""
+    """Return the selected words and the text around them, if they are still there."""
     text = form.text.text
     try:
         start, end = int(form["start"].value()), int(form["end"].value())

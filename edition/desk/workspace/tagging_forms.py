@@ -20,7 +20,7 @@ from edition.timeline.models import Event
 class TagForm(forms.Form):
     """The words to tag: characters `start` to `end` of a text that read `exact`.
 
-    Without `start` and `end` the form finds the words, as every form of the desk does.
+    Without `start` and `end` the form locates the words.
     """
 
     where = forms.CharField(widget=forms.HiddenInput)
@@ -32,8 +32,8 @@ class TagForm(forms.Form):
     )
     after = WordsField(label="Words after", required=False)
 
-    known: ClassVar[str]  # the field that chooses what there is already
-    new: ClassVar[tuple[str, ...]]  # those that describe something new
+    known: ClassVar[str]  # the field that chooses an existing one
+    new: ClassVar[tuple[str, ...]]  # the fields that describe a new one
     anchor: values.Anchor | None = None
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
@@ -42,16 +42,16 @@ class TagForm(forms.Form):
 
     @classmethod
     def guess(cls, edition: Edition, words: str) -> Model | None:
-        """What these words most likely name or speak of."""
+        """Guess what these words name or mention."""
         raise NotImplementedError
 
     def thing(self) -> Entity | Event:
-        """What was chosen, created first if it is new."""
+        """Return what was chosen; create it first if it is new."""
         raise NotImplementedError
 
     @property
     def text(self) -> Paragraph | Note | None:
-        key = (self["where"].value() or "").replace("\0", "")  # at which PostgreSQL fails
+        key = (self["where"].value() or "").replace("\0", "")  # PostgreSQL fails at null characters
         texts = self.edition.notes if key.startswith("n") else self.edition.paragraphs
         return texts.filter(key=key).first()
 
@@ -117,14 +117,14 @@ class EntityTagForm(TagForm):
 
     @classmethod
     def guess(cls, edition: Edition, words: str) -> Entity | None:
-        """Guess the entity: one of that name, or one that the same words name elsewhere."""
+        """Guess the entity: one with that name, or one that the same words name elsewhere."""
         if not words:
             return None
         namesake = edition.entities.filter(name__iexact=words).first()
         return namesake or edition.entities.filter(mentions__exact=words).first()
 
     def thing(self) -> Entity:
-        """The chosen entity, or the new one, created."""
+        """Return the chosen entity, or create the new one."""
         if chosen := self.cleaned_data["entity"]:
             return chosen
         written = {field: self.cleaned_data[field] for field in self.new}
@@ -186,12 +186,12 @@ class EventTagForm(TagForm):
 
 
 def _short_name(edition: Edition, name: str) -> str:
-    """Make a short name that no other entity of the edition has and that looks like no key."""
+    """Make a short name that is unique in the edition and does not look like a key."""
     base = slugify(name)[:70]
     base = base if len(base) > 1 and not base[1:].isdecimal() else f"name-{base}".rstrip("-")
-    taken = set(edition.entities.values_list("key", flat=True))
+    used = set(edition.entities.values_list("key", flat=True))
     tried, number = base, 1
-    while tried in taken:
+    while tried in used:
         number += 1
         tried = f"{base}-{number}"
     return tried

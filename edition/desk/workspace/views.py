@@ -1,4 +1,4 @@
-"""The workspace: the whole text of an edition, everything in it one step from its form."""
+"""The workspace: the whole text of an edition, each part linked to its form."""
 
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from edition.desk.workspace.layout import GROUPS, Layout, build_layout
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 
-# What can be anchored to words: the permission, the text of the button, and where it leads.
+# Actions on words: permission, label, preposition for screen readers, and URL name.
 TOOLS = (
     ("apparatus.add_annotation", "Annotate", "words of", "admin:apparatus_annotation_add"),
     ("apparatus.add_emendation", "Emend", "words of", "admin:apparatus_emendation_add"),
@@ -54,7 +54,7 @@ def show_workspace(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
-    """The tools somebody may use here; `url` still lacks the words and where to return to."""
+    """List the tools that the user may use; `url` still lacks the words and `next`."""
     tools = []
     for permission, name, about, url_name in TOOLS:
         if may(request.user, permission, edition):
@@ -66,7 +66,7 @@ def tools_for(request: HttpRequest, edition: Edition) -> list[dict[str, str]]:
 
 
 def _kinds(layout: Layout) -> dict[str, str]:
-    """The kinds of marks that the texts have, by class, in the order of the list."""
+    """List the kinds of marks that the texts have, by class."""
     texts = [text for section in layout.sections for text in section.paragraphs]
     found = {group.kind for text in (*texts, *layout.notes) for group in text.groups}
     return {kind: name for kind, name in GROUPS.items() if kind in found and kind != "lost"}

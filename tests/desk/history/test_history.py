@@ -116,7 +116,7 @@ def test_the_history_asks_the_same_of_the_database_however_long(
 
 
 def test_a_long_history_has_pages(desk, note, monkeypatch):
-    monkeypatch.setattr("edition.desk.history.pages.REVISIONS", 2)
+    monkeypatch.setattr("edition.desk.history.pages.REVISIONS_PER_PAGE", 2)
     for word in ("stops", "ends"):
         desk.save(note, source=f"So he {word}.")
     address = f"/admin/texts/edition/{desk.edition.pk}/history/"
