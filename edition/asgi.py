@@ -33,12 +33,12 @@ django_application = get_wsgi_application()
 # Import the apps' modules only once Django is set up.
 from edition.polls.broadcast import Broadcaster  # noqa: E402
 from edition.reader.poll.released import read_change  # noqa: E402
-from edition.reader.poll.stream_app import StreamApp  # noqa: E402
+from edition.reader.poll.stream_app import StreamApp, refuse_stream  # noqa: E402
 from edition.reader.poll.vote_app import VoteApp, match_poll  # noqa: E402
 from edition.reader.server.cache import CHECK_EVERY, SharedPages  # noqa: E402
 from edition.reader.server.request_body import BodyRefused, read_whole, replay  # noqa: E402
 from edition.reader.server.static_files import static_resources  # noqa: E402
-from edition.reader.shared_pages import Renderer, current_pages  # noqa: E402
+from edition.reader.shared_pages import Renderer  # noqa: E402
 from edition.releases.scheduler import keep_publishing_due  # noqa: E402
 from edition.static_files import are_collected  # noqa: E402
 
@@ -54,7 +54,7 @@ django_alone = cast(  # a2wsgi has its own types for the same messages
     ASGI3Application, WSGIMiddleware(cast(WSGIApp, django_application), workers=10)
 )
 renderer = Renderer(django_application)
-shared_pages = SharedPages(current_pages, renderer)
+shared_pages = SharedPages(renderer.current_pages, renderer)
 static_files = (
     {}
     if settings.DEBUG  # then Django serves the sources, which change
@@ -71,13 +71,16 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
         path = scope["path"]
         resource = static_files.get(path)
         if resource is None and path.startswith("/editions/"):
-            if path.endswith("/stream") and await shared_pages.has(path[:-6] + "state"):
-                await stream_app(scope, receive, send)
-                return
+            if path.endswith("/stream"):
+                if await shared_pages.has(path[:-6] + "state"):
+                    await stream_app(scope, receive, send)
+                    return
+                if not shared_pages.is_loaded:  # after a 404 a client would not reconnect
+                    await refuse_stream(send, 503)
+                    return
             if not IS_DEBUG:
                 is_fresh = monotonic() - shared_pages.checked_at < CHECK_EVERY
-                pages = shared_pages.pages
-                resource = pages.get(path) if is_fresh else await shared_pages.get(path)
+                resource = shared_pages.find(path) if is_fresh else await shared_pages.get(path)
     elif scope["method"] == "POST" and scope["scheme"] in SERVED_SCHEMES and match_poll(scope):
         # A vote does not wait for a check: Django handles that of a poll too new to be in memory.
         await vote_app(scope, receive, send)
@@ -113,7 +116,7 @@ async def django_in_threads(
 # for the interpreter at most half a millisecond, not five, however busy the event loop is.
 sys.setswitchinterval(0.0005)
 
-vote_app = VoteApp(django_in_threads, shared_pages.pages)
+vote_app = VoteApp(django_in_threads, shared_pages.find)
 broadcaster = Broadcaster(read_change)
 stream_app = StreamApp(broadcaster)
 

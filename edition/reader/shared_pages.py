@@ -77,6 +77,13 @@ class Renderer:
         self.application = application
         self.rendered: dict[str, tuple[Revision, Headers]] = {}  # by path
 
+    def current_pages(self) -> dict[str, PageState]:
+        """Return the state of every shared page, by path; forget the pages that are gone."""
+        pages = current_pages()
+        for path in self.rendered.keys() - pages.keys():
+            del self.rendered[path]
+        return pages
+
     def __call__(self, path: str, state: PageState) -> Resource | None:
         close_old_connections()
         try:

@@ -6,6 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader.shared_pages import Renderer, current_pages
 from edition.releases.publish import publish
+from edition.releases.withdraw import withdraw
 
 
 @pytest.mark.parametrize("path", ["", "v/1/", "p1/", "versions/", "polls/us-goals/state"])
@@ -56,3 +57,12 @@ def test_a_release_is_asked_of_django_anew(client, render, edition):
     publish(edition)
     assert render()[edition.get_absolute_url()] == client.get(edition.get_absolute_url()).content
     assert b"Somebody Else" in render()[edition.get_absolute_url()]
+
+
+def test_nothing_is_remembered_of_a_withdrawn_edition(edition):
+    renderer = Renderer(get_wsgi_application())
+    for path, shown in renderer.current_pages().items():
+        renderer(path, shown)
+    assert renderer.rendered
+    withdraw(edition, None, "A mistake.")
+    assert not renderer.current_pages() and not renderer.rendered

@@ -32,18 +32,18 @@ class StreamApp:
     ) -> None:
         found = STREAM.fullmatch(scope["path"])
         if not found or self.broadcaster.is_closing:
-            await refuse(send, 503 if found else 404)
+            await refuse_stream(send, 503 if found else 404)
             return
         try:
             room = await self.broadcaster.room(*found.groups())
         except Poll.DoesNotExist:
-            await refuse(send, 404)
+            await refuse_stream(send, 404)
             return
         except Exception:  # the database fails, which is logged elsewhere
-            await refuse(send, 503)
+            await refuse_stream(send, 503)
             return
         if self.broadcaster.is_closing:  # closed meanwhile: nothing would end this stream
-            await refuse(send, 503)
+            await refuse_stream(send, 503)
             return
         await send(START)
         if scope["method"] == "HEAD":
@@ -57,7 +57,7 @@ class StreamApp:
             self.broadcaster.leave(room, listener)
 
 
-async def refuse(send: ASGISendCallable, status: int) -> None:
+async def refuse_stream(send: ASGISendCallable, status: int) -> None:
     body = b"There is no such poll.\n" if status == 404 else b"No live result at the moment.\n"
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

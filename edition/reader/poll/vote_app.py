@@ -10,7 +10,7 @@ of a program that is no browser, or stores no cookies, is recorded at once.
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 from urllib.parse import parse_qs
 
@@ -53,12 +53,12 @@ Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Await
 class VoteApp:
     """An ASGI application for posts to a poll; passes what is not a vote to `django`.
 
-    `pages` are those in memory: this application handles only polls whose state is among them.
+    `find_page` returns a page in memory: this application handles only polls whose state is there.
     """
 
-    def __init__(self, django: Application, pages: Mapping[str, Resource | None]) -> None:
+    def __init__(self, django: Application, find_page: Callable[[str], Resource | None]) -> None:
         self.django = django
-        self.pages = pages
+        self.find_page = find_page
         self.box = BallotBox()
 
     async def __call__(
@@ -67,7 +67,7 @@ class VoteApp:
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
-        state = self.pages.get(scope["path"] + "state")
+        state = self.find_page(scope["path"] + "state")
         if not state or not can_be_read(scope, headers):
             await self.django(scope, receive, send)
             return

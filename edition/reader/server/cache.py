@@ -7,8 +7,10 @@ asks the database what has changed; no state lives in one process alone.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any, Generic, TypeVar
 
 from edition.reader.server.resource import Resource
 
@@ -22,11 +24,26 @@ State = TypeVar("State", bound=Hashable)
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[State]):
+    """A shared page: its bytes, and the state for which they were last rendered.
+
+    `state` is None before the first rendering, `resource` while Django answers for the page.
+    """
+
+    state: State | None = None
+    resource: Resource | None = None
+    failed_at: float = inf  # by time.monotonic; a rendering that failed is retried later
+
+
+NOT_RENDERED: Entry[Any] = Entry()
+
+
 class SharedPages(Generic[State]):
     """The pages that are the same for every reader, rendered again when their state changes.
 
-    `current` reads the state of each page from the database, by path; `render` makes a page from
-    its state. Both are called in threads.
+    `current` reads the state of each page from the database, by path; `render` renders a page from
+    its state, and returns None for one that is not for every reader. Both are called in threads.
     """
 
     def __init__(
@@ -36,14 +53,12 @@ class SharedPages(Generic[State]):
     ) -> None:
         self.current = current
         self.render = render
-        self.pages: dict[str, Resource | None] = {}
-        self.states: dict[str, State] = {}
-        self.paths: Iterable[str] = ()  # of all pages, those not rendered yet too
-        self.checked_at = float("-inf")
+        self.entries: dict[str, Entry[State]] = {}  # by path; those not rendered yet too
+        self.is_loaded = False  # the database was read once: a path not among them has no page
+        self.checked_at = -inf
         self.check: asyncio.Task[None] | None = None
         self.is_database_down = False  # it fails or hangs: no reader waits for it
         self.is_failing = False
-        self.failed: dict[str, tuple[State, float]] = {}  # what could not be rendered, and when
 
     @property
     def age(self) -> float:
@@ -53,12 +68,16 @@ class SharedPages(Generic[State]):
     async def get(self, path: str) -> Resource | None:
         """Return the page at `path`, never older than a second; None if it is not in memory."""
         await self.freshen()
-        return self.pages.get(path)
+        return self.find(path)
+
+    def find(self, path: str) -> Resource | None:
+        """Return the page at `path` as it is in memory, however old; None if it is not."""
+        return self.entries.get(path, NOT_RENDERED).resource
 
     async def has(self, path: str) -> bool:
         """Whether there is such a page, in memory or not."""
         await self.freshen()
-        return path in self.paths
+        return path in self.entries
 
     async def freshen(self) -> None:
         """Wait for a check of the database, unless the last one was a moment ago."""
@@ -95,34 +114,29 @@ class SharedPages(Generic[State]):
         that has just started renders the rest.
         """
         current = self.current()
-        self.paths = current.keys()
-        for path in set(self.pages) - set(current):
-            del self.pages[path]
-            self.states.pop(path, None)
+        for path in self.entries.keys() - current.keys():
+            del self.entries[path]
+        for path in current:
+            self.entries.setdefault(path, NOT_RENDERED)
+        self.is_loaded = True
         stale = [path for path, state in current.items() if self.is_stale(path, state)]
-        changed = [path for path in stale if path in self.pages]
-        new = [path for path in stale if path not in self.pages]
+        changed = [path for path in stale if self.entries[path] is not NOT_RENDERED]
+        new = [path for path in stale if self.entries[path] is NOT_RENDERED]
         for path in (*changed, *new[:1]):
-            self.make(path, current[path])
+            self.entries[path] = self.render_entry(path, current[path])
         return len(new) > 1
 
     def is_stale(self, path: str, state: State) -> bool:
-        """Whether to render a page: its state has changed, and it did not just fail."""
-        if self.states.get(path) == state:
-            return False
-        failed_state, failed_at = self.failed.get(path, (None, 0.0))
-        return failed_state != state or time.monotonic() - failed_at >= RETRY_AFTER
+        """Whether to render a page: its state has changed, or it is time to retry."""
+        entry = self.entries[path]
+        return entry.state != state or time.monotonic() - entry.failed_at >= RETRY_AFTER
 
-    def make(self, path: str, state: State) -> None:
-        """Render one page; one that fails is left to Django, and retried later."""
+    def render_entry(self, path: str, state: State) -> Entry[State]:
+        """Render one page; retry later what fails, which leaves the old bytes in memory."""
         try:
-            self.pages[path] = self.render(path, state)
+            resource = self.render(path, state)
+            has_failed = resource is None
         except Exception:
-            self.pages[path] = None
             log.exception("%s cannot be rendered.", path)
-        if self.pages[path] is None:
-            self.states.pop(path, None)
-            self.failed[path] = (state, time.monotonic())
-        else:
-            self.states[path] = state
-            self.failed.pop(path, None)
+            resource, has_failed = self.entries[path].resource, True
+        return Entry(state, resource, time.monotonic() if has_failed else inf)

@@ -10,6 +10,7 @@ from edition.polls.models import Poll
 from edition.polls.voting import Vote, cast_ballot
 from edition.reader.poll.released import read_change
 from edition.reader.poll.stream_app import StreamApp
+from edition.reader.server.cache import SharedPages
 from edition.releases.departures import sign_departures
 from edition.releases.publish import publish
 from edition.releases.withdraw import withdraw
@@ -125,3 +126,24 @@ def test_a_stream_asked_for_while_the_server_stops_is_refused():
         return sent[0]["status"]
 
     assert asyncio.run(scene()) == 503
+
+
+def test_a_stream_asked_for_before_any_page_is_known_is_refused_for_a_while(monkeypatch):
+    """Not with 404, after which a client does not come back."""
+    from edition import asgi  # sets up the whole server
+
+    async def scene(path):
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "scheme": "http", "path": path, "headers": []}
+        await asgi.application(scope, None, send)
+        return sent[0]["status"], dict(sent[0]["headers"]).get(b"retry-after")
+
+    def fail():
+        raise OSError("The database is not there yet.")
+
+    monkeypatch.setattr(asgi, "shared_pages", SharedPages(fail, None))
+    assert asyncio.run(scene(f"/editions/{SLUG}/polls/{KEY}/stream")) == (503, b"15")

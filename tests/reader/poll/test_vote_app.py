@@ -34,7 +34,7 @@ class Box:
 class Site:
     def __init__(self):
         self.to_django = 0
-        self.vote_app = VoteApp(self.django, PAGES)
+        self.vote_app = VoteApp(self.django, PAGES.get)
         self.vote_app.box = self.box = Box()
 
     async def django(self, scope, receive, send):

@@ -104,7 +104,7 @@ class Site:
         await self.pages.get(path)
         while self.pages.check:
             await self.pages.check
-        return self.pages.pages.get(path)
+        return self.pages.find(path)
 
 
 def test_a_page_is_rendered_once_until_it_changes():
@@ -191,6 +191,43 @@ def test_a_page_that_could_not_be_rendered_is_tried_again(monkeypatch, caplog):
     assert site.get("/a/", later=1.0) is None
     monkeypatch.setattr(cache, "RETRY_AFTER", 0)
     assert site.get("/a/", later=1.0) == "/a/ 1"
+
+
+def test_a_failure_keeps_the_bytes_that_were_there(caplog):
+    site = Site()
+    site.get("/a/")
+    site.state, site.broken = {"/a/": 2}, "/a/"
+    assert site.get("/a/", later=1.0) == "/a/ 1"
+    site.state, site.broken = {"/a/": 3}, None
+    assert site.get("/a/", later=1.0) == "/a/ 3"
+
+
+def test_a_page_that_is_no_longer_for_everyone_is_dropped(monkeypatch):
+    site = Site()
+    site.get("/a/")
+    site.state = {"/a/": 2}
+    monkeypatch.setattr(site.pages, "render", lambda path, state: None)
+    assert site.get("/a/", later=1.0) is None
+
+
+def test_nothing_is_remembered_of_a_page_that_is_gone(caplog):
+    site = Site()
+    site.state, site.broken = {"/a/": 1, "/b/": 1}, "/a/"
+    site.get("/b/")
+    site.state = {}
+    site.get("/a/", later=1.0)
+    assert not site.pages.entries
+
+
+def test_pages_are_unknown_until_the_database_was_read_once(caplog):
+    """Only then does it mean anything that a page is not among them."""
+    site = Site()
+    site.state = None
+    site.get("/a/")
+    assert not site.pages.is_loaded
+    site.state = {}
+    site.get("/a/", later=1.0)
+    assert site.pages.is_loaded
 
 
 def test_nobody_waits_long_for_a_database_that_hangs(monkeypatch):
