@@ -5,5 +5,5 @@ from edition.reader import releases
 
 application = django_alone
 
-for name in ("frame_of", "cached_page", "read_document"):
+for name in ("cached_frame", "cached_page", "read_document"):
     setattr(releases, name, getattr(releases, name).__wrapped__)  # without its cache

@@ -28,7 +28,7 @@ def refresh(whole: bool = False) -> float:
     cast_ballot(Vote(EDITION, KEY, "deter", secrets.token_hex(32)))
     if whole:
         renderer.rendered.clear()
-        for cache in (releases.frame_of, releases.cached_page, documents.read_document):
+        for cache in (releases.cached_frame, releases.cached_page, documents.read_document):
             cache.cache_clear()
     began = time.process_time()
     shared_pages.refresh()

@@ -66,7 +66,8 @@ def render_whole(document: Document, tallies) -> str:
     """Render the reading page; `tallies` are by the keys of the polls."""
     polls = [show_poll(poll, tallies[poll.key]) for poll in document.polls]
     context = {"page": make_page(document), "polls": polls, "slug": document.slug}
-    return render_to_string("reader/page/edition.html", context)
+    rendered = render_to_string("reader/poll/_polls.html", context)
+    return render_to_string("reader/page/edition.html", context | {"rendered_polls": rendered})
 
 
 def annotate(document, key, target, words, audience=Audience.EVERYONE) -> Annotation:

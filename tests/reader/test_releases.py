@@ -14,6 +14,7 @@ from edition.reader import releases
 from edition.reader.releases import latest_or_404, page_of, render_edition, show_polls
 from edition.releases.publish import publish
 from edition.releases.working_copy import store
+from edition.texts.models import Edition
 from tests.reader.builders import make_document
 
 CHOICES = (Choice("yes", "Yes", 3), Choice("no", "<No> & {{ never }}"))
@@ -24,7 +25,8 @@ def rendered_whole(latest):
     page = page_of(latest, latest)
     polls = show_polls(page.document, latest.edition.polls.all())
     context = {"page": page, "polls": polls, "slug": latest.edition.slug}
-    return render_to_string("reader/page/edition.html", context)
+    rendered = render_to_string("reader/poll/_polls.html", context)
+    return render_to_string("reader/page/edition.html", context | {"rendered_polls": rendered})
 
 
 def render(latest):
@@ -73,3 +75,17 @@ def test_a_vote_renders_nothing_but_the_poll(release, monkeypatch):
     cast_ballot(Vote("arms", "war", "yes", "a"))
     assert "4 votes in all" in render(release)
     assert rendered and all(name.startswith("reader/poll/") for name in rendered)
+
+
+@pytest.mark.parametrize("release", [("war",)], indirect=True)
+def test_older_releases_take_no_room_in_the_caches(release):
+    """A crawler of all of them would have the next vote render the latest page whole."""
+    Edition.objects.update(title="Arms")
+    publish(release.edition)
+    latest = latest_or_404("arms")
+    render(latest)
+    caches = (releases.cached_frame, releases.cached_page)
+    before = [cache.cache_info().currsize for cache in caches]
+    older = render_edition(release, latest, latest.edition.polls.all())
+    assert "Arms &amp; the Man" in older
+    assert [cache.cache_info().currsize for cache in caches] == before
