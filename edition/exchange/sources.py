@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edition.document.problems import Problem
+from edition.document.unicode import TooManyMarks, nfc
 from edition.exchange.plain_text import read_plain_text
 from edition.exchange.results import ImportRefused, Reading
 
@@ -15,8 +16,14 @@ READERS: dict[str, Callable[..., Reading]] = {".txt": read_plain_text}
 def read_source(data: bytes, name: str, slug: str = "", language: str = "") -> Reading:
     """Read the article in `data` in the format that the extension of `name` indicates.
 
-    An empty `slug` or `language` is derived from the text. Raises ImportRefused.
+    An empty `slug` or `language` is derived from the text. Names from macOS have their accents as
+    separate characters; they are normalised to NFC. Raises ImportRefused.
     """
+    try:
+        name = nfc(name)
+    except TooManyMarks as error:
+        problem = Problem("file name", str(error), "Give the file another name.")
+        raise ImportRefused([problem]) from error
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
         endings = ", ".join(sorted(READERS))

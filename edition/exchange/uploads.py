@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from edition.document.problems import Problem
+from edition.document.unicode import nfc
 from edition.exchange.folder import EDITION_FILE, read_folder
 from edition.exchange.results import ImportRefused, Reading
 from edition.exchange.sources import MAX_BYTES, READERS, read_source
@@ -56,7 +57,7 @@ def _unpack(data: bytes, name: str, into: Path) -> Path:
             for each in members:
                 path = PurePosixPath(each.filename)
                 if path.parent == home:
-                    (into / path.name).write_bytes(packed.read(each))
+                    (into / nfc(path.name)).write_bytes(packed.read(each))
     except DAMAGED as error:
         raise _refused(name, f"It cannot be unpacked: {error}.", "Pack it again.") from error
     return into

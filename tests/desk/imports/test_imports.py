@@ -2,6 +2,7 @@
 
 import io
 import stat
+import unicodedata
 import zipfile
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from edition.texts.models import Edition
-from tests.desk.conftest import form_in, parsed, refused, told
+from tests.desk.conftest import Desk, form_in, parsed, refused, told
 from tests.exchange.articles import SMALL, SOURCE, packed, packed_folder
 
 START = "/admin/texts/edition/import/"
@@ -65,6 +66,16 @@ def test_doubts_are_told_with_their_line(desk):
     assert "christoffersen-2013.txt:" in text_of(
         send(desk.client, SOURCE.read_bytes(), SOURCE.name, slug="again")
     )
+
+
+def test_a_file_from_macos_is_imported_and_saved_again_like_any_other(desk):
+    name = unicodedata.normalize("NFD", "Übersetzung.txt")
+    answer = decide(desk.client, send(desk.client, SMALL.encode(), name, slug="engines"))
+    edition = Edition.objects.get(slug="engines")
+    assert edition.witnesses.get().name == "Übersetzung.txt"
+    assert any("Imported" in line for line in told(answer))
+    again = Desk(edition, desk.client).save(edition.notes.get(), source="Otherwise.")
+    assert any("Published as version 2" in line for line in told(again))
 
 
 def test_a_packed_folder_is_read_with_its_layers(desk):
