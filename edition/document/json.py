@@ -7,7 +7,6 @@ documents give equal bytes, so the SHA-256 identifies a document.
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
@@ -144,11 +143,8 @@ def _decoder(kind: Any) -> Decoder:
 def _decode_text(plain: Any) -> str:
     if type(plain) is not str:
         raise DocumentError("expected text.")
-    if not plain.isascii():
-        if not unicodedata.is_normalized("NFC", plain):
-            raise DocumentError("expected text in Unicode form NFC.")
-        if _HALF.search(plain):
-            raise DocumentError("expected text; this has half of a surrogate pair.")
+    if not plain.isascii() and _HALF.search(plain):
+        raise DocumentError("expected text; this has half of a surrogate pair.")
     return plain
 
 

@@ -1,8 +1,11 @@
 """Normalise to Unicode form NFC in linear time."""
 
+import re
 from unicodedata import combining, normalize
 
 LONGEST_RUN = 30  # marks in a row; no script needs as many (Stream-Safe Text Format, UAX 15)
+# Characters below U+0300 do not combine, so most texts need no check of each character.
+_POSSIBLY_TOO_MANY = re.compile(rf"[^\x00-\u02ff]{{{LONGEST_RUN + 1}}}")
 
 # These combine with the preceding character although their combining class is 0.
 _DECOMPOSED = frozenset("\u0f73\u0f75\u0f81")
@@ -30,7 +33,7 @@ def nfc(text: str) -> str:
 
 def check_marks(text: str) -> None:
     """Raise TooManyMarks if more than `LONGEST_RUN` combining marks are in a row."""
-    if text.isascii():
+    if not _POSSIBLY_TOO_MANY.search(text):
         return
     run = 0
     for at, character in enumerate(text):

@@ -50,13 +50,18 @@ def test_fields_with_their_default_are_left_out():
     }
 
 
+def test_a_field_outside_the_text_is_decoded_as_it_is_whatever_its_unicode_form():
+    document = make_document(title="e\u0301")
+    assert loads(dumps(document)) == document
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"format": "other"}, "format"),
         ({"title": 3}, "document.title: expected text"),
         ({"titel": "x"}, "document.titel"),
-        ({"title": "e\u0301"}, "NFC"),
+        ({"notes": [{"key": "n1", "label": "1", "blocks": [["e\u0301"]]}]}, "NFC"),
         ({"title": "\ud800"}, "half of a surrogate pair"),
         ({"notes": [{"key": "n1"}]}, "document.notes[0].label"),
         ({"notes": [{"key": "n1", "label": "1", "blocks": [[{"type": "b"}]]}]}, "inline node"),

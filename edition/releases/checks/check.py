@@ -13,6 +13,7 @@ from edition.document.edtf import is_edtf
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
 from edition.document.layers import all_anchors
 from edition.document.problems import Problem
+from edition.document.unicode import LONGEST_RUN, TooManyMarks, check_marks
 from edition.document.values import Annotation, Document, Keyed, Note, Paragraph
 
 FORBIDDEN = re.compile(rf"(?![\n\t\r]){UNFIT.pattern}")
@@ -181,6 +182,12 @@ def _characters(document: Document) -> Iterator[Problem]:
             if found := FORBIDDEN.search(text):
                 code = f"U+{ord(found[0]):04X}"
                 yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+            try:
+                check_marks(text)  # first: `is_normalized` takes long on such a run
+            except TooManyMarks:
+                what = f"Its {name} has more than {LONGEST_RUN} combining marks in a row."
+                yield Problem(key, what, "Take out those that belong to no letter.")
+                continue
             if not is_normalized("NFC", text):
                 yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
         if name == "language" and text and not is_language(text):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from edition.document.changes.matching import same_texts
 from edition.document.inline import Content, Reference, leaf_text, leaves
 from edition.document.problems import Problem
-from edition.document.unicode import nfc
+from edition.document.unicode import TooManyMarks, nfc
 from edition.document.values import Document
 from edition.exchange import ImportRefused
 from edition.exchange.sources import read_source
@@ -127,7 +127,15 @@ def printed(document: Document) -> dict[str, str]:
             texts[paragraph.key] = _with_markers(paragraph.content, labels)
     for note in document.notes:
         texts[note.key] = f"[{note.label}] {note.text}"
-    return {key: nfc(text) for key, text in texts.items()}
+    return {key: _composed(text) for key, text in texts.items()}
+
+
+def _composed(text: str) -> str:
+    """Normalise to NFC; a text with too many marks, which `check` reports, stays as it is."""
+    try:
+        return nfc(text)
+    except TooManyMarks:
+        return text
 
 
 def _with_markers(content: Content, labels: dict[str, str]) -> str:

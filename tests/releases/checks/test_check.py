@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from edition.document import unicode
 from edition.document.inline import Reference, Text
 from edition.document.values import (
     Choice,
@@ -42,6 +43,12 @@ def test_two_notes_of_one_number_block():
 
 def test_letters_written_in_parts_block():
     assert reported(make_document(title="e\u0301")) == [("edition", True)]
+
+
+def test_more_marks_in_a_row_than_can_be_normalised_block(monkeypatch):
+    monkeypatch.setattr("edition.releases.checks.check.is_normalized", lambda *args: 1 / 0)
+    marks = "a" + "\u0301" * (unicode.LONGEST_RUN + 1)
+    assert reported(make_document(title=marks)) == [("edition", True)]
 
 
 def test_an_anchor_whose_words_are_gone_blocks():
