@@ -46,6 +46,19 @@ def test_only_the_owner_can_read_the_data_or_a_copy(on_sqlite, tmp_path):
     assert {mode(path) for path in (copy, *folder.glob("edition.sqlite3*"))} == {"600"}
 
 
+def test_a_folder_that_others_use_too_stays_open_to_them(on_sqlite):
+    """Only what an earlier version left open is closed: this one closes what it creates."""
+    folder = on_sqlite.data_dir
+    (folder / "edition.sqlite3").unlink()
+    (folder / "theirs.json").touch()
+    (folder / "theirs.json").chmod(0o644)
+    folder.chmod(0o755)
+    for _ in ("the first time", "and later"):
+        on_sqlite.manage("prepare", "--empty")
+        live = folder / "edition.sqlite3"
+        assert (mode(folder), mode(live), mode(folder / "theirs.json")) == ("755", "600", "644")
+
+
 def test_a_copy_holds_no_session(live, tmp_path):
     with closing(sqlite3.connect(tmp_path / "open.sqlite3")) as database:
         with closing(sqlite3.connect(live)) as source:
