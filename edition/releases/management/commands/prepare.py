@@ -44,9 +44,16 @@ class Command(BaseCommand):
         self.create_editor()
 
     def restrict_access(self) -> None:
-        """Make the data folder readable by its owner only; earlier versions left it open."""
+        """Let nobody else read our files; and the folder, if an earlier version left them open.
+
+        This version restricts what it creates. A folder that was there before may be one that
+        other accounts use too, such as /srv: its mode is not changed.
+        """
         folder = settings.DATA_DIR
-        for path in (folder, *folder.glob("edition.sqlite3*"), *folder.glob("*.json")):
+        paths = [*folder.glob("edition.sqlite3*"), *folder.glob("last_backup.json")]
+        if any(path.stat().st_mode & 0o077 for path in paths):
+            paths.append(folder)
+        for path in paths:
             try:
                 path.chmod(0o700 if path == folder else 0o600)
             except PermissionError:
