@@ -107,7 +107,7 @@ FLOORS = {
         {"draft", "printed_dates", "scripts"},
     ],
     "edition/texts": [
-        {"apps", "references"},
+        {"apps", "locks", "references"},
         {"migrations", "models"},
         {"fields", "numbers", "sources"},
     ],

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
-from edition.polls.models import Burst, Poll
-from edition.polls.opening import lock_poll, refresh_pages
+from edition.polls.models import Burst
+from edition.polls.opening import lock_poll, update_poll
 
 
 @transaction.atomic
@@ -30,6 +30,5 @@ def _settle(burst: Burst, counts: bool) -> int:
         gain = votes if counts else -votes
         poll.choices.filter(pk=choice).update(votes=F("votes") + gain)
         moved += gain
-    Poll.objects.filter(pk=poll.pk).update(set_apart=F("set_apart") - moved)
-    refresh_pages(poll)
+    update_poll(poll, set_apart=F("set_apart") - moved)
     return abs(moved)

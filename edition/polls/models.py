@@ -14,6 +14,10 @@ class PollQuerySet(models.QuerySet["Poll"]):
     def named(self, edition_slug: str, key: str) -> Self:
         return self.filter(edition__slug=edition_slug, key=key)
 
+    def locked(self) -> Self:
+        """Lock the polls, and with them their choices, until the transaction ends, in one order."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
 
 class Poll(models.Model):
     """A question to the readers."""

@@ -15,12 +15,13 @@ def open_poll(poll: Poll) -> bool:
     if poll.is_open:
         return False
     now = timezone.now()
-    if poll.opens_at and poll.opens_at > now:
-        poll.opens_at = now
-    if poll.closes_at and poll.closes_at <= now:
-        poll.closes_at = None
-    poll.save(update_fields=["opens_at", "closes_at"])
-    refresh_pages(poll)
+    is_to_come = poll.opens_at and poll.opens_at > now
+    has_ended = poll.closes_at and poll.closes_at <= now
+    update_poll(
+        poll,
+        opens_at=now if is_to_come else poll.opens_at,
+        closes_at=None if has_ended else poll.closes_at,
+    )
     return True
 
 
@@ -30,21 +31,21 @@ def close_poll(poll: Poll) -> bool:
     poll = lock_poll(poll)
     if poll.closed_at:
         return False
-    poll.closes_at = timezone.now()
-    if poll.opens_at and poll.opens_at >= poll.closes_at:
-        poll.opens_at = None  # it was to open later, and will not
-    poll.save(update_fields=["opens_at", "closes_at"])
-    refresh_pages(poll)
+    now = timezone.now()
+    is_to_come = poll.opens_at and poll.opens_at >= now  # and will not
+    update_poll(poll, opens_at=None if is_to_come else poll.opens_at, closes_at=now)
     return True
 
 
 def lock_poll(poll: Poll) -> Poll:
     """Lock the poll's row until the transaction ends; return it as stored."""
-    polls = Poll.objects.select_for_update(of=("self",)).select_related("edition")
-    return polls.get(pk=poll.pk)
+    return Poll.objects.locked().select_related("edition").get(pk=poll.pk)
 
 
-def refresh_pages(poll: Poll) -> None:
-    """Send the result to every open page again when the transaction commits."""
-    Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
+def update_poll(poll: Poll, **values: object) -> None:
+    """Store `values`, and send the result to every open page again when the transaction commits.
+
+    One UPDATE does both: at a second one of a row PostgreSQL locks the edition it refers to.
+    """
+    Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1, **values)
     notify(f"{poll.edition.slug}/{poll.key}")

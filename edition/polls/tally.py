@@ -110,7 +110,7 @@ class Recount:
 @transaction.atomic
 def recount(poll: Poll) -> list[Recount]:
     """Recount every ballot and correct the stored counts; return those that were wrong."""
-    poll = Poll.objects.select_for_update().get(pk=poll.pk)
+    poll = Poll.objects.locked().get(pk=poll.pk)
     wrong = []
     counts = Q(ballots__burst=None) | Q(ballots__burst__restored_at__isnull=False)
     for choice in poll.choices.annotate(counted=Count("ballots", filter=counts)):
@@ -120,7 +120,6 @@ def recount(poll: Poll) -> list[Recount]:
     set_apart = poll.ballots.filter(burst__isnull=False, burst__restored_at=None).count()
     if poll.set_apart != set_apart:
         wrong.append(Recount("set apart", poll.set_apart, set_apart))
-        Poll.objects.filter(pk=poll.pk).update(set_apart=set_apart)
     if wrong:
-        Poll.objects.filter(pk=poll.pk).update(version=F("version") + 1)
+        Poll.objects.filter(pk=poll.pk).update(set_apart=set_apart, version=F("version") + 1)
     return wrong

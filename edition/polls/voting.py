@@ -138,8 +138,8 @@ def _lock_polls(votes: Sequence[Vote]) -> Iterable["_PollBatch"]:
         named |= Q(edition__slug=edition, key=key)
     # A withdrawn edition accepts no votes.
     public = Poll.objects.filter(named, edition__withdrawal=None)
-    polls = public.select_related("edition").only(*FIELDS).order_by("pk")
-    for poll in polls.select_for_update(of=("self",)):
+    polls = public.select_related("edition").only(*FIELDS)
+    for poll in polls.locked():
         voters = {
             vote.voter
             for vote in votes

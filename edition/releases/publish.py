@@ -15,7 +15,8 @@ from edition.releases.checks.check import check
 from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.pending import others_with_unpublished_work
 from edition.releases.problems import problems_in
-from edition.releases.working_copy import WorkingCopy, lock_edition, read_working_copy
+from edition.releases.working_copy import WorkingCopy, read_working_copy
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 
 

@@ -17,8 +17,9 @@ from edition.releases.anchors import settle_anchors
 from edition.releases.departures import sign_departures, texts_of
 from edition.releases.models import Revision
 from edition.releases.publish import NotPublishable, publish_if_direct, save_copy
-from edition.releases.working_copy import WorkingCopy, lock_edition, read_working_copy, store
+from edition.releases.working_copy import WorkingCopy, read_working_copy, store
 from edition.releases.working_copy.store import DoesNotFit
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition, Note, Paragraph
 
 __all__ = ["NotRestorable", "restore_edition", "restore_part"]

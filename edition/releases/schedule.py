@@ -14,7 +14,8 @@ from edition.releases.publish import (
     release_revision,
     save_copy,
 )
-from edition.releases.working_copy import lock_edition, read_working_copy
+from edition.releases.working_copy import read_working_copy
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 
 YEARS_AHEAD = 100  # late in the year 9999, some times do not exist in every time zone

@@ -6,7 +6,8 @@ from django.db import transaction
 from edition.polls.notify import notify
 from edition.releases.models import Withdrawal
 from edition.releases.publish import NotPublishable, publish_if_direct
-from edition.releases.working_copy import lock_edition, read_working_copy
+from edition.releases.working_copy import read_working_copy
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 
 

@@ -31,6 +31,15 @@ def unique_key(model: str) -> models.UniqueConstraint:
     )
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def locked(self) -> Self:
+        """Lock the editions until the transaction ends, in one order, so that nobody deadlocks.
+
+        Rows that refer to them can be inserted meanwhile: a vote waits for no editor.
+        """
+        return self.select_for_update(no_key=True).order_by("pk")
+
+
 class Edition(models.Model):
     """An article prepared for reading and citing; its parts are the working copy."""
 
@@ -53,6 +62,8 @@ class Edition(models.Model):
     )
     keys_given = models.JSONField(default=dict, editable=False)
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         ordering = ["title"]
 
@@ -64,7 +75,7 @@ class Edition(models.Model):
 
     def allocate_key(self, letter: str) -> str:
         """Allocate the next key of a series, such as "a15". Call it inside a transaction."""
-        locked = Edition.objects.select_for_update().get(pk=self.pk)
+        locked = Edition.objects.locked().get(pk=self.pk)
         number = locked.keys_given.get(letter, 0) + 1
         self.keys_given = locked.keys_given | {letter: number}
         Edition.objects.filter(pk=self.pk).update(keys_given=self.keys_given)

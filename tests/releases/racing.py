@@ -20,7 +20,8 @@ from edition.releases.reimport.importing import import_document
 from edition.releases.restore import NotRestorable, restore_edition
 from edition.releases.schedule import cancel_plan, plan_release, publish_due
 from edition.releases.withdraw import restore_to_readers, withdraw
-from edition.releases.working_copy import lock_edition, read_working_copy, store
+from edition.releases.working_copy import read_working_copy, store
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 from tests.releases.making import make_document
 

@@ -1,6 +1,6 @@
 """Admin of polls and their choices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +19,7 @@ from edition.desk.poll.pages import poll_overview
 from edition.desk.publishing.publish import how_to_delete_at_once
 from edition.document import values
 from edition.polls.models import Choice, Poll
-from edition.polls.opening import refresh_pages
+from edition.polls.opening import update_poll
 from edition.releases.models import Revision
 
 
@@ -112,6 +112,11 @@ class PollAdmin(DeskAdmin):
         printed, cast = Sum("choices__printed_votes"), Sum("choices__votes")
         return super().get_queryset(request).annotate(printed=printed, cast=cast)
 
+    def lock(self, editions: Collection[int]) -> None:
+        """Lock the polls too: a vote writes to its poll and choices, and locks no edition."""
+        super().lock(editions)
+        list(Poll.objects.filter(edition__in=editions).locked())
+
     def change_view(
         self,
         request: HttpRequest,
@@ -141,7 +146,7 @@ class PollAdmin(DeskAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        refresh_pages(form.instance)  # they show its choices and whether it is open
+        update_poll(form.instance)  # they show its choices and whether it is open
 
     @admin.display(description="open", boolean=True)
     def open_now(self, poll: Poll) -> bool:

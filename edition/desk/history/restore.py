@@ -20,6 +20,7 @@ from edition.document.values import Document
 from edition.releases.models import Revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
 from edition.releases.working_copy import read_working_copy
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 
 
@@ -42,7 +43,7 @@ def restore_revision(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, revision, key)
     with transaction.atomic():
-        Edition.objects.select_for_update().get(pk=revision.edition_id)
+        lock_edition(revision.edition_id)
         return _restore(request, revision, key)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from edition.desk.permissions import EditionScopedAdmin
 from edition.desk.publishing.transaction import one_release
 from edition.releases.anchors import settle_anchors
 from edition.releases.departures import texts_of
-from edition.releases.working_copy import lock_editions
+from edition.texts.locks import lock_editions
 from edition.texts.models import Edition, Note, Paragraph
 from edition.texts.numbers import number_or_none
 from edition.texts.references import index_references
@@ -83,12 +83,15 @@ class DeskAdmin(
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        named_in = [] if object_id else editions_named(request)
-        with one_release(request, *named_in) as request.changes:
+        with one_release(request) as request.changes:
+            if request.method == "POST" and not object_id:
+                self.lock(editions_named(request))
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_release(request, *self.editions_of_selected(request)) as request.changes:
+        with one_release(request) as request.changes:
+            if request.method == "POST":
+                self.lock(self.editions_of_selected(request))
             return super().changelist_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -108,14 +111,19 @@ class DeskAdmin(
     def get_object(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> Model | None:
-        """Get a part; for a POST, under the lock of its edition.
+        """Get a part; for a POST, read again under the lock of its edition.
 
         The second of two concurrent saves waits here, and then reads what the first has saved.
         """
-        if request.method == "POST" and (pk := number_or_none(object_id)):
-            part = self.model._base_manager.filter(pk=pk)
-            lock_editions(part.values_list(self.edition_lookup, flat=True))
+        part = super().get_object(request, object_id, *args, **kwargs)
+        if part is None or request.method != "POST":
+            return part
+        self.lock([self.edition_of(part).pk])
         return super().get_object(request, object_id, *args, **kwargs)
+
+    def lock(self, editions: Collection[int]) -> None:
+        """Lock editions by their ids, before anything of them is read to be changed."""
+        lock_editions(editions)
 
     def editions_of_selected(self, request: HttpRequest) -> list[int]:
         """Return the ids of the editions of the rows selected in a list."""
@@ -197,9 +205,17 @@ def editions_named(request: HttpRequest) -> list[int]:
     named_in = {
         lookup: pk
         for field, lookup in BELONGING.items()
-        if (pk := number_or_none(request.POST.get(field, "")))
+        if (pk := parsed_id(request.POST.get(field, "")))
     }
     if not named_in:
         return []
     is_named = Q(*named_in.items(), _connector=Q.OR)
     return list(Edition.objects.filter(is_named).distinct().values_list("pk", flat=True))
+
+
+def parsed_id(text: str) -> int | None:
+    """Parse the id of a row as the fields of forms do: to them " 12" and "+12" are 12, too."""
+    try:
+        return Edition._meta.pk.to_python(text)
+    except ValidationError:
+        return None

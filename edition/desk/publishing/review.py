@@ -30,6 +30,7 @@ from edition.releases.problems import problems_in
 from edition.releases.publish import NotPublishable
 from edition.releases.schedule import cancel_plan, plan_release
 from edition.releases.working_copy import read_working_copy
+from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
 
 
@@ -150,7 +151,7 @@ def _gather(request: HttpRequest, edition: Edition) -> HttpResponse:
 @transaction.atomic
 def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Publish or plan what was reviewed; if it has changed since, show it again."""
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    lock_edition(edition.pk)
     reviewed, form = review(edition), ReviewForm(request.POST)
     is_valid = form.is_valid()
     if is_valid and form.cleaned_data["shown"] != reviewed.digest:

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from edition.desk.permissions import colleague
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.departures import sign_departures
-from edition.releases.working_copy import lock_editions, read_working_copy
+from edition.releases.working_copy import read_working_copy
+from edition.texts.locks import lock_editions
 from edition.texts.models import Edition
 
 
@@ -37,7 +38,8 @@ def one_release(request: HttpRequest, *editions: int) -> Iterator[Changes]:
     """Save in one transaction, and publish each edition that changed once.
 
     Locks `editions`, given by their ids, first, so that no two requests deadlock; a caller that
-    does not know them yet must lock them before writing (`lock_editions`).
+    does not know them yet must lock them before writing (`lock_editions`). No edition is
+    published unlocked.
     """
     changes = Changes()
     if request.method != "POST":
@@ -46,7 +48,7 @@ def one_release(request: HttpRequest, *editions: int) -> Iterator[Changes]:
     with transaction.atomic():
         lock_editions(editions)
         yield changes
-        for edition in Edition.objects.filter(pk__in=changes.by_edition).order_by("pk"):
+        for edition in Edition.objects.locked().filter(pk__in=changes.by_edition):
             copy = read_working_copy(edition)
             note, signed = changes.note(edition), changes.signed.get(edition.pk, ())
             sign_departures(copy, colleague(request), note, signed)

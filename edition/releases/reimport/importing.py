@@ -60,7 +60,7 @@ def import_document(
     the `sha256` of the working copy that the user agreed to replace. Raises AlreadyThere,
     ChangedMeanwhile, or ValueError for a document that does not fit; then nothing has changed.
     """
-    existing = Edition.objects.select_for_update().filter(slug=document.slug).first()
+    existing = Edition.objects.locked().filter(slug=document.slug).first()
     if existing is None:
         return store(document, Edition())  # fails if another user was quicker
     if not replace:

@@ -3,8 +3,6 @@
 from edition.releases.working_copy.copy import (
     WorkingCopy,
     load,
-    lock_edition,
-    lock_editions,
     read_working_copies,
     read_working_copy,
 )
@@ -13,8 +11,6 @@ from edition.releases.working_copy.store import store
 __all__ = [
     "WorkingCopy",
     "load",
-    "lock_edition",
-    "lock_editions",
     "read_working_copies",
     "read_working_copy",
     "store",

@@ -65,7 +65,7 @@ class WorkingCopy:
 def read_working_copy(edition: Edition) -> WorkingCopy:
     """Read the working copy of an edition. The number of queries does not grow with its size.
 
-    To write what follows from it, hold the lock of the edition: see `lock_edition`.
+    To write what follows from it, hold the lock of the edition: see `edition.texts.locks`.
     """
     (copy,) = read_working_copies([edition])
     return copy
@@ -87,13 +87,3 @@ def read_working_copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
 def load(edition: Edition) -> Document:
     """Load the working copy of an edition as one value."""
     return read_working_copy(edition).document
-
-
-def lock_edition(pk: int) -> Edition:
-    """Lock an edition until the transaction ends; other writers wait."""
-    return Edition.objects.select_for_update().get(pk=pk)
-
-
-def lock_editions(pks: Iterable[int]) -> None:
-    """Lock several editions, always in the same order, so that there is no deadlock."""
-    list(Edition.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))

@@ -13,7 +13,7 @@ from edition.texts.models import Edition
 def store_polls(edition: Edition, document: Document) -> None:
     wanted = by_key(document.polls)
     # Lock the polls, so that no vote arrives for a choice that is being deleted.
-    list(edition.polls.select_for_update().order_by("pk"))
+    list(edition.polls.locked())
     _drop(edition.polls.exclude(key__in=wanted))
     for position, (key, each) in enumerate(wanted.items()):
         poll = edition.polls.filter(key=key).first() or Poll(edition=edition, key=key)
