@@ -43,6 +43,18 @@ def test_a_form_for_something_new_locks_the_edition_it_names(desk, locked):
     assert {*locked} == {other.pk}
 
 
+def test_no_spelling_of_an_id_avoids_the_lock(desk, locked):
+    note = desk.edition.notes.get(key="n7")
+    address = desk.page(note)
+    desk.client.post(address.replace(f"/{note.pk}/", f"/+{note.pk}/"), desk.open(address))
+    assert {*locked} == {desk.edition.pk}
+    other = make_edition()
+    for n, pk in enumerate([f" {other.pk}", f"+{other.pk}", chr(0xFF10 + other.pk)]):
+        locked.clear()
+        desk.add(Section, edition=pk, heading=f"New {n}")
+        assert other.sections.filter(heading=f"New {n}").exists() and {*locked} == {other.pk}
+
+
 def test_something_deleted_from_a_list_locks_its_edition(desk, locked):
     make_edition()
     desk.client.post(
