@@ -18,10 +18,10 @@ def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
         case RequestDataTooBig():
             size = int(request.META.get("CONTENT_LENGTH") or 0) / 1e6
             most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1e6
-            why = f"It has {size:.1f} MB, and {most:.0f} MB are the most at once."
+            why = f"It has {size:.1f} MB; the limit is {most:.0f} MB."
         case TooManyFieldsSent():
             most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-            why = f"It has more than {most:,} fields, the most at once."
+            why = f"It has more than {most:,} fields, which is the limit."
         case _:
             return bad_request(request, exception)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE

@@ -46,7 +46,7 @@ def log_in_and_save(view: View, may_enter: Callable[[HttpRequest], bool]) -> Vie
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            refusal = f"{name} may not do this. Log in as somebody who may; nothing is lost."
+            refusal = f"{name} may not do this. Log in with an account that may; nothing is lost."
             return ask_for_log_in(request, "", [refusal])
 
     return logged_in

@@ -30,7 +30,7 @@ def status(desk, edition=None):
 def test_it_tells_what_readers_see(desk):
     said, links = status(desk)
     assert "Readers see version 1, released on" in said
-    assert "Nothing waits to be published." in said and "The check finds no problem." in said
+    assert "There are no unpublished changes." in said and "The check finds no problem." in said
     assert links["version 1"] == "/editions/sino-russian-partnership/v/1/"
     assert links["Workspace"] == f"/admin/texts/edition/{desk.edition.pk}/workspace/"
 

@@ -57,7 +57,7 @@ def test_a_row_with_an_id_that_there_cannot_be_is_not_there_any_more(desk):
     for no_number in NO_NUMBERS:
         sent = form | {"mentions-0-id": no_number, "mentions-0-exact": "otherwise"}
         told = refused(desk.client.post(desk.page(entity), sent))
-        assert any("not there any more" in line for line in told), told
+        assert any("does not exist any more" in line for line in told), told
 
 
 def test_a_place_beyond_all_texts_is_no_place_to_put_what_was_lost(desk):

@@ -41,7 +41,7 @@ def log_in(asked, note, **written):
 
 
 def test_what_was_typed_is_saved_as_soon_as_the_password_is_given(asked, note):
-    assert "Your log-in has ended" in asked.answer.content.decode()
+    assert "Your session has ended" in asked.answer.content.decode()
     assert "Django administration" not in asked.answer.content.decode()
     response = log_in(asked, note, _log_in_name="ada", _log_in_password="right")
     assert "Published as version 2. See the page" in told(response)
@@ -114,7 +114,7 @@ def test_a_refused_log_in_gives_no_password_back(client, db):
 )
 def test_a_password_in_a_form_is_not_carried(db, address, field):
     sent = {field: "very secret", "role": "editor"}
-    for strict in (False, True):  # the log-in has ended; the token has gone stale
+    for strict in (False, True):  # the session has ended; the token has gone stale
         response = Client(enforce_csrf_checks=strict).post(address, sent, headers=HERE)
         assert b"very secret" not in response.content
         assert form_in(response)["role"] == "editor"

@@ -203,7 +203,7 @@ def test_djangos_own_permissions_hold_in_every_edition(edition, other):
 def test_what_an_annotator_saves_waits_for_a_publisher(edition):
     annotator = desk_of(edition, Role.ANNOTATOR)
     response = annotator.save(edition.annotations.first(), source="Anew.")
-    assert any("a publisher of the edition looks at it first" in line for line in told(response))
+    assert any("a publisher of the edition reviews it first" in line for line in told(response))
     assert annotator.release.release_number == 1
     assert edition.revisions.latest_first().first().made_by.username == "annotator"
 
@@ -212,7 +212,7 @@ def test_a_publishers_save_does_not_publish_what_others_left_waiting(edition):
     desk_of(edition, Role.ANNOTATOR, "bea").save(edition.annotations.first(), source="Anew.")
     publisher = desk_of(edition, Role.PUBLISHER)
     response = publisher.save(edition.notes.first(), source="Mine.")
-    assert any("what bea saved before waits" in line for line in told(response))
+    assert any("what bea saved before is not" in line for line in told(response))
     assert publisher.release.release_number == 1
 
 

@@ -11,8 +11,8 @@ from django.forms import Field as FormField
 from django.http import HttpRequest
 
 LABELS = {
-    "is_active": ("May log in", "Take this away instead of deleting the account."),
-    "is_staff": ("Works at the desk", "As far as their roles reach."),
+    "is_active": ("May log in", "Untick this instead of deleting the account."),
+    "is_staff": ("Works at the desk", "Within the limits of their roles."),
     "is_superuser": ("May do everything, on every edition", ""),
 }
 
@@ -29,9 +29,9 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
         ("At the desk", {"fields": ["is_active", "is_staff", "is_superuser"]}),
-        ("Since when", {"fields": ["date_joined", "last_login"]}),
+        ("Dates", {"fields": ["date_joined", "last_login"]}),
         (
             "Django’s own permissions, on every edition",
             {"fields": ["groups", "user_permissions"], "classes": ["collapse"]},

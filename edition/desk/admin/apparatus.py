@@ -32,7 +32,7 @@ Text = Paragraph | Note
 WHERE = ["edition", "where", ("paragraph", "note"), "exact", ("before", "after")]
 WHERE_HELP = (
     "Write the key of a paragraph or note, or choose it, and quote the words exactly as they are "
-    "printed there. Only if they stand there more than once, add some of the words just before or "
+    "printed there. Only if they occur there more than once, add some of the words just before or "
     "after them."
 )
 
@@ -97,7 +97,7 @@ class LayerAdmin(DeskAdmin):
     def where(self, layer: Anchor) -> SafeString:
         return form_link(layer.target)
 
-    @admin.display(description="as it stands there")
+    @admin.display(description="in context")
     def in_place(self, layer: Anchor) -> SafeString:
         return surroundings(layer)
 
@@ -139,7 +139,7 @@ class EmendationForm(LayerForm):
             self.add_error("emended", "These are the printed words; an emendation changes them.")
         if self.found and (other := self.overlapped(self.found)):
             self.add_error(
-                "exact", f"Emendation {other} stands on some of these words; change that one."
+                "exact", f"Emendation {other} covers some of these words; change that one."
             )
         return cleaned
 
@@ -186,14 +186,14 @@ class OccurrenceInline(DeskInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Anchor]:
         return super().get_queryset(request).select_related("paragraph", "note")
 
-    @admin.display(description="as it stands there")
+    @admin.display(description="in context")
     def in_place(self, place: Anchor) -> SafeString | str:
         return surroundings(place) if place.pk else ""
 
 
 class MentionInline(OccurrenceInline):
     model = Mention
-    verbose_name_plural = "where the text speaks of it"
+    verbose_name_plural = "places in the text"
 
 
 @admin.register(Entity)

@@ -25,7 +25,7 @@ class AppointmentForm(forms.ModelForm):
     username = forms.CharField(
         label="Account name",
         max_length=150,
-        help_text="If there is no such account, it is made.",
+        help_text="If there is no such account, it is created.",
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
     )
     password = forms.CharField(
@@ -48,7 +48,9 @@ class AppointmentForm(forms.ModelForm):
                 user=self.instance.user.pk, edition=cleaned.get("edition")
             )
             if self.instance.user.pk and given.exists():
-                self.add_error("username", "This colleague has a role there already. Change that.")
+                self.add_error(
+                    "username", "This colleague has a role there already; change that one."
+                )
         return cleaned
 
     def colleague(self, username: str, password: str) -> User:
@@ -67,7 +69,7 @@ class AppointmentForm(forms.ModelForm):
         except ValidationError as error:
             self.add_error("username", error.messages)
         if not password:
-            missing = "There is no such account yet. Give it a password, and it is made."
+            missing = "There is no such account yet. To create it, give it a password."
             self.add_error("password", missing)
             return
         try:

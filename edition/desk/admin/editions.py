@@ -41,7 +41,7 @@ class ContributorInline(DeskInline):
     formset = OrderFormSet
     fields = ["name", "role", "given", "family", "key", "order", "seen"]
     prepopulated_fields = {"key": ["name"]}
-    verbose_name_plural = "who is named on it"
+    verbose_name_plural = "contributors"
 
 
 @admin.register(Edition)

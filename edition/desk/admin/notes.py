@@ -70,7 +70,7 @@ class NoteAdmin(NumberSearch, DeskAdmin):
     fieldsets = [
         (None, {"fields": ["edition", "label"]}),
         (None, {"fields": ["source"], "description": REMINDER}),
-        ("Where it stands", {"fields": [("order", "language")]}),
+        ("Place", {"fields": [("order", "language")]}),
     ]
     fieldsets_once_saved = [("For comparison", {"fields": ["called_by", "shown", "on_it"]})]
 
@@ -110,6 +110,6 @@ class NoteAdmin(NumberSearch, DeskAdmin):
     def shown(self, note: Note) -> SafeString:
         return render_text(note)
 
-    @admin.display(description="what stands on it")
+    @admin.display(description="anchored to it")
     def on_it(self, note: Note) -> SafeString:
         return anchored_list(note)

@@ -47,7 +47,7 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
 
     fieldsets = [
         (None, {"fields": ["source"], "description": REMINDER}),
-        ("Where it stands", {"fields": [("section", "order"), "language"]}),
+        ("Place", {"fields": [("section", "order"), "language"]}),
     ]
     fieldsets_once_saved = [("For comparison", {"fields": ["shown", "on_it"]})]
 
@@ -86,6 +86,6 @@ class ParagraphAdmin(NumberSearch, DeskAdmin):
     def shown(self, paragraph: Paragraph) -> SafeString:
         return render_text(paragraph)
 
-    @admin.display(description="what stands on it")
+    @admin.display(description="anchored to it")
     def on_it(self, paragraph: Paragraph) -> SafeString:
         return anchored_list(paragraph)

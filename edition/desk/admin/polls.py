@@ -51,8 +51,8 @@ class ChoiceFormSet(OrderFormSet):
             if ballots := choice.ballots.count():
                 votes = "a vote" if ballots == 1 else f"{ballots} votes"
                 raise ValidationError(
-                    f"“{choice}” has {votes} of readers, which would vanish with it; it cannot be "
-                    "deleted. So that no more come, close the poll."
+                    f"“{choice}” has {votes} of readers, which would be deleted with it; it "
+                    "cannot be deleted. To stop further votes, close the poll."
                 )
             if choice.key in offered and how:
                 raise ValidationError(

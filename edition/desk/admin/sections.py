@@ -49,7 +49,7 @@ class SectionAdmin(DeskAdmin):
 
     @admin.display(description="heading", ordering="heading")
     def heading_words(self, section: Section) -> str:
-        return section.text or "[no heading is printed]"
+        return section.text or "[no printed heading]"
 
     @admin.display(description="paragraphs", ordering="paragraph_total")
     def paragraph_count(self, section: Section) -> int:

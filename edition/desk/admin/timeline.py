@@ -13,7 +13,7 @@ from edition.timeline.models import Event, Passage
 
 class PassageInline(OccurrenceInline):
     model = Passage
-    verbose_name_plural = "where the text speaks of it; first, what the date rests on"
+    verbose_name_plural = "places in the text; first, the evidence for the date"
 
 
 @admin.register(Event)

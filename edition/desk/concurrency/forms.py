@@ -154,7 +154,7 @@ class OptimisticForm(forms.ModelForm):
         self.add_error(
             None,
             f"Not saved, because {last_change(self.instance)} after you opened it. What you wrote "
-            "is still here. Where it differs, what is stored now stands beside it: choose, and "
+            "is still here. Where it differs, the stored value is shown beside it: choose, and "
             f"save again.{merged}",
         )
         for name in self.conflicting:
@@ -202,6 +202,6 @@ class DeskForm(OptimisticForm):
         required=False,
         max_length=500,
         label="What changed, and why",
-        help_text="If you like: it is kept with the release for readers and colleagues.",
+        help_text="Optional: readers and colleagues see it with the release.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )

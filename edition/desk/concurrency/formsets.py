@@ -125,8 +125,8 @@ class OptimisticFormSet(forms.BaseInlineFormSet):
         for index in self.gone:
             self.forms[index].add_error(
                 None,
-                f"This row is not there any more: {last_change(self.instance)}. To add it again, "
-                "save again; to let it go, empty it.",
+                f"This row does not exist any more: {last_change(self.instance)}. To add it "
+                "again, save again; to drop it, empty it.",
             )
         for form in self.initial_forms:
             if self._should_delete_form(form) and not form.is_fresh:

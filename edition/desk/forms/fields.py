@@ -32,7 +32,7 @@ HOW_TO_DATE = "2012-10-05, 2012-10, 2003~ (about), 2012-10/2013-03, 2013-21 (spr
 def refuse_lost_characters(value: str) -> None:
     """Refuse U+FFFD, by which programs replace a character that they cannot decode."""
     if "\ufffd" in value:
-        raise ValidationError("“\ufffd” stands where a character was lost; write that character.")
+        raise ValidationError("“\ufffd” replaces a character that was lost; write that character.")
 
 
 def without_buttons(field: forms.Field | None) -> forms.Field | None:

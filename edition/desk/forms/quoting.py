@@ -38,13 +38,13 @@ def locate_quoted(
     if places:
         found = "; ".join(_surroundings(text, start, end) for start, end in places)
         raise AnchorError(
-            f"These words stand {len(places)} times in {name}: {found}. "
-            "Write under “words before” or “words after” what stands next to the ones you mean."
+            f"These words occur {len(places)} times in {name}: {found}. "
+            "Write under “words before” or “words after” what is next to the ones you mean."
         )
     if (before or after) and _places(text, words):
         raise AnchorError(f"In {name} these words have other words before or after them.")
     raise AnchorError(
-        f"These words do not stand in {name}. Quote them as they are printed there, "
+        f"These words do not occur in {name}. Quote them as they are printed there, "
         "without numbers of notes and before any emendation."
     )
 

@@ -79,7 +79,7 @@ class UploadForm(forms.Form):
             return cleaned
         if file.size > MAX_UPLOAD:
             size, limit = file.size / 1e6, MAX_UPLOAD / 1e6
-            self.add_error("file", f"The file has {size:.1f} MB; {limit:.0f} MB are the most.")
+            self.add_error("file", f"The file has {size:.1f} MB; {limit:.0f} MB is the limit.")
             return cleaned
         self.data_of_file = file.read()
         slug = edition.slug if edition else cleaned.get("slug", "")

@@ -45,7 +45,7 @@ def _describe(part: Model) -> str:
             )
         case Anchor():
             return format_html(
-                "{} stands on “{}” in {}",
+                "{} is on “{}” in {}",
                 form_link(owner(part)),
                 part.exact,
                 name_of(part.target).lower(),

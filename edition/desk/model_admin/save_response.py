@@ -40,7 +40,7 @@ class SaveResponseAdmin(admin.ModelAdmin):
         return desk_page(
             request,
             "admin/desk/concurrency/gone.html",
-            f"This {opts.verbose_name} is not there any more",
+            f"This {opts.verbose_name} does not exist any more",
             status=HTTPStatus.GONE,
             opts=opts,
             written=list(self.submitted_fields(request)),

@@ -70,7 +70,7 @@ def _act(
     poll = _poll_to_change(request, pk)
     if do(poll):
         log_change(request, poll, f"{capfirst(done)} by hand.")
-        messages.success(request, f"The poll is {done}; readers who look at it see it now.")
+        messages.success(request, f"The poll is {done}; readers who have it open see this now.")
     else:
         messages.info(request, not_done)
     return redirect("admin:polls_poll_change", pk)
@@ -89,7 +89,7 @@ def settle_burst(request: HttpRequest, pk: int, burst: int, act: str) -> HttpRes
         log_change(request, poll, what)
         messages.success(request, what)
     else:
-        messages.info(request, "So it was already.")
+        messages.info(request, "Nothing to do: it was so already.")
     return redirect("admin:polls_poll_change", pk)
 
 

@@ -49,9 +49,9 @@ def why_not_at_once(user: User, edition: Edition) -> str:
     if edition.gathers_changes:
         return "the edition gathers changes."
     if not may(user, PUBLISH, edition):
-        return "a publisher of the edition looks at it first."
+        return "a publisher of the edition reviews it first."
     if colleagues := others_with_unpublished_work(edition, user):
-        return f"what {' and '.join(colleagues)} saved before waits to be published."
+        return f"what {' and '.join(colleagues)} saved before is not published yet."
     return ""
 
 
@@ -63,14 +63,14 @@ def how_to_delete_at_once(user: User, edition: Edition) -> str:
         return "Ask a publisher of the edition to delete it, or close the poll."
     if edition.gathers_changes:
         return (
-            "To delete it, publish what waits under “Review and publish”, choose “Publish each "
+            "To delete it, publish the changes under “Review and publish”, choose “Publish each "
             "saved change at once” there, and delete it then; afterwards let changes gather again. "
             "Or close the poll."
         )
-    return "It can be deleted once what waits under “Review and publish” is published."
+    return "It can be deleted once the changes under “Review and publish” are published."
 
 
-def review_link(edition: Edition, text: str = "Review what waits") -> SafeString:
+def review_link(edition: Edition, text: str = "Review the changes") -> SafeString:
     url = reverse("admin:review_edition", args=[edition.pk])
     return format_html('<a href="{}">{}</a>', url, text)
 

@@ -134,7 +134,7 @@ def _cancel_plan(request: HttpRequest, edition: Edition) -> HttpResponse:
         messages.success(request, "The plan is cancelled. Nothing is published by itself.")
     else:
         what = "That plan was changed, cancelled or carried out after you opened this page."
-        messages.error(request, f"Not cancelled: {what} Here is how it stands now.")
+        messages.error(request, f"Not cancelled: {what} The present state is shown here.")
     return _back(edition)
 
 

@@ -61,7 +61,7 @@ def offer_renumbering(request: HttpRequest, note: Note) -> None:
         return
     url = reverse("admin:edition_renumber", args=[note.edition.pk])
     text = (
-        "Note {} stands in its place, and no printed number was changed. If you want it so: "
+        "Note {} is in its place, and no printed number was changed. If you wish, "
         '<a href="{}?from={}">renumber the notes that follow</a> ({} would change, listed first).'
     )
     messages.info(request, format_html(text, note.label, url, note.key, len(found)))
@@ -81,7 +81,7 @@ def renumber_notes(request: HttpRequest, pk: int) -> HttpResponse:
         found = renumberings(edition, key)
         if not digests_match(request.POST.get("seen", ""), _digest(found)):
             return _show(
-                request, edition, key, "Nothing was changed: the notes are not as they were."
+                request, edition, key, "Nothing was changed: the notes have changed meanwhile."
             )
         renumber(edition, key)
         what = f"{len(found)} notes renumbered from {key}"

@@ -135,19 +135,19 @@ def _put_back(request: HttpRequest, edition: Edition, changes: Changes) -> None:
     lost = {(each._meta.model_name, str(each.pk)): each for each in lost_anchors(edition)}
     anchor = lost.get((data.get("kind"), data.get("pk")))
     if anchor is None:
-        messages.info(request, "This has found its place already.")
+        messages.info(request, "This already has its place again.")
         return
     if not may(request.user, _permission(anchor), edition):
         raise PermissionDenied
     row, text = _texts(edition).get(data.get("key"), (None, ""))
     start = number_or_none(data.get("start", ""))
     if row is None or start not in occurrences(text, anchor.exact):
-        messages.error(request, "Not put there: the text was changed meanwhile. Look again.")
+        messages.error(request, "Not put there: the text has changed meanwhile. Choose again.")
         return
     anchor.move_to(row, anchor_at(row.key, text, start, start + len(anchor.exact)))
     anchor.save()
     what = f"{name_of(owner(anchor))} put back on “{anchor.exact}” in {name_of(row).lower()}"
     changes.add(edition, what)
     log_change(request, owner(anchor), what)
-    message = format_html("{} stands on “{}” again.", form_link(anchor), anchor.exact)
+    message = format_html("{} is on “{}” again.", form_link(anchor), anchor.exact)
     messages.success(request, message)

@@ -40,7 +40,7 @@ MENTION = Tag(
     "apparatus.add_mention",
     "apparatus.add_entity",
     "Who or what is it?",
-    "Somebody or something new",
+    "New name",
 )
 EVENT = Tag(
     EventTagForm,
@@ -49,7 +49,7 @@ EVENT = Tag(
     "timeline.add_passage",
     "timeline.add_event",
     "What happened?",
-    "A new event",
+    "New event",
 )
 
 

@@ -28,7 +28,7 @@ class TagForm(forms.Form):
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
     exact = WordsField(label="Words", help_text="As they are printed.")
     before = WordsField(
-        label="Words before", required=False, help_text="If they stand there twice."
+        label="Words before", required=False, help_text="If they occur there more than once."
     )
     after = WordsField(label="Words after", required=False)
 
@@ -108,11 +108,11 @@ class EntityTagForm(TagForm):
         cleaned = self.cleaned_data
         name = cleaned.get("name")
         if bool(cleaned.get("entity")) == bool(name):
-            self.add_error("entity", "Choose who or what it is, or name somebody new; not both.")
+            self.add_error("entity", "Choose an existing name or enter a new one, not both.")
         elif name and not cleaned.get("kind"):
-            self.add_error("kind", "Say what kind of thing it is.")
+            self.add_error("kind", "Say what kind of name it is.")
         elif name and self.edition.entities.filter(name__iexact=name).exists():
-            self.add_error("name", "Somebody or something of this name is known already.")
+            self.add_error("name", "This name exists already; choose it above.")
         return cleaned
 
     @classmethod
@@ -163,7 +163,7 @@ class EventTagForm(TagForm):
         cleaned = self.cleaned_data
         label = cleaned.get("label")
         if bool(cleaned.get("event")) == bool(label):
-            self.add_error("event", "Choose what happened, or describe a new event; not both.")
+            self.add_error("event", "Choose an existing event or describe a new one, not both.")
         elif label and not cleaned.get("edtf") and "edtf" not in self.errors:
             self.add_error("edtf", "When was it?")
         return cleaned

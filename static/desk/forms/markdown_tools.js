@@ -49,7 +49,7 @@ function open(area, heading, ...inside) {
   return close;
 }
 
-/** The notes of an edition; none if the list cannot be had, as when the log-in has ended. */
+/** The notes of an edition; none if the list cannot be had, as when the session has ended. */
 async function fetchNotes(area, edition) {
   const { pathname } = new URL("notes/", new URL(area.dataset.preview, location));
   try {
@@ -107,7 +107,7 @@ async function chooseNote(area, edition) {
 }
 
 const NO_NOTES =
-  "The list of notes cannot be shown: there are none yet, or your log-in has ended, " +
+  "The list of notes cannot be shown: there are none yet, or your session has ended, " +
   "and saving will then ask for your password. By hand, write [^n7] for note 7.";
 
 function move(list, step) {

@@ -69,7 +69,7 @@ def test_an_editor_sees_what_they_write_and_is_led_to_what_is_refused(editor, ax
     link.wait_for(state="hidden")
     editor.context.clear_cookies(name="sessionid")
     call.click()
-    link.get_by_text("your log-in has ended").wait_for()
+    link.get_by_text("your session has ended").wait_for()
 
 
 def test_a_dialog_is_closed_at_once_though_its_list_is_still_to_come(editor):

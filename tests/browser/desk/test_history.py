@@ -32,7 +32,7 @@ def test_what_an_editor_changed_is_read_and_restored(page, open_page, served, ax
     editor.get_by_label("What changed, and why").fill("The corridors are long.")
     follow(editor.get_by_role("button", name="Save", exact=True))
     told = editor.locator(".messagelist").inner_text()
-    assert "a publisher of the edition looks at it first" in told
+    assert "a publisher of the edition reviews it first" in told
     follow(editor.locator("#result_list tbody th a").first)
     follow(editor.get_by_role("link", name="History"))
     assert editor.locator(".history del").first.text_content() == "[removed: Corridors]"

@@ -73,7 +73,7 @@ def test_the_name_of_an_account_is_checked(desk):
 
 def test_a_colleague_has_one_role_on_an_edition(desk):
     response = desk.add(Appointment, username="ada", role="annotator")
-    assert refused(response) == ["This colleague has a role there already. Change that."]
+    assert refused(response) == ["This colleague has a role there already; change that one."]
 
 
 def test_the_role_alone_can_be_changed(desk, other):

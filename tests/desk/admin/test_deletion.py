@@ -18,7 +18,7 @@ def test_a_called_note_is_refused_with_the_places_that_call_it(desk):
 def test_a_paragraph_with_an_annotation_is_refused_and_names_it(desk):
     paragraph = desk.edition.paragraphs.get(key="p1")
     response = desk.delete(paragraph)
-    assert "Annotation a1 stands on “strategic partnership” in paragraph 1" in text_of(response)
+    assert "Annotation a1 is on “strategic partnership” in paragraph 1" in text_of(response)
     assert desk.edition.paragraphs.filter(pk=paragraph.pk).exists()
 
 

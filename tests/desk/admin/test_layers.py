@@ -83,7 +83,7 @@ def test_a_heading_calls_no_note(desk):
 
 def test_a_character_that_was_lost_is_refused(desk):
     annotation = desk.edition.annotations.first()
-    assert "a character was lost" in refused(desk.save(annotation, source="na\ufffdve"))[0]
+    assert "a character that was lost" in refused(desk.save(annotation, source="na\ufffdve"))[0]
 
 
 def test_why_an_emendation_is_made_is_not_why_it_was_saved(desk):

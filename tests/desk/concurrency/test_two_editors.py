@@ -113,7 +113,9 @@ def test_a_row_that_somebody_deleted_is_offered_again_if_it_was_changed(desk, ev
     desk.save(event, **{"passages-1-DELETE": "on"})
     sent = opened | {"passages-1-exact": "there is", "passages-2-exact": "speculation"}
     response = desk.client.post(desk.page(event), sent)
-    assert any(line.startswith("This row is not there any more: ada") for line in refused(response))
+    assert any(
+        line.startswith("This row does not exist any more: ada") for line in refused(response)
+    )
     assert {passage.exact for passage in event.passages.all()}.isdisjoint({"there is"})
     desk.client.post(desk.page(event), form_in(response))
     assert [passage.exact for passage in event.passages.all()][1:] == ["there is", "speculation"]
@@ -166,7 +168,7 @@ def test_a_row_of_something_else_is_never_written_to(desk, forged):
     sent = {"passages-0-id": pk, "passages-0-exact": "speculation", "passages-0-where": "p1"}
     response = desk.client.post(desk.page(event), desk.open(desk.page(event)) | sent)
     assert response.status_code == 200
-    assert any("not there any more" in line for line in refused(response))
+    assert any("does not exist any more" in line for line in refused(response))
     assert other.passages.first().exact == words
 
 
@@ -188,7 +190,7 @@ def test_what_describes_a_field_in_conflict_is_short_and_leads_to_the_rest(secon
     assert field.get("aria-invalid") == "true"
     by_id = {each.get("id"): each for each in page.iter() if each.get("id")}
     described = [words(by_id[id_]) for id_ in field.get("aria-describedby").split()]
-    assert len(described[-1]) < 120 and "you choose" in described[-1]
+    assert len(described[-1]) < 120 and "choose which" in described[-1]
     assert "Second" in words(by_id[field.get("aria-details")])
 
 

@@ -37,13 +37,13 @@ def test_who_signs_is_known_if_only_one_editor_is_named(desk, annotate):
 
 def test_words_that_do_not_stand_there_are_refused_and_kept(desk, annotate):
     response = annotate("no such words", source="Kept.")
-    assert "do not stand in paragraph 1" in refused(response)[0]
+    assert "do not occur in paragraph 1" in refused(response)[0]
     assert b"no such words" in response.content and b"Kept." in response.content
 
 
 def test_words_that_stand_there_twice_are_refused_with_their_places(desk, annotate):
     response = annotate("Russia")
-    assert "These words stand" in refused(response)[0]
+    assert "These words occur" in refused(response)[0]
     assert "words before" in refused(response)[0]
 
 

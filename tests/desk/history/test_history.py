@@ -246,7 +246,7 @@ def test_what_waits_of_others_is_not_published_by_restoring(desk, note, django_u
     desk.edition.annotations.update(source="A draft.")
     save_revision(desk.edition, bea)
     response = restore(desk, restoring(desk, 1, "n1"))
-    assert any("what bea saved before waits" in line for line in told(response))
+    assert any("what bea saved before is not" in line for line in told(response))
     assert desk.release.release_number == 2
     note.refresh_from_db()
     assert note.source == "So he begins."

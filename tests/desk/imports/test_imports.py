@@ -225,7 +225,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_nothing_typed_is_lost(
 
 def test_a_file_that_is_too_large_is_told_the_limit(desk, monkeypatch):
     monkeypatch.setattr(forms, "MAX_UPLOAD", 100)
-    assert "are the most" in refused(send(desk.client, SMALL.encode() * 2))[0]
+    assert "is the limit" in refused(send(desk.client, SMALL.encode() * 2))[0]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def change(desk, label="7"):
 def test_gathered_changes_are_not_published(gathering):
     released = gathering.release.release_number
     response = change(gathering)
-    assert "Saved, not published: the edition gathers changes. Review what waits" in told(response)
+    assert "Saved, not published: the edition gathers changes. Review the changes" in told(response)
     assert gathering.release.release_number == released
 
 

@@ -164,9 +164,9 @@ def test_words_can_name_somebody_new(desk, lay):
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ({}, "Choose who or what it is"),
+        ({}, "Choose an existing name"),
         ({"name": "Someone"}, "Say what kind"),
-        ({"name": "Russia", "kind": "place"}, "is known already"),
+        ({"name": "Russia", "kind": "place"}, "exists already"),
     ],
 )
 def test_what_is_not_said_clearly_is_asked_again(lay, written, why):
@@ -228,10 +228,10 @@ def test_what_is_lost_is_put_where_somebody_says(desk, lost):
     form = by_id(page, "a2").findall(".//form")[1]
     fields = {each.get("name"): each.get("value") for each in form.iter("input")}
     response = desk.client.post(repair(desk), fields, follow=True)
-    assert "stands on" in told(response)[0]
+    assert "is on “" in told(response)[0]
     lost.refresh_from_db()
     assert not lost.is_lost and lost.prefix.endswith("z ")
-    assert "found its place already" in told(desk.client.post(repair(desk), fields, follow=True))[0]
+    assert "already has its place" in told(desk.client.post(repair(desk), fields, follow=True))[0]
 
 
 def test_nothing_is_put_on_other_words(desk, lost):

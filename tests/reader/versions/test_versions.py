@@ -88,7 +88,7 @@ def test_versions_are_compared_in_one_order_only(client, superseded):
 
 
 def test_a_version_does_not_differ_from_itself(client, superseded):
-    assert "This is one version" in read(client, f"{superseded}versions/2/2/")
+    assert "Both are the same version" in read(client, f"{superseded}versions/2/2/")
 
 
 def test_a_version_that_is_not_there_is_not_found_and_the_others_are_listed(client, superseded):
