@@ -65,6 +65,7 @@ FLOORS = {
         {"departures"},
         {"anchors", "working_copy"},
         {"checks", "migrations", "models"},
+        {"documents"},
     ],
     "edition/releases/working_copy": [
         {"copy", "store"},

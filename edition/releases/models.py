@@ -1,6 +1,6 @@
 """Revisions and what belongs to them: planned releases, withdrawals, signed departures."""
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Self
 
 from django.conf import settings
@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from edition.document.json import loads
+from edition.document.json import DocumentError
 from edition.document.values import Document
+from edition.releases.documents import document_of
 from edition.texts.models import Edition
 
 
@@ -37,12 +38,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def latest_release(self, slug: str) -> "Revision | None":
         """The release readers are served now, or None if the edition has none."""
         return self.of(slug).released().order_by("-release_number").first()
-
-
-@lru_cache(maxsize=8)
-def _read(canonical: str) -> Document:
-    """Read a frozen document; cached, since the next save needs the last ones again."""
-    return loads(canonical)
 
 
 class Revision(models.Model):
@@ -101,7 +96,16 @@ class Revision(models.Model):
 
     @cached_property
     def document(self) -> Document:
-        return _read(self.canonical)
+        """The frozen document. Raises DocumentError if this version cannot decode it."""
+        return document_of(self.sha256, lambda: self.canonical)
+
+    @property
+    def document_or_none(self) -> Document | None:
+        """The frozen document; None if this version of the software cannot decode it."""
+        try:
+            return self.document
+        except DocumentError:
+            return None
 
 
 class RevisedPart(models.Model):
