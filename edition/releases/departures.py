@@ -47,7 +47,8 @@ def unsigned_departures(copy: WorkingCopy) -> list[Problem]:
     if not unsigned:
         return []
     latest = copy.latest
-    public = printed(latest.document) if latest else {}
+    released = latest.document_or_none if latest else None
+    public = printed(released) if released else {}
     return [_problem(each, is_public=_is_public(each, latest, public)) for each in unsigned]
 
 

@@ -12,6 +12,7 @@ from edition.document.json import digest
 from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.releases.checks.check import check
+from edition.releases.documents import cache_document
 from edition.releases.models import RevisedPart, Revision, Withdrawal
 from edition.releases.pending import others_with_unpublished_work
 from edition.releases.problems import problems_in
@@ -58,12 +59,16 @@ def release_revision(revision: Revision, by: User | None = None, note: str = "")
     """
     edition = lock_edition(revision.edition_id)
     _refuse(_withdrawn(edition))
-    _refuse([problem for problem in check(revision.document) if problem.blocks])
+    document = revision.document_or_none
+    if document is None:
+        what = "This version of the software cannot read it."
+        raise NotPublishable([Problem(str(revision), what, "Publish the working copy instead.")])
+    _refuse([problem for problem in check(document) if problem.blocks])
     latest = Revision.objects.latest_release(edition.slug)
     if latest and latest.sha256 == revision.sha256:
         return latest
     release = _next_release(edition)
-    return _freeze(edition, revision.document, revision.canonical, by, note, **release)
+    return _freeze(edition, document, revision.canonical, by, note, **release)
 
 
 @transaction.atomic
@@ -127,7 +132,10 @@ def _freeze(
     note: str,
     **release: Any,
 ) -> Revision:
-    """Create a revision, and a RevisedPart for each difference from the one before, if any."""
+    """Create a revision, and a RevisedPart for each difference from the one before, if any.
+
+    If the one before cannot be decoded, every part of the document may differ from it.
+    """
     before = edition.revisions.latest_first().first()
     revision = Revision.objects.create(
         edition=edition,
@@ -138,11 +146,10 @@ def _freeze(
         note=note,
         **release,
     )
-    # The next save compares with it; reading it need not hold the lock.
-    transaction.on_commit(lambda: revision.document)
+    cache_document(revision.sha256, document)  # the next save compares with it
     if before and before.sha256 != revision.sha256:
         RevisedPart.objects.bulk_create(
             RevisedPart(revision=revision, key=change.key)
-            for change in compare(before.document, document)
+            for change in compare(before.document_or_none, document)
         )
     return revision

@@ -35,7 +35,7 @@ def restore_edition(revision: Revision, by: User | None = None, reason: str = ""
     edition = lock_edition(revision.edition_id)
     before = read_working_copy(edition)
     save_copy(before, by, f"As it was before revision {revision.number} was restored")
-    document = replace(revision.document, slug=edition.slug)
+    document = replace(_document_of(revision), slug=edition.slug)
     _store(replace(document, polls=_with_voted(before, document.polls)), edition)
     reason = reason or f"Revision {revision.number} restored"
     copy = read_working_copy(edition)
@@ -58,7 +58,7 @@ def restore_part(
     save_copy(before, by, f"As it was before {key} was restored")
     if before.unreadable:
         raise NotRestorable(map(str, before.unreadable))
-    _store(with_part(before.document, revision.document, key), edition)
+    _store(with_part(before.document, _document_of(revision), key), edition)
     reason = reason or f"{key} restored from revision {revision.number}"
     part = _row(edition, key)
     if isinstance(part, Paragraph | Note):
@@ -67,6 +67,12 @@ def restore_part(
     if part:
         sign_departures(copy, by, reason, texts_of(part))
     return _publish_or_save(copy, by, reason)
+
+
+def _document_of(revision: Revision) -> Document:
+    if (document := revision.document_or_none) is None:
+        raise NotRestorable([f"This version of the software cannot read {revision}."])
+    return document
 
 
 def _store(document: Document, edition: Edition) -> None:

@@ -4,6 +4,8 @@ from django.db import IntegrityError, transaction
 from edition.document.inline import Text
 from edition.document.json import digest
 from edition.document.values import Paragraph, Section
+from edition.reader.documents import read_document
+from edition.releases import documents
 from edition.releases.models import Revision
 from edition.releases.publish import (
     NotPublishable,
@@ -29,6 +31,22 @@ def change(edition, words="Changed."):
 def test_a_release_is_the_working_copy_frozen():
     edition = make_edition()
     assert publish(edition).document == load(edition)
+
+
+def test_a_frozen_document_is_not_decoded_again(monkeypatch):
+    publish(make_edition())
+    monkeypatch.setattr(documents, "loads", lambda text: 1 / 0)
+    revision = Revision.objects.get()
+    assert revision.document == read_document(revision.sha256)
+
+
+def test_a_frozen_document_is_decoded_once_by_its_sha256(monkeypatch):
+    publish(make_edition())
+    documents.clear_cache()
+    revision = Revision.objects.get()
+    document = read_document(revision.sha256)
+    assert document == load(revision.edition)
+    assert revision.document is document
 
 
 def test_releases_are_numbered_from_one():

@@ -26,8 +26,10 @@ from edition.releases.models import Revision
 def released_poll(poll: Poll) -> values.Poll | None:
     """Return the poll of the latest release, if it has it."""
     release = Revision.objects.latest_release(poll.edition.slug)
-    polls = release.document.polls if release else ()
-    return next((each for each in polls if each.key == poll.key), None)
+    document = release.document_or_none if release else None
+    return next(
+        (each for each in (document.polls if document else ()) if each.key == poll.key), None
+    )
 
 
 class ChoiceFormSet(OrderFormSet):

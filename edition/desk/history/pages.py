@@ -5,16 +5,17 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from edition.desk.history.revisions import (
+    changes_between,
     deleted_keys,
     deleted_parts,
     name_of_key,
     revisions_of,
     steps,
+    unreadable,
 )
 from edition.desk.links import form_url, key_in_document
 from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import PUBLISH, may
-from edition.document.changes.parts import compare
 from edition.releases.models import Revision
 from edition.texts.models import Edition
 from edition.texts.numbers import number_or_none
@@ -90,7 +91,8 @@ def show_revision(request: HttpRequest, revision: Revision) -> HttpResponse:
         edition,
         revision=revision,
         before=before,
-        changes=compare(before.document, revision.document) if before else (),
+        unreadable=unreadable(before, revision),
+        changes=changes_between(before, revision),
         others=revisions.exclude(pk=revision.pk).defer("canonical")[:MAX_CHOICES],
         may_restore=may(request.user, PUBLISH, edition),
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from edition.desk.concurrency.digests import DigestForm
-from edition.desk.history.revisions import name_of_key
+from edition.desk.history.revisions import name_of_key, unreadable
 from edition.desk.pages import desk_page, get_viewable
 from edition.desk.permissions import PUBLISH, colleague, may
 from edition.desk.publishing.publish import report_restored
@@ -87,6 +87,7 @@ def _show(
         status=status,
         revision=revision,
         part=name_of_key(key) if key else "",
+        unreadable=unreadable(revision),
         changes=what_would_change(now, revision, key),
         form=form or RestoreForm(initial={"shown": digest(dumps(now))}),
     )
@@ -95,11 +96,11 @@ def _show(
 def readable_document(edition: Edition) -> Document:
     """Return the working copy; if its Markdown is not valid, the latest revision."""
     copy = read_working_copy(edition)
-    if copy.unreadable and (latest := edition.revisions.latest_first().first()):
-        return latest.document
-    return copy.document
+    latest = edition.revisions.latest_first().first() if copy.unreadable else None
+    return (latest and latest.document_or_none) or copy.document
 
 
 def what_would_change(now: Document, revision: Revision, key: str) -> list[Change]:
-    changes = compare(now, revision.document)
+    then = revision.document_or_none
+    changes = compare(now, then) if then else ()
     return [change for change in changes if not key or change.key == key]

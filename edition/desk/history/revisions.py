@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from edition.desk.links import KEYED
 from edition.document.changes.parts import Change, compare, parts
 from edition.releases.models import RevisedPart, Revision
+from edition.releases.working_copy import load
 from edition.texts.models import Edition
 
 
@@ -21,10 +22,14 @@ def name_of_key(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A revision of a part; without a change if it is the first of all, or did not change it."""
+    """A revision of a part; without a change if it is the first of all, or did not change it.
+
+    `is_readable` is False if this revision or the one before it cannot be decoded.
+    """
 
     revision: Revision
     change: Change | None
+    is_readable: bool = True
 
 
 def steps(edition: Edition, key: str, revised: Iterable[Revision]) -> list[Step]:
@@ -33,14 +38,27 @@ def steps(edition: Edition, key: str, revised: Iterable[Revision]) -> list[Step]
     numbers = {revision.number + step for revision in revised for step in (-1, 0)}
     found = {each.number: each for each in edition.revisions.filter(number__in=numbers)}
     return [
-        Step(revision, change_of(found.get(revision.number - 1), found[revision.number], key))
+        _step(revision, found.get(revision.number - 1), found[revision.number], key)
         for revision in revised
     ]
 
 
-def change_of(before: Revision | None, after: Revision, key: str) -> Change | None:
-    changes = compare(before.document, after.document) if before else ()
-    return next((change for change in changes if change.key == key), None)
+def _step(revision: Revision, before: Revision | None, after: Revision, key: str) -> Step:
+    is_readable = not unreadable(before, after)
+    changes = changes_between(before, after)
+    return Step(revision, next((each for each in changes if each.key == key), None), is_readable)
+
+
+def changes_between(before: Revision | None, after: Revision) -> tuple[Change, ...]:
+    """Compare two revisions; nothing if there is none before, or one cannot be decoded."""
+    if before is None or unreadable(before, after):
+        return ()
+    return compare(before.document, after.document)
+
+
+def unreadable(*revisions: Revision | None) -> list[Revision]:
+    """The revisions that this version of the software cannot decode."""
+    return [each for each in revisions if each and each.document_or_none is None]
 
 
 def revisions_of(edition: Edition, key: str) -> QuerySet[Revision]:
@@ -63,7 +81,8 @@ class Deleted:
 def deleted_keys(edition: Edition) -> list[tuple[str, int]]:
     """Find the keys of deleted parts, with the number of the deleting revision; latest first."""
     latest = edition.revisions.latest_first().first()
-    there = parts(latest.document).keys() if latest else ()
+    document = latest.document_or_none or load(edition) if latest else None
+    there = parts(document).keys() if document else ()
     revised = RevisedPart.objects.filter(revision__edition=edition).values_list("key")
     deleted_in = revised.annotate(last=Max("revision__number")).order_by("-last", "key")
     return [(key, last) for key, last in deleted_in if key not in there]
@@ -75,8 +94,17 @@ def deleted_parts(edition: Edition, keys: Iterable[tuple[str, int]]) -> list[Del
     numbers = {number + step for _, number in keys for step in (-1, 0)}
     found = edition.revisions.filter(number__in=numbers).select_related("made_by")
     revisions = {revision.number: revision for revision in found}
-    known = {number: parts(each.document) for number, each in revisions.items()}
+    names = {
+        number: {part.key: part.name for part in parts(document).values()}
+        for number, each in revisions.items()
+        if (document := each.document_or_none)
+    }
     return [
-        Deleted(key, known[number - 1][key].name, revisions[number - 1], revisions[number])
+        Deleted(
+            key,
+            names.get(number - 1, {}).get(key) or name_of_key(key),
+            revisions[number - 1],
+            revisions[number],
+        )
         for key, number in keys
     ]

@@ -85,7 +85,8 @@ class Review:
         if self.document is None:
             return ()
         empty = Document(self.edition.slug, title="", sections=())
-        return compare(self.latest.document if self.latest else empty, self.document)
+        released = self.latest.document_or_none if self.latest else None
+        return compare(released or empty, self.document)
 
     @property
     def is_blocked(self) -> bool:

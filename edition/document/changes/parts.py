@@ -85,9 +85,12 @@ class Change:
         return GROUPS[self.kind]
 
 
-def compare(before: Document, after: Document) -> tuple[Change, ...]:
-    """List the parts that differ, in the order of `after`; removed ones follow their kind."""
-    old, new = parts(before), parts(after)
+def compare(before: Document | None, after: Document) -> tuple[Change, ...]:
+    """List the parts that differ, in the order of `after`; removed ones follow their kind.
+
+    Without a document `before`, every part of `after` is added.
+    """
+    old, new = parts(before) if before else {}, parts(after)
     moved = _moved(old, new)
     found = {
         kind: [
