@@ -99,11 +99,10 @@ class Findings:
 
 def _findings(copies: Sequence[WorkingCopy]) -> list[Findings]:
     """Examine the working copies whose findings are not cached."""
-    prefetch_related_objects([copy.edition for copy in copies], "departures")
+    prefetch_related_objects([copy.edition for copy in copies], "departures", "witnesses")
     keys = [_cache_key(copy) for copy in copies]
     known = {key: found for key in keys if (found := _cached(key))}
     unknown = [(key, copy) for key, copy in zip(keys, copies, strict=True) if key not in known]
-    prefetch_related_objects([copy.edition for _, copy in unknown], "witnesses")
     released = Revision.objects.in_bulk([copy.latest.pk for _, copy in unknown if copy.latest])
     for key, copy in unknown:
         latest = copy.latest and released[copy.latest.pk]
@@ -113,13 +112,14 @@ def _findings(copies: Sequence[WorkingCopy]) -> list[Findings]:
 
 def _cache_key(copy: WorkingCopy) -> Hashable:
     signed = frozenset(signatures(copy.edition).items())
-    return copy.edition.pk, copy.stamp, signed, copy.latest and copy.latest.pk
+    source = tuple((file.data is None, file.is_intact) for file in copy.edition.witnesses.all()[:1])
+    return copy.edition.pk, copy.stamp, signed, source, copy.latest and copy.latest.pk
 
 
 def _examine(copy: WorkingCopy) -> Findings:
     latest = copy.latest
     is_changed = latest is not None and latest.sha256 != copy.sha256
-    changes = len(compare(latest.document, copy.document)) if is_changed else 0
+    changes = len(compare(latest.document_or_none, copy.document)) if is_changed else 0
     return Findings(tuple(problems_in(copy)), changes)
 
 

@@ -113,6 +113,21 @@ def test_the_check_of_what_has_not_changed_is_not_repeated(desk, monkeypatch):
     assert len(checked) == 2
 
 
+def test_a_source_file_that_is_damaged_or_comes_back_is_noticed(desk):
+    source = desk.edition.witnesses.get()
+    data = bytes(source.data)
+
+    def noticed(data):
+        desk.edition.witnesses.update(data=data)
+        page = desk.client.get("/admin/").content.decode()
+        return [what for what in ("are not kept here", "file is damaged") if what in page]
+
+    assert noticed(None) == ["are not kept here"]
+    assert noticed(data) == []
+    assert noticed(bytes(len(data))) == ["file is damaged"]
+    assert noticed(data) == []
+
+
 def test_there_are_no_more_questions_to_the_database_for_more_text_and_problems(desk):
     def asked(edition):
         dashboard._cache.clear()
