@@ -3,6 +3,7 @@
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from edition.desk.history.revisions import (
     changes_between,
@@ -25,6 +26,7 @@ MAX_PARTS = 6  # named of one revision
 MAX_CHOICES = 200  # revisions offered to compare with
 
 
+@require_safe
 def show_history(request: HttpRequest, pk: int) -> HttpResponse:
     """List all revisions; with `?of=edition`, those of the edition's own fields."""
     edition = get_viewable(request, Edition, pk)
@@ -61,6 +63,7 @@ def show_history_of_part(request: HttpRequest, edition: Edition, part: Model) ->
     )
 
 
+@require_safe
 def show_deleted(request: HttpRequest, pk: int) -> HttpResponse:
     """List the parts that were deleted, the latest first."""
     edition = get_viewable(request, Edition, pk)
@@ -98,6 +101,7 @@ def show_revision(request: HttpRequest, revision: Revision) -> HttpResponse:
     )
 
 
+@require_safe
 def download_revision(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the canonical JSON, whose SHA-256 is the revision's."""
     revision = get_viewable(request, Revision, pk)

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from edition.desk.concurrency.forms import DeskForm, OptimisticForm
 from edition.desk.concurrency.messages import last_change
@@ -29,7 +31,7 @@ from edition.releases.anchors import settle_anchors
 from edition.releases.departures import texts_of
 from edition.texts.locks import lock_editions
 from edition.texts.models import Edition, Note, Paragraph
-from edition.texts.numbers import number_or_none
+from edition.texts.numbers import LARGEST, number_or_none
 from edition.texts.references import index_references
 
 
@@ -98,6 +100,7 @@ class DeskAdmin(
         with one_release(request) as request.changes:
             return super().delete_view(request, *args, **kwargs)
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -216,6 +219,7 @@ def editions_named(request: HttpRequest) -> list[int]:
 def parsed_id(text: str) -> int | None:
     """Parse the id of a row as the fields of forms do: to them " 12" and "+12" are 12, too."""
     try:
-        return Edition._meta.pk.to_python(text)
+        pk = Edition._meta.pk.to_python(text)
     except ValidationError:
         return None
+    return pk if 0 < pk <= LARGEST else None

@@ -250,3 +250,15 @@ def test_what_waits_of_others_is_not_published_by_restoring(desk, note, django_u
     assert desk.release.release_number == 2
     note.refresh_from_db()
     assert note.source == "So he begins."
+
+
+def test_pages_of_history_are_read_and_nothing_is_sent_to_them(desk, note):
+    edition, revision = desk.edition, desk.edition.revisions.first()
+    addresses = [
+        desk.page(note, "history"),
+        f"/admin/texts/edition/{edition.pk}/history/",
+        f"/admin/texts/edition/{edition.pk}/deleted/",
+        f"/admin/releases/revision/{revision.pk}/json/",
+    ]
+    assert [desk.client.get(each).status_code for each in addresses] == [200] * 4
+    assert [desk.client.post(each).status_code for each in addresses] == [405] * 4
