@@ -4,9 +4,10 @@ Forms and imports refuse it before it is stored. A stricter release of the softw
 restored backup may leave some; it must be displayed, so that it can be corrected.
 """
 
-from edition.document.inline import Blocks, Content, Text
+from edition.document.inline import UNFIT, Blocks, Content, Text
 from edition.document.markdown.dialect import Refusal
 from edition.document.markdown.parse import DialectError, parse, parse_blocks
+from edition.document.unicode import TooManyMarks, is_mark, nfc
 
 
 def content_of(source: str) -> Content:
@@ -14,7 +15,7 @@ def content_of(source: str) -> Content:
     try:
         return parse(source) if source else ()
     except DialectError:
-        return (Text(" ".join(source.splitlines())),)
+        return (Text(_displayable(" ".join(source.splitlines()))),)
 
 
 def blocks_of(source: str) -> Blocks:
@@ -22,7 +23,16 @@ def blocks_of(source: str) -> Blocks:
     try:
         return parse_blocks(source)
     except DialectError:
-        return tuple((Text(line),) for line in source.splitlines() if line.strip(" "))
+        return tuple((Text(_displayable(line)),) for line in source.splitlines() if line.strip(" "))
+
+
+def _displayable(line: str) -> str:
+    """Return a refused line as a text node can hold it, with U+FFFD for what it cannot."""
+    line = UNFIT.sub("\N{REPLACEMENT CHARACTER}", line.replace("\t", " "))
+    try:
+        return nfc(line)
+    except TooManyMarks:
+        return "".join("\N{REPLACEMENT CHARACTER}" if is_mark(each) else each for each in line)
 
 
 def refusals_in(source: str, *, blocks: bool) -> list[Refusal]:
