@@ -168,7 +168,7 @@ def test_a_choice_that_readers_were_never_offered_can_be_deleted(desk, poll):
 
 def test_a_choice_with_votes_can_never_be_deleted(desk, poll, new):
     Ballot.objects.create(poll=poll, choice=new, voter="one")
-    assert "“New” has a vote of readers, which would vanish" in delete_choice(desk, new)
+    assert "“New” has a vote of readers, which would be deleted with it" in delete_choice(desk, new)
 
 
 def hour(number, cast, apart=0):
