@@ -1,32 +1,32 @@
-"""Every act of the desk, as the requests that a browser would send for it.
+"""Every act of the desk, as the requests that a browser would send.
 
-`tests/desk/test_matrix.py` has the table of who may do what; this module says how each line of
-that table is done. Both name an act by the same words, such as "change notes": an act without a
-line, or a line without an act, fails `test_every_act_is_in_the_table`, and a page of the desk that
+`tests/desk/test_matrix.py` has the table of who may do what; this module defines each line of
+that table. Both name an act by the same words, such as "change notes": an act without a line, or a
+line without an act, fails `test_every_act_is_in_the_table`, and a page of the desk that
 no act opens fails `test_every_page_of_the_desk_is_part_of_an_act_in_the_table`.
 
-An act is a function that prepares it. It gets the `Desk` of a superuser, brings the edition into
-the state that the act needs, and returns the requests, a list of `Request`:
+An act is a function. It gets the `Desk` of a superuser, brings the edition into the state that the
+act needs, and returns the requests, a list of `Request`:
 
     @act("close a poll")
     def _(desk):
         return [Request(f"/admin/polls/poll/{first(Poll, desk.edition).pk}/close", {})]
 
-The test then sends each request as every person in the table, undoes what it did, and asks:
+The test then sends each request as every person in the table, rolls back, and checks:
 
-- A request without `data` only looks (GET). It is allowed if the answer is a page that contains
-  `told`, any page if `told` is empty. Looking may change nothing in the database.
+- A request without `data` reads (GET). It is allowed if the response is a page that contains
+  `expected`, any page if `expected` is empty. Reading may change nothing in the database.
 - A request with `data` is posted. It is allowed if the database is different afterwards. With
-  `told` it is still only looking: the preview of Markdown is posted, and stores nothing.
-- What "different" means can be said by `counts`, a function that returns a number or a list:
+  `expected` it still only reads: the preview of Markdown is posted, and stores nothing.
+- `counts`, a function that returns a number or a list, can define "different":
   `@act("publish", counts=released)` is allowed only if there is one more release.
-- `own` is for what belongs to one person, such as an uploaded file: the address for each of them.
+- `own` is for objects of one person, such as an uploaded file: the address for each person.
 
-To be sent by somebody else, a form must be filled in: `desk.open(address)` gives the fields as a
-browser shows them to the superuser, digests of what was seen and all; `| {...}` writes into them.
+A form sent by another person must be filled in: `desk.open(address)` returns the fields as a
+browser displays them to the superuser, with digests; `| {...}` fills them in.
 
 Acts that are the same for many models are made by functions: `looking_at(Note)`, `adding(Note)`,
-`changing(Note, source="Otherwise.")` and `deleting(Note)` each return a function that prepares.
+`changing(Note, source="Otherwise.")` and `deleting(Note)` each return an act.
 
 To add an act: write it here, in the section it belongs to, and add its line to the table there.
 """
@@ -56,22 +56,22 @@ ACTS = {}
 
 @dataclass
 class Request:
-    """With `data` it is posted. Who is allowed to look finds `told` in what they get.
+    """A request; with `data`, a POST. A person who may read finds `expected` in the response.
 
-    Where it is about something of one's own, `own` has the address for each person.
+    For objects of one person, `own` has the address for each.
     """
 
     address: str
     data: dict | None = None
-    told: str = ""
+    expected: str = ""
     own: dict = field(default_factory=dict)
 
 
 @dataclass
 class Act:
-    """To look is allowed if everything asked for is shown; to do, if something is different then.
+    """An act; reading is allowed if every response has what is expected, writing if data changed.
 
-    `counts` tells what must be different: everything that is stored, if not said.
+    `counts` defines what must change: by default, anything stored.
     """
 
     prepare: object
@@ -90,14 +90,14 @@ def first(model, edition):
     return edition if model is Edition else model.objects.filter(edition=edition).first()
 
 
-# Looking
+# Reading
 
 
 def looking_at(model):
     def prepare(desk):
         part = first(model, desk.edition)
         return [
-            Request(desk.list(model), told=desk.page(part)),
+            Request(desk.list(model), expected=desk.page(part)),
             Request(desk.page(part)),
             Request(desk.page(part, "history")),
         ]
@@ -142,7 +142,7 @@ def _(desk):
 def _(desk):
     asked = "app_label=apparatus&model_name=annotation&field_name=paragraph&term=virum"
     paragraph = first(Paragraph, desk.edition).pk
-    return [Request(f"/admin/autocomplete/?{asked}", told=f'"id": "{paragraph}"')]
+    return [Request(f"/admin/autocomplete/?{asked}", expected=f'"id": "{paragraph}"')]
 
 
 @act("see Markdown as the page will show it")
@@ -151,7 +151,7 @@ def _(desk):
         Request(
             f"/admin/preview/?edition={desk.edition.pk}&source=note",
             {"source": "Seen."},
-            told="Seen",
+            expected="Seen",
         ),
         Request(f"/admin/preview/notes/?edition={desk.edition.pk}"),
     ]
@@ -169,7 +169,7 @@ WORDS = {"exact": "cano"}
 
 
 def added(desk):
-    """For each kind of thing, what is written in the form of a new one."""
+    """Return the fields of the form of a new part, for each kind."""
     edition, by = desk.edition.pk, desk.edition.contributors.first().pk
     text = {"paragraph": desk.edition.paragraphs.first().pk, **WORDS, "by": by}
     return {
@@ -270,7 +270,7 @@ act("lay an event on words")(placing("event", label="He sings", edtf="2013"))
 
 
 def lost(part):
-    """The request that puts it back, after it has lost its place."""
+    """Return the request that puts an anchor back that has lost its place."""
     type(part).objects.filter(pk=part.pk).update(is_lost=True)
     data = {"kind": part._meta.model_name, "pk": part.pk, "key": "p1"}
     data["start"] = part.paragraph.text.index(part.exact)
@@ -301,11 +301,11 @@ def _(desk):
     return [Request(address, desk.open(address))]
 
 
-# Bringing in
+# Importing
 
 
 def uploads(desk, slug):
-    """The addresses at which each person decides about a file of their own."""
+    """Return the addresses at which each person decides about an upload of their own."""
     return {
         user.username: f"/admin/texts/edition/import/{made.pk}/"
         for user in User.objects.all()
@@ -369,7 +369,7 @@ def released():
 
 
 def unpublished(desk):
-    """Somebody's work that readers do not see yet."""
+    """Save a change that is not published yet."""
     desk.edition.notes.update(source="Not public yet.")
     save_revision(desk.edition, None, "Not public yet")
 

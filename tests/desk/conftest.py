@@ -21,7 +21,7 @@ class Desk:
         self.client = client
 
     def page(self, part, act="change"):
-        """The address of a form, or of the confirmation that something is to be deleted."""
+        """Return the address of a form, or of the confirmation of a deletion."""
         return reverse(
             f"admin:{part._meta.app_label}_{part._meta.model_name}_{act}", args=[part.pk]
         )
@@ -33,7 +33,7 @@ class Desk:
         return form_in(self.client.get(address))
 
     def save(self, part, **changed):
-        """Open the form of `part`, change it, save it, and follow to where that leads."""
+        """Open the form of `part`, change it, save it, and follow the redirect."""
         address = self.page(part)
         return self.client.post(address, self.open(address) | changed, follow=True)
 
@@ -42,7 +42,7 @@ class Desk:
         return self.client.post(address, self.open(address) | written, follow=True)
 
     def delete(self, part):
-        """Ask to delete `part`, and confirm it if that is offered."""
+        """Delete `part`, with the confirmation if there is one."""
         address = self.page(part, "delete")
         asked = self.client.get(address)
         if parsed(asked).find(".//main//form") is None:
@@ -63,12 +63,12 @@ class Desk:
         return self.client.post(address, sent, follow=True)
 
     def confirmed(self, part):
-        """What a browser sends to delete `part` chosen in its list, once it was confirmed."""
+        """Return what a browser sends to confirm the deletion of `part`, selected in its list."""
         return form_in(self.select([part], "delete_selected"))
 
     @property
     def release(self):
-        """The number readers see, and the document behind it."""
+        """The latest release."""
         return Revision.objects.latest_release(self.edition.slug)
 
 
@@ -78,7 +78,7 @@ def parsed(response):
 
 
 def form_in(response):
-    """What a browser would send back if the editor changed nothing."""
+    """Return the fields that a browser would send if the editor changed nothing."""
     form = parsed(response).find(".//main//form")
     values = {}
     for field in form.iter("input"):
@@ -94,20 +94,20 @@ def form_in(response):
     return values
 
 
-def told(response):
-    """The messages at the top of the page, as text."""
+def messages(response):
+    """Return the messages at the top of the page, as text."""
     page = parsed(response)
     lines = page.findall(".//ul[@class='messagelist']/li")
     return [" ".join("".join(line.itertext()).split()) for line in lines]
 
 
-def refused(response):
-    """The reasons for which a form was not saved."""
+def form_errors(response):
+    """Return the errors of a form that was not saved."""
     page = parsed(response)
     lists = [each for each in page.iter("ul") if "errorlist" in each.get("class", "")]
     return ["".join(line.itertext()) for each in lists for line in each]
 
 
 def words(element):
-    """The text of an element, as one line."""
+    """Return the text of an element, as one line."""
     return " ".join("".join(element.itertext()).split())

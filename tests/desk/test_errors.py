@@ -1,4 +1,4 @@
-"""What staff are told when a request cannot be carried out."""
+"""Error pages of the desk, with advice."""
 
 import errno
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from edition.apparatus.models import Annotation, Entity
 from edition.staff.models import Appointment
 from edition.timeline.models import Event
-from tests.desk.conftest import refused
+from tests.desk.conftest import form_errors
 
 HUGE = "9" * 5000  # more figures than Python makes a number of
 NO_NUMBERS = ["x", "-1", "²", "9" * 30, HUGE]
@@ -40,7 +40,7 @@ def test_what_is_no_number_of_a_text_is_not_chosen(desk, model, field):
     form = desk.open(address)
     for no_number in NO_NUMBERS:
         assert desk.client.get(address, {field: no_number}).status_code == 200
-        assert refused(desk.client.post(address, form | {field: no_number}))
+        assert form_errors(desk.client.post(address, form | {field: no_number}))
 
 
 def test_a_selection_that_no_list_sends_is_refused(desk):
@@ -56,8 +56,8 @@ def test_a_row_with_an_id_that_there_cannot_be_is_not_there_any_more(desk):
     assert "mentions-0-id" in form
     for no_number in NO_NUMBERS:
         sent = form | {"mentions-0-id": no_number, "mentions-0-exact": "otherwise"}
-        told = refused(desk.client.post(desk.page(entity), sent))
-        assert any("does not exist any more" in line for line in told), told
+        errors = form_errors(desk.client.post(desk.page(entity), sent))
+        assert any("does not exist any more" in line for line in errors), errors
 
 
 def test_a_place_beyond_all_texts_is_no_place_to_put_what_was_lost(desk):
@@ -95,7 +95,7 @@ def test_null_characters_at_which_a_database_fails_do_not_reach_it(desk):
 
 
 def test_a_form_for_what_only_can_be_read_is_none(desk):
-    """As if its source were of an edition that whoever sends it cannot see."""
+    """As if its source belonged to an edition that the sender may not view."""
     response = desk.client.post("/admin/texts/witness/999/history/", {"name": "x"})
     assert response.status_code == 302
 

@@ -1,4 +1,4 @@
-"""Finding one's way."""
+"""The index: groups of lists, and links between pages."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Where the desk says that readers find a part."""
+"""Links from the desk to the reading page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who may do what: the whole table, each cell of it tried."""
+"""Who may do what: a table, each cell of which is tried."""
 
 import hashlib
 
@@ -118,7 +118,7 @@ OPEN = {
 
 @pytest.fixture
 def people(db):
-    """Everybody at the desk of one small edition that is published."""
+    """All people of the table, at the desk of one small published edition."""
     here = make_edition()
     elsewhere = make_edition(slug="elsewhere", title="Elsewhere")
     paragraph, by = here.paragraphs.get(), here.contributors.get()
@@ -159,7 +159,7 @@ def people(db):
 
 
 def everything():
-    """All that is stored, but for sessions and the log of the admin."""
+    """Return all stored rows, except sessions and the admin's log."""
     tables = [
         model._meta.db_table
         for app in apps.get_app_configs()
@@ -172,7 +172,7 @@ def everything():
 
 
 def send(client, address, request):
-    """The text of what is shown; nothing if it is refused."""
+    """Return the text of the response; None if it is refused."""
     for value in (request.data or {}).values():
         if hasattr(value, "seek"):
             value.seek(0)  # a file that others have sent already
@@ -184,12 +184,12 @@ def send(client, address, request):
 
 
 def written():
-    """How many rows SQLite has written since the connection was opened."""
+    """Return how many rows SQLite has written since the connection was opened."""
     return connection.connection.total_changes
 
 
 def tried(person, client, request, counts, before):
-    """Whether one is allowed to do it to what is stored `before`; whatever was done is undone."""
+    """Whether a person may do an act, given what is stored `before`; the act is rolled back."""
     counted = counts and counts()
     with transaction.atomic():
         writes = written()
@@ -198,9 +198,9 @@ def tried(person, client, request, counts, before):
         is_same = written() == writes or everything() == before
         is_done = not is_same if counts is None else counts() != counted
         transaction.set_rollback(True)
-    if request.data is None or request.told:
+    if request.data is None or request.expected:
         assert is_same, "Looking changes nothing."
-        return shown is not None and request.told in shown
+        return shown is not None and request.expected in shown
     return is_done
 
 

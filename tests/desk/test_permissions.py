@@ -18,7 +18,7 @@ MODELS = [
 
 @pytest.fixture
 def guest(edition, django_user_model):
-    """Somebody who may look at everything and change nothing."""
+    """A user who may view everything and change nothing."""
     user = django_user_model.objects.create_user("guest", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = Client()

@@ -1,4 +1,4 @@
-"""What is being written is shown as the page will show it, and nothing is stored by that."""
+"""The preview renders text as the reading page does, and stores nothing."""
 
 import pytest
 from django.test import Client
@@ -43,10 +43,10 @@ def test_a_text_of_many_paragraphs_asks_the_database_no_more_than_one(
     shown, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(12):
-        told = shown("".join(f"See [^n{number}].\n\n" for number in range(1, 200)))
-    lines = [refusal["line"] for refusal in told["refusals"]]
+        answer = shown("".join(f"See [^n{number}].\n\n" for number in range(1, 200)))
+    lines = [refusal["line"] for refusal in answer["refusals"]]
     assert lines[:2] == [59, 61]
-    assert "70 more from here" in told["refusals"][-1]["reason"]
+    assert "70 more from here" in answer["refusals"][-1]["reason"]
 
 
 def test_a_script_is_never_made_of_what_is_typed(shown):

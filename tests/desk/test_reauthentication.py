@@ -1,10 +1,10 @@
-"""A log-in that ended while somebody was writing costs them their password, and no word."""
+"""A session that ends while an editor writes costs a log-in, and no work."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from tests.desk.conftest import Desk, form_in, parsed, refused, told
+from tests.desk.conftest import Desk, form_errors, form_in, messages, parsed
 
 HERE = {"sec-fetch-site": "same-origin"}
 
@@ -25,7 +25,7 @@ def note(desk):
 
 @pytest.fixture
 def asked(edition, ada, note):
-    """The page that a form is answered with, whose session ended after it was opened."""
+    """Return the response to a form whose session ended after it was opened."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)
     desk = Desk(edition, client)
@@ -44,7 +44,7 @@ def test_what_was_typed_is_saved_as_soon_as_the_password_is_given(asked, note):
     assert "Your session has ended" in asked.answer.content.decode()
     assert "Django administration" not in asked.answer.content.decode()
     response = log_in(asked, note, _log_in_name="ada", _log_in_password="right")
-    assert "Published as version 2. See the page" in told(response)
+    assert "Published as version 2. See the page" in messages(response)
     note.refresh_from_db()
     assert note.source.endswith("\nTyped.")
     assert b"right" not in response.content
@@ -72,7 +72,7 @@ def test_somebody_else_who_logs_in_has_their_own_rights(asked, note, django_user
 def test_who_saved_meanwhile_is_not_overwritten(asked, desk, note):
     desk.save(note, source=note.source + " First.")
     response = log_in(asked, note, _log_in_name="ada", _log_in_password="right")
-    assert "Not saved, because ada changed it on" in refused(response)[0]
+    assert "Not saved, because ada changed it on" in form_errors(response)[0]
     assert form_in(response)["source"].endswith("Typed.")
 
 

@@ -1,4 +1,4 @@
-"""Who has a role on one edition works in it, and cannot so much as see the others."""
+"""A role on one edition gives access to it, and not even a view of the others."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -15,7 +15,7 @@ from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from edition.texts.models import Edition, Note, Paragraph, Section
 from edition.timeline.models import Event
-from tests.desk.conftest import Desk, parsed, refused, told
+from tests.desk.conftest import Desk, form_errors, messages, parsed
 from tests.releases.making import make_edition
 
 
@@ -90,7 +90,7 @@ def test_nothing_of_another_edition_is_found_while_typing(editor, other):
 def test_a_paragraph_cannot_be_moved_into_an_edition_where_one_may_not_write(editor, other):
     paragraph = editor.edition.paragraphs.first()
     response = editor.save(paragraph, section=other.sections.get().pk)
-    assert any("valid choice" in line for line in refused(response))
+    assert any("valid choice" in line for line in form_errors(response))
     assert other.paragraphs.count() == 1
 
 
@@ -98,25 +98,25 @@ def test_a_part_stays_in_its_edition_even_where_one_may_write_in_both(editor, ot
     appoint(get_user_model().objects.get(), other, Role.EDITOR)
     paragraph = editor.edition.paragraphs.first()
     response = editor.save(paragraph, section=other.sections.get().pk)
-    assert any("stays in its edition" in line for line in refused(response))
+    assert any("stays in its edition" in line for line in form_errors(response))
     note = editor.edition.annotations.first()
     response = editor.save(note, paragraph=other.paragraphs.get().pk, note="", exact="Arma")
-    assert any("stays in its edition" in line for line in refused(response))
+    assert any("stays in its edition" in line for line in form_errors(response))
 
 
 def test_an_annotation_cannot_be_put_into_an_edition_that_is_not_ones_own(editor, other):
     by = editor.edition.contributors.first().pk
     written = {"paragraph": other.paragraphs.get().pk, "exact": "cano", "source": "I.", "by": by}
     response = editor.add(Annotation, **written, kind="gloss")
-    assert any("valid choice" in line for line in refused(response))
+    assert any("valid choice" in line for line in form_errors(response))
     assert other.annotations.count() == 1
 
 
 def test_where_one_may_only_annotate_no_paragraph_is_added(editor, other):
-    """Writing a kind of thing in one edition is no right to write it in another."""
+    """A permission in one edition is none in another."""
     appoint(get_user_model().objects.get(), other, Role.ANNOTATOR)
     response = editor.add(Paragraph, section=other.sections.get().pk, source="Mine.")
-    assert any("valid choice" in line for line in refused(response))
+    assert any("valid choice" in line for line in form_errors(response))
     assert other.paragraphs.count() == 1
 
 
@@ -203,7 +203,7 @@ def test_djangos_own_permissions_hold_in_every_edition(edition, other):
 def test_what_an_annotator_saves_waits_for_a_publisher(edition):
     annotator = desk_of(edition, Role.ANNOTATOR)
     response = annotator.save(edition.annotations.first(), source="Anew.")
-    assert any("a publisher of the edition reviews it first" in line for line in told(response))
+    assert any("a publisher of the edition reviews it first" in line for line in messages(response))
     assert annotator.release.release_number == 1
     assert edition.revisions.latest_first().first().made_by.username == "annotator"
 
@@ -212,7 +212,7 @@ def test_a_publishers_save_does_not_publish_what_others_left_waiting(edition):
     desk_of(edition, Role.ANNOTATOR, "bea").save(edition.annotations.first(), source="Anew.")
     publisher = desk_of(edition, Role.PUBLISHER)
     response = publisher.save(edition.notes.first(), source="Mine.")
-    assert any("what bea saved before is not" in line for line in told(response))
+    assert any("what bea saved before is not" in line for line in messages(response))
     assert publisher.release.release_number == 1
 
 

@@ -27,7 +27,7 @@ from edition.polls import models as polls
 from edition.releases.models import Revision
 from edition.releases.publish import NotPublishable, publish, save_revision
 from edition.texts.models import Contributor, Edition, Note, Paragraph, Section
-from tests.desk.conftest import Desk, parsed, told
+from tests.desk.conftest import Desk, messages, parsed
 from tests.releases.making import make_document, store
 
 REFUSED = "Arma virumque cano. a _b *c"
@@ -43,7 +43,7 @@ SOURCES = {
 
 @pytest.fixture
 def desk(client, django_user_model):
-    """An edition with one of everything, published, and somebody who may do everything."""
+    """A published edition with one of everything, and a user who may do everything."""
     on = locate("p1", TEXT, "virumque")
     document = make_document(
         note_on_the_text=((Text("As printed."),),),
@@ -70,7 +70,7 @@ def part(request, desk):
 
 
 def pages(edition):
-    """The address of every page of the desk that one looks at, for everything in the edition."""
+    """Return the address of every page of the desk that displays a part of the edition."""
     yield from ["/admin/", f"/admin/preview/notes/?edition={edition.pk}"]
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -117,7 +117,7 @@ def plain(request, desk):
 def test_what_is_wrong_outside_the_text_stops_no_page_and_no_save(desk, plain):
     for source in ("Once.", "Twice."):
         response = desk.save(desk.edition.notes.get(), source=source)
-        assert any("not published" in line for line in told(response))
+        assert any("not published" in line for line in messages(response))
         assert desk.edition.notes.get().source == source
     assert Revision.objects.latest_first()[0].document.notes[0].text == "Twice."
     assert failing(desk) == {}
@@ -133,7 +133,7 @@ def test_each_field_outside_the_text_that_is_wrong_prevents_publication(desk, pl
 def test_its_form_holds_the_source_and_says_what_is_wrong_and_where(desk, part):
     page = desk.client.get(desk.page(part))
     assert REFUSED in desk.open(desk.page(part)).values()
-    assert any("cannot be read: line 1, column" in line for line in told(page))
+    assert any("cannot be read: line 1, column" in line for line in messages(page))
 
 
 @pytest.mark.parametrize("page", ["/admin/", "workspace", "order", "review", "change"])
@@ -152,7 +152,7 @@ def test_it_is_not_published(desk, part):
 
 def test_what_else_is_saved_is_kept_and_the_editor_told_where_to_correct_it(desk, part):
     response = desk.save(desk.edition.events.get(), label="It went on.")
-    (line,) = [line for line in told(response) if "not published" in line]
+    (line,) = [line for line in messages(response) if "not published" in line]
     assert "cannot be read" in line
     assert desk.page(part) in response.content.decode()
 
@@ -161,4 +161,4 @@ def test_it_is_corrected_in_its_form_and_published(desk, part):
     field = next(name for model, name in SOURCES.values() if model is type(part))
     calls = "[^n1]" if isinstance(part, Paragraph) else ""
     response = desk.save(part, **{field: f"{TEXT} Corrected.{calls}"})
-    assert desk.release.release_number == 2, told(response)
+    assert desk.release.release_number == 2, messages(response)

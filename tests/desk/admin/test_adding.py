@@ -1,4 +1,4 @@
-"""A new thing gets its key from the edition, and stands last among its like."""
+"""A new part gets its key from the edition, and is the last among its siblings."""
 
 import pytest
 from django.db.models import Count
@@ -7,7 +7,7 @@ from edition.apparatus.models import Entity
 from edition.polls.models import Poll
 from edition.texts.models import Edition, Paragraph, Section
 from edition.timeline.models import Event
-from tests.desk.conftest import refused
+from tests.desk.conftest import form_errors
 
 
 def test_an_event_with_a_passage(desk):
@@ -35,13 +35,13 @@ def test_a_row_can_be_added_between_others_and_an_empty_one_is_none(desk):
 @pytest.mark.parametrize("date", ["last year", "2013-13-01", "[2012"])
 def test_a_date_that_is_none_is_refused_and_kept(desk, date):
     response = desk.save(desk.edition.events.first(), edtf=date)
-    assert "is not a date in EDTF" in refused(response)[0]
+    assert "is not a date in EDTF" in form_errors(response)[0]
     assert date.encode() in response.content
 
 
 def test_an_entity_is_named_once(desk):
     written = {"name": "Another", "key": "russia", "kind": "place"}
-    assert "given already" in refused(desk.add(Entity, **written))[0]
+    assert "given already" in form_errors(desk.add(Entity, **written))[0]
 
 
 def test_an_entity_without_mentions(desk):

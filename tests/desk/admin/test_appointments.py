@@ -1,4 +1,4 @@
-"""Administrators take colleagues on, for their own editions and with no more than a role."""
+"""Administrators appoint colleagues, for their own editions and with nothing but a role."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,7 +8,7 @@ from edition.releases.publish import publish
 from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
-from tests.desk.conftest import Desk, refused
+from tests.desk.conftest import Desk, form_errors
 from tests.releases.making import make_edition
 
 PASSWORD = "vnhg-2831-arma"
@@ -54,7 +54,7 @@ def test_a_colleague_gets_an_account_and_a_role_in_one_form(desk):
 def test_who_has_an_account_is_let_in_and_keeps_the_password(desk):
     bea = get_user_model().objects.create_user("bea", password=PASSWORD)
     response = desk.add(Appointment, username="bea", password="another-7261", role="editor")
-    assert refused(response) == ["This account exists, with a password of its own."]
+    assert form_errors(response) == ["This account exists, with a password of its own."]
     desk.add(Appointment, username="bea", role="editor")
     bea.refresh_from_db()
     assert bea.is_staff
@@ -63,17 +63,17 @@ def test_who_has_an_account_is_let_in_and_keeps_the_password(desk):
 
 @pytest.mark.parametrize("password", ["", "1234", "password"])
 def test_a_new_account_needs_a_good_password(desk, password):
-    assert refused(desk.add(Appointment, username="bea", password=password, role="editor"))
+    assert form_errors(desk.add(Appointment, username="bea", password=password, role="editor"))
     assert not get_user_model().objects.filter(username="bea").exists()
 
 
 def test_the_name_of_an_account_is_checked(desk):
-    assert refused(desk.add(Appointment, username="b e a", password=PASSWORD, role="editor"))
+    assert form_errors(desk.add(Appointment, username="b e a", password=PASSWORD, role="editor"))
 
 
 def test_a_colleague_has_one_role_on_an_edition(desk):
     response = desk.add(Appointment, username="ada", role="annotator")
-    assert refused(response) == ["This colleague has a role there already; change that one."]
+    assert form_errors(response) == ["This colleague has a role there already; change that one."]
 
 
 def test_the_role_alone_can_be_changed(desk, other):
@@ -93,7 +93,7 @@ def test_a_role_can_be_taken_back(desk):
 @pytest.mark.parametrize("where", ["another edition", "every edition"])
 def test_nobody_is_appointed_where_one_does_not_administer(desk, other, where):
     edition = other.pk if where == "another edition" else ""
-    assert refused(desk.add(Appointment, username="ada", role="administrator", edition=edition))
+    assert form_errors(desk.add(Appointment, username="ada", role="administrator", edition=edition))
     assert Appointment.objects.count() == 1
 
 

@@ -1,6 +1,6 @@
-"""What others rest on cannot be deleted, and the desk says what to do first."""
+"""Parts that others depend on cannot be deleted, and the desk says what to do first."""
 
-from tests.desk.conftest import form_in, parsed, told
+from tests.desk.conftest import form_in, messages, parsed
 
 
 def text_of(response):
@@ -49,7 +49,7 @@ def test_what_changed_since_it_was_shown_is_not_deleted_until_it_is_confirmed_an
     asked = form_in(desk.client.get(desk.page(annotation, "delete")))
     desk.save(annotation, source="Better.")
     response = desk.client.post(desk.page(annotation, "delete"), asked, follow=True)
-    assert "Not deleted, because ada changed it on" in told(response)[0]
+    assert "Not deleted, because ada changed it on" in messages(response)[0]
     desk.client.post(desk.page(annotation, "delete"), form_in(response))
     assert not desk.edition.annotations.filter(key="a3").exists()
 
@@ -66,7 +66,7 @@ def test_an_action_leaves_alone_what_changed_since_its_list_was_shown(desk):
     asked = desk.select(shown, "delete_selected")
     desk.save(shown[1], source="Better.")
     response = desk.client.post(desk.list(shown.model), form_in(asked), follow=True)
-    assert "Nothing was done, because Annotation a" in told(response)[0]
+    assert "Nothing was done, because Annotation a" in messages(response)[0]
     assert shown.count() == 2
 
 
@@ -79,5 +79,5 @@ def test_an_edition_is_not_published_over_what_was_changed_since_its_list_was_sh
     desk.save(desk.edition.annotations.get(key="a3"), source="Better.")
     chosen = {"action": "review_and_publish", "_selected_action": desk.edition.pk, name: seen}
     response = desk.client.post(desk.list(type(desk.edition)), chosen, follow=True)
-    assert "Nothing was done, because The edition is not as it was" in told(response)[0]
+    assert "Nothing was done, because The edition is not as it was" in messages(response)[0]
     assert desk.release.release_number == 1

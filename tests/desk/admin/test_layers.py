@@ -1,4 +1,4 @@
-"""Annotations and emendations without scripts, and from words selected elsewhere."""
+"""Annotations and emendations without scripts, and from words selected in the text."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from edition.apparatus.models import Annotation, Emendation
 from edition.texts.models import Section
-from tests.desk.conftest import form_in, parsed, refused, words
+from tests.desk.conftest import form_errors, form_in, parsed, words
 
 
 def annotated(desk, **written):
@@ -25,12 +25,12 @@ def test_the_text_is_given_by_its_key(desk):
 
 
 @pytest.mark.parametrize(
-    ("where", "told"),
+    ("where", "message"),
     [("p99", "There is no p99"), ("x", "Write p14"), ("", "Choose a paragraph or a note")],
 )
-def test_a_text_that_is_none_is_refused(desk, where, told):
+def test_a_text_that_is_none_is_refused(desk, where, message):
     response = desk.add(Annotation, where=where, exact="Although", source="Why.", kind="gloss")
-    assert [line[: len(told)] for line in refused(response)] == [told]
+    assert [line[: len(message)] for line in form_errors(response)] == [message]
 
 
 @pytest.mark.parametrize("offsets", ["start=0&end=8", "exact=Although"])
@@ -64,7 +64,7 @@ def test_nobody_is_led_away_after_saving(desk, address):
 def test_nobody_signs_on_a_day_to_come(desk):
     tomorrow = timezone.localdate() + timedelta(days=1)
     response = desk.save(desk.edition.annotations.first(), made_on=tomorrow)
-    assert refused(response) == ["This day is still to come."]
+    assert form_errors(response) == ["This day is still to come."]
 
 
 def test_emendations_do_not_overlap(desk):
@@ -73,17 +73,17 @@ def test_emendations_do_not_overlap(desk):
     written = {"emended": "x", "reason": "y", "where": target, "exact": emendation.exact}
     before, after = emendation.prefix, emendation.suffix
     response = desk.add(Emendation, **written, before=before, after=after)
-    assert "Emendation m1" in refused(response)[0]
+    assert "Emendation m1" in form_errors(response)[0]
 
 
 def test_a_heading_calls_no_note(desk):
     section = Section.objects.exclude(heading="").first()
-    assert "A heading cannot call" in refused(desk.save(section, heading="One[^n7]"))[0]
+    assert "A heading cannot call" in form_errors(desk.save(section, heading="One[^n7]"))[0]
 
 
 def test_a_character_that_was_lost_is_refused(desk):
     annotation = desk.edition.annotations.first()
-    assert "a character that was lost" in refused(desk.save(annotation, source="na\ufffdve"))[0]
+    assert "a character that was lost" in form_errors(desk.save(annotation, source="na\ufffdve"))[0]
 
 
 def test_why_an_emendation_is_made_is_not_why_it_was_saved(desk):
@@ -92,7 +92,7 @@ def test_why_an_emendation_is_made_is_not_why_it_was_saved(desk):
     emendation.refresh_from_db()
     assert emendation.reason == "The verb needs its object."
     assert desk.edition.revisions.latest("number").note == "Said more clearly"
-    assert refused(desk.save(emendation, reason="")) == ["This field is required."]
+    assert form_errors(desk.save(emendation, reason="")) == ["This field is required."]
 
 
 def test_what_is_still_to_be_written_has_the_focus(desk):
@@ -126,7 +126,7 @@ def test_what_a_selection_answers_is_told_and_asked_again_only_if_it_is_refused(
 
     form = desk.open(address)
     refusal = desk.client.post(address, form | {"where": "p99", "emended": "united"})
-    assert not asked & hidden(parsed(refusal)) and "There is no p99" in refused(refusal)[0]
+    assert not asked & hidden(parsed(refusal)) and "There is no p99" in form_errors(refusal)[0]
     desk.client.post(address, form | {"emended": "united", "reason": "Why."})
     emendation = desk.edition.emendations.order_by("pk").last()
     assert (emendation.start, emendation.target) == (start, text)

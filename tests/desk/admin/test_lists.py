@@ -1,4 +1,4 @@
-"""Every list opens, and asks the database no more often for a longer edition."""
+"""Every list opens, with a number of queries that does not grow with the edition."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def queries(client, address):
 @pytest.mark.parametrize("model", LISTED)
 def test_a_list_asks_no_more_for_twice_as_much(desk, model):
     address = desk.list(model)
-    queries(desk.client, address)  # fills what Django keeps between requests
+    queries(desk.client, address)  # fills what Django caches between requests
     once = queries(desk.client, address)
     publish(store(replace(article(), slug="again")))
     assert queries(desk.client, address) == once

@@ -1,4 +1,4 @@
-"""With two editions it can be seen which of them each thing belongs to."""
+"""With two editions, lists and choices name the edition of each part."""
 
 import pytest
 

@@ -1,13 +1,13 @@
 """Editing the author's notes."""
 
 from edition.texts.models import Note
-from tests.desk.conftest import refused, told
+from tests.desk.conftest import form_errors, messages
 
 
 def test_an_editor_who_changes_note_7_sees_it_in_the_new_release(desk):
     note = desk.edition.notes.get(label="7")
     response = desk.save(note, source=note.source + " Added at the desk.")
-    assert "Published as version 2. See the page" in told(response)
+    assert "Published as version 2. See the page" in messages(response)
     texts = {note.label: note.text for note in desk.release.document.notes}
     assert texts["7"].endswith(" Added at the desk.")
 
@@ -36,13 +36,15 @@ def test_a_new_note_has_the_next_key_and_the_last_place(desk):
 
 def test_a_note_that_nothing_calls_is_saved_and_not_published(desk):
     response = desk.add(Note, label="30", source="A thirtieth.")
-    assert any("not published, because n30: Note 30 is called" in line for line in told(response))
+    assert any(
+        "not published, because n30: Note 30 is called" in line for line in messages(response)
+    )
     assert desk.release.release_number == 1
 
 
 def test_a_number_that_another_note_has_is_refused(desk):
     response = desk.save(desk.edition.notes.get(label="7"), label="8")
-    assert refused(response)[0].startswith("Another note has this number.")
+    assert form_errors(response)[0].startswith("Another note has this number.")
 
 
 def test_no_break_spaces_at_the_ends_are_kept(desk):

@@ -1,4 +1,4 @@
-"""What is kept as it is can be looked at, and nothing else."""
+"""Revisions and witnesses can be viewed, and nothing else."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""Eight editors save the same thing at the same time, again and again: one is taken each time.
+"""Eight editors save the same part at the same time, again and again: one succeeds each time.
 
-The others are told, keep what they wrote on their screens, and nothing that was taken is lost.
+The others get a conflict with what they wrote, and nothing that was saved is lost.
 Twenty rounds are the full proof: `make test ARGS="-k eight --rounds 20"`.
 """
 
@@ -73,7 +73,7 @@ def rounds(request):
 
 
 def all_at_once(editors, path, sent):
-    """Everyone sends theirs, and who was taken is told apart from who was refused."""
+    """Send all requests at once; return those that succeeded and those that were refused."""
     with ThreadPoolExecutor(len(editors)) as pool:
         answers = list(
             pool.map(lambda pair: pair[0].ask(path, pair[1]), zip(editors, sent, strict=True))
@@ -83,7 +83,7 @@ def all_at_once(editors, path, sent):
 
 
 def save_at_once(editors, path, field, texts):
-    """Everyone opens the form, writes in one field, and saves."""
+    """Let all editors open the form, write in one field, and save."""
     opened = [form_in(editor.ask(path)) for editor in editors]
     sent = [form | {field: text} for form, text in zip(opened, texts, strict=True)]
     answers, taken = all_at_once(editors, path, sent)
@@ -107,7 +107,7 @@ def test_eight_editors_at_one_row(editors, rounds):
 
 
 def test_eight_editors_delete_from_one_list(editors, rounds):
-    """Half of them change what the others, who saw it before, want to delete."""
+    """Half of them change what the others, who opened the list before, want to delete."""
     path = "/admin/apparatus/annotation/"
     for number in rounds:
         pk = str(number + 3)

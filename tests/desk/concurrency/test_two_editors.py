@@ -1,9 +1,9 @@
-"""Two people at the same form: the second is told, and loses nothing."""
+"""Two people at the same form: the second gets a conflict, and loses nothing."""
 
 import pytest
 from django.contrib.auth.models import Group, User
 
-from tests.desk.conftest import form_in, parsed, refused, told, words
+from tests.desk.conftest import form_errors, form_in, messages, parsed, words
 
 
 @pytest.fixture
@@ -13,18 +13,18 @@ def note(desk):
 
 @pytest.fixture
 def second_try(desk, note):
-    """Save a form that was opened before somebody else saved the same note."""
+    """Save a form that was opened before another editor saved the same note."""
     opened = desk.open(desk.page(note))
     desk.save(note, source=note.source + " First.")
     return desk.client.post(desk.page(note), opened | {"source": note.source + " Second."})
 
 
 def test_the_second_is_told_who_and_when(second_try):
-    assert "Not saved, because ada changed it on" in refused(second_try)[0]
+    assert "Not saved, because ada changed it on" in form_errors(second_try)[0]
 
 
 def test_the_second_sees_both_versions(second_try):
-    assert "[removed: First][added: Second]" in refused(second_try)[1]
+    assert "[removed: First][added: Second]" in form_errors(second_try)[1]
     assert form_in(second_try)["source"].endswith("Second.")
 
 
@@ -53,7 +53,7 @@ def test_a_row_is_guarded_like_a_form(desk):
     opened = desk.open(desk.page(poll))
     desk.save(poll, **{"choices-0-label": "First"})
     response = desk.client.post(desk.page(poll), opened | {"choices-0-label": "Second"})
-    assert any("[removed: First][added: Second]" in line for line in refused(response))
+    assert any("[removed: First][added: Second]" in line for line in form_errors(response))
     assert poll.choices.first().label == "First"
 
 
@@ -66,7 +66,7 @@ def test_fields_that_different_people_changed_are_both_kept(desk, note):
     assert (note.language, note.source[-5:]) == ("zh", "Mine.")
     assert any(
         line.startswith("Merged, because ada changed it on") and line.endswith(": Language.")
-        for line in told(response)
+        for line in messages(response)
     )
 
 
@@ -79,14 +79,14 @@ def test_the_second_may_take_what_is_stored(desk, second_try, note):
 def test_a_third_meets_the_second_likewise(desk, second_try, note):
     desk.save(note, source=note.source + " Third.")
     response = desk.client.post(desk.page(note), form_in(second_try))
-    assert "Third" in refused(response)[1]
+    assert "Third" in form_errors(response)[1]
 
 
 @pytest.mark.parametrize("seen", ["", "source:0123456789abcdef", "source:", ":", "other"])
 def test_who_does_not_say_what_they_saw_overwrites_nothing(desk, note, seen):
     sent = desk.open(desk.page(note)) | {"source": "Mine.", "seen": seen}
     response = desk.client.post(desk.page(note), sent)
-    assert "Not saved" in refused(response)[0]
+    assert "Not saved" in form_errors(response)[0]
     note.refresh_from_db()
     assert note.source != "Mine."
 
@@ -94,7 +94,7 @@ def test_who_does_not_say_what_they_saw_overwrites_nothing(desk, note, seen):
 def test_what_one_saw_of_another_thing_counts_for_nothing(desk, note):
     other = desk.open(desk.page(desk.edition.notes.get(label="8")))
     sent = desk.open(desk.page(note)) | {"source": "Mine.", "seen": other["seen"]}
-    assert "Not saved" in refused(desk.client.post(desk.page(note), sent))[0]
+    assert "Not saved" in form_errors(desk.client.post(desk.page(note), sent))[0]
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_row_that_somebody_deleted_is_offered_again_if_it_was_changed(desk, ev
     sent = opened | {"passages-1-exact": "there is", "passages-2-exact": "speculation"}
     response = desk.client.post(desk.page(event), sent)
     assert any(
-        line.startswith("This row does not exist any more: ada") for line in refused(response)
+        line.startswith("This row does not exist any more: ada") for line in form_errors(response)
     )
     assert {passage.exact for passage in event.passages.all()}.isdisjoint({"there is"})
     desk.client.post(desk.page(event), form_in(response))
@@ -132,7 +132,7 @@ def test_a_row_that_somebody_changed_is_not_deleted_unseen(desk, event):
     opened = desk.open(desk.page(event))
     desk.save(event, **{"passages-1-exact": "there is"})
     response = desk.client.post(desk.page(event), opened | {"passages-1-DELETE": "on"})
-    assert any("was not deleted, because ada changed it" in line for line in refused(response))
+    assert any("was not deleted, because ada changed it" in line for line in form_errors(response))
     assert event.passages.count() == 3
     desk.client.post(desk.page(event), form_in(response))
     assert event.passages.count() == 2
@@ -168,7 +168,7 @@ def test_a_row_of_something_else_is_never_written_to(desk, forged):
     sent = {"passages-0-id": pk, "passages-0-exact": "speculation", "passages-0-where": "p1"}
     response = desk.client.post(desk.page(event), desk.open(desk.page(event)) | sent)
     assert response.status_code == 200
-    assert any("does not exist any more" in line for line in refused(response))
+    assert any("does not exist any more" in line for line in form_errors(response))
     assert other.passages.first().exact == words
 
 

@@ -1,10 +1,10 @@
-"""What stands on words: the editor quotes them, and the desk finds their place."""
+"""Anchors: the editor quotes words, and the desk finds their place."""
 
 import pytest
 
 from edition.apparatus.models import Annotation, Emendation
 from edition.texts.models import Contributor
-from tests.desk.conftest import refused
+from tests.desk.conftest import form_errors
 
 
 @pytest.fixture
@@ -37,14 +37,14 @@ def test_who_signs_is_known_if_only_one_editor_is_named(desk, annotate):
 
 def test_words_that_do_not_stand_there_are_refused_and_kept(desk, annotate):
     response = annotate("no such words", source="Kept.")
-    assert "do not occur in paragraph 1" in refused(response)[0]
+    assert "do not occur in paragraph 1" in form_errors(response)[0]
     assert b"no such words" in response.content and b"Kept." in response.content
 
 
 def test_words_that_stand_there_twice_are_refused_with_their_places(desk, annotate):
     response = annotate("Russia")
-    assert "These words occur" in refused(response)[0]
-    assert "words before" in refused(response)[0]
+    assert "These words occur" in form_errors(response)[0]
+    assert "words before" in form_errors(response)[0]
 
 
 def test_words_before_and_after_tell_which_are_meant(desk, annotate):
@@ -68,7 +68,7 @@ def test_words_are_found_as_people_type_them(desk, annotate, typed, printed):
 def test_a_paragraph_or_a_note_must_be_chosen_and_not_both(desk, annotate):
     note = desk.edition.notes.first()
     response = annotate("there is much speculation", note=note.pk)
-    assert "Choose a paragraph or a note, and not both." in refused(response)
+    assert "Choose a paragraph or a note, and not both." in form_errors(response)
 
 
 def test_an_annotation_keeps_its_place_when_its_remark_changes(desk):
@@ -96,4 +96,4 @@ def test_a_mention_is_added_by_its_words_and_the_key_of_its_text(desk):
 def test_a_mention_in_a_text_that_does_not_exist_is_refused(desk):
     entity = desk.edition.entities.get(key="li-hui")
     response = desk.save(entity, **{"mentions-1-exact": "Li", "mentions-1-where": "p99"})
-    assert refused(response) == ["There is no p99 in this edition."]
+    assert form_errors(response) == ["There is no p99 in this edition."]

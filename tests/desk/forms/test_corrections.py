@@ -1,8 +1,8 @@
-"""Correcting the text: what stands on it moves along, or is told to be lost."""
+"""Correcting the text: anchors move with their words, or are reported as lost."""
 
 import pytest
 
-from tests.desk.conftest import refused, told
+from tests.desk.conftest import form_errors, messages
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def test_what_is_lost_is_told_and_not_published(desk, paragraph, annotation):
     response = desk.save(paragraph, source=source)
     annotation.refresh_from_db()
     assert annotation.is_lost
-    assert any("Annotation a1 (“strategic partnership”)" in line for line in told(response))
-    assert any("not published, because a1" in line for line in told(response))
+    assert any("Annotation a1 (“strategic partnership”)" in line for line in messages(response))
+    assert any("not published, because a1" in line for line in messages(response))
     assert desk.release.release_number == 1
 
 
@@ -56,14 +56,14 @@ def test_what_is_lost_may_stay_so_while_its_remark_is_written(desk, paragraph, a
 
 def test_unknown_markup_is_refused_with_its_place_and_kept(desk, paragraph):
     response = desk.save(paragraph, source="One\n<b>two</b>")
-    assert "2" in refused(response)[0]
+    assert "2" in form_errors(response)[0]
     assert b"&lt;b&gt;two&lt;/b&gt;" in response.content
     assert desk.release.release_number == 1
 
 
 def test_a_note_that_does_not_exist_is_refused_by_its_name(desk, paragraph):
     response = desk.save(paragraph, source=paragraph.source + "[^n99]")
-    assert "[^n99]" in refused(response)[0]
+    assert "[^n99]" in form_errors(response)[0]
 
 
 def test_references_follow_the_text(desk, paragraph):

@@ -1,4 +1,4 @@
-"""What no page could show is refused in the form, and never gets into a release."""
+"""Text that no page could display is refused in the form."""
 
 import pytest
 from django.core.exceptions import ValidationError

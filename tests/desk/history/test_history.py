@@ -1,4 +1,4 @@
-"""Every save is kept, with who made it and why; every part has a past that can be read."""
+"""Every save is stored, with its author and reason; every part has a history."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ import pytest
 from edition.apparatus.models import Annotation
 from edition.releases.models import Revision
 from edition.releases.publish import publish, save_revision
-from tests.desk.conftest import form_in, parsed, told, words
+from tests.desk.conftest import form_in, messages, parsed, words
 from tests.releases.making import make_edition
 
 
@@ -147,7 +147,7 @@ def test_the_json_of_a_revision_has_its_sha256(desk):
 
 
 def restoring(desk, number, part=""):
-    """The address of the page that restores what revision `number` had."""
+    """Return the address of the page that restores from revision `number`."""
     revision = desk.edition.revisions.get(number=number)
     return f"/admin/releases/revision/{revision.pk}/restore/" + (f"?part={part}" if part else "")
 
@@ -169,7 +169,7 @@ def test_one_part_is_restored_and_readers_see_it(desk, note):
     shown = page(desk, restoring(desk, 1, "n1"))
     assert (marked(shown, "del"), marked(shown, "ins")) == (["starts"], ["begins"])
     response = restore(desk, restoring(desk, 1, "n1"), reason="It was right")
-    assert "Note n1 restored from revision 1." in told(response)
+    assert "Note n1 restored from revision 1." in messages(response)
     released = desk.release
     assert (released.note, released.made_by.username) == ("It was right", "ada")
     assert released.document.notes[0].text == "So he begins."
@@ -180,7 +180,7 @@ def test_what_readers_have_not_seen_is_taken_back_without_a_release(desk, note, 
     desk.edition.notes.update(source="Not public.")
     save_revision(desk.edition, django_user_model.objects.get(username="ada"))
     response = restore(desk, restoring(desk, 1, "n1"))
-    assert "Readers see no difference: version 1 stays." in told(response)
+    assert "Readers see no difference: version 1 stays." in messages(response)
     assert desk.release.release_number == 1
 
 
@@ -223,7 +223,7 @@ def test_what_has_lost_its_ground_is_not_restored_and_it_is_said_why(desk, note)
     paragraph = desk.edition.paragraphs.get()
     desk.save(paragraph, source="He sings of a man.[^n1]")
     response = restore(desk, restoring(desk, 1, "a1"))
-    assert any(line.startswith("Nothing was restored.") for line in told(response))
+    assert any(line.startswith("Nothing was restored.") for line in messages(response))
     assert not desk.edition.annotations.exists()
 
 
@@ -246,7 +246,7 @@ def test_what_waits_of_others_is_not_published_by_restoring(desk, note, django_u
     desk.edition.annotations.update(source="A draft.")
     save_revision(desk.edition, bea)
     response = restore(desk, restoring(desk, 1, "n1"))
-    assert any("what bea saved before is not" in line for line in told(response))
+    assert any("what bea saved before is not" in line for line in messages(response))
     assert desk.release.release_number == 2
     note.refresh_from_db()
     assert note.source == "So he begins."

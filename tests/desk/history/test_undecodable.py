@@ -7,7 +7,7 @@ from edition.releases.models import RevisedPart, Revision
 from edition.releases.publish import NotPublishable, publish, release_revision, save_revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
 from edition.releases.working_copy import load
-from tests.desk.conftest import told
+from tests.desk.conftest import messages
 
 HISTORY = ["history", "history/?of=edition", "deleted", "review", "workspace"]
 
@@ -31,7 +31,7 @@ def frozen(request, desk):
 
 def test_it_prevents_no_save_and_every_part_may_have_changed_since(desk, frozen):
     response = desk.save(desk.edition.notes.get(key="n1"), source="Otherwise.")
-    assert response.status_code == 200 and told(response)
+    assert response.status_code == 200 and messages(response)
     latest = desk.edition.revisions.latest_first()[0]
     assert latest.number == frozen.number + 1
     keys = RevisedPart.objects.filter(revision=latest).values_list("key", flat=True)

@@ -1,4 +1,4 @@
-"""The way in for a text: upload, look, decide."""
+"""Importing a text: upload, review, confirm."""
 
 import io
 import stat
@@ -20,7 +20,7 @@ from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from edition.texts.models import Edition
-from tests.desk.conftest import Desk, form_in, parsed, refused, told
+from tests.desk.conftest import Desk, form_errors, form_in, messages, parsed
 from tests.exchange.articles import SMALL, SOURCE, packed, packed_folder
 
 START = "/admin/texts/edition/import/"
@@ -31,7 +31,7 @@ def send(client, data, name="article.txt", **written):
 
 
 def decide(client, response, **written):
-    """Say yes to what the second step shows."""
+    """Confirm the second step."""
     address = (
         response.redirect_chain[-1][0] if response.redirect_chain else response.request["PATH_INFO"]
     )
@@ -48,7 +48,7 @@ def test_a_new_edition_is_read_shown_and_made(desk):
     assert "Ada Lovelace" in text_of(shown) and "1 paragraph, 1 note" in text_of(shown)
     assert not Edition.objects.filter(slug="engines").exists()
     answer = decide(desk.client, shown, reason="For a talk.\0")
-    assert "Imported: article.txt." in told(answer)
+    assert "Imported: article.txt." in messages(answer)
     assert (
         Revision.objects.latest_release("engines").note == "Imported from article.txt: For a talk."
     )
@@ -73,9 +73,9 @@ def test_a_file_from_macos_is_imported_and_saved_again_like_any_other(desk):
     answer = decide(desk.client, send(desk.client, SMALL.encode(), name, slug="engines"))
     edition = Edition.objects.get(slug="engines")
     assert edition.witnesses.get().name == "Übersetzung.txt"
-    assert any("Imported" in line for line in told(answer))
+    assert any("Imported" in line for line in messages(answer))
     again = Desk(edition, desk.client).save(edition.notes.get(), source="Otherwise.")
-    assert any("Published as version 2" in line for line in told(again))
+    assert any("Published as version 2" in line for line in messages(again))
 
 
 def test_a_packed_folder_is_read_with_its_layers(desk):
@@ -120,7 +120,7 @@ def test_what_would_lose_its_place_is_shown_and_listed_for_repair(desk):
     shown = send(desk.client, changed, SOURCE.name, edition=desk.edition.pk)
     assert f"“{anchor.exact}” in {anchor.target}" in text_of(shown)
     answer = decide(desk.client, shown)
-    assert any("not published" in line for line in told(answer))
+    assert any("not published" in line for line in messages(answer))
     assert anchor.exact in [row.exact for row in lost_anchors(desk.edition)]
 
 
@@ -129,7 +129,7 @@ def test_what_somebody_changed_meanwhile_is_not_replaced(desk):
     note = desk.edition.notes.first()
     desk.save(note, source="Changed meanwhile.")
     answer = decide(desk.client, shown, reason="Typed before.")
-    assert told(answer)[0].startswith("Not imported. ada changed the edition on ")
+    assert messages(answer)[0].startswith("Not imported. ada changed the edition on ")
     assert form_in(answer)["reason"] == "Typed before."
     note.refresh_from_db()
     assert note.source == "Changed meanwhile."
@@ -144,23 +144,23 @@ def test_a_file_can_be_dropped(desk):
     assert not Upload.objects.exists() and not Edition.objects.filter(slug="engines").exists()
 
 
-def test_a_second_click_is_told_that_the_file_was_taken_in(desk, monkeypatch):
-    """Whether it comes after the first, or while the first is still at work."""
+def test_a_second_click_reports_that_the_upload_is_gone(desk, monkeypatch):
+    """Whether it comes after the first, or while the first is still running."""
     shown = send(desk.client, SMALL.encode(), slug="engines")
     address, form = shown.redirect_chain[-1][0], form_in(shown) | {"_take_in": "yes"}
 
     def meanwhile(upload, existing, asked):
         planned = plan(upload, existing, asked)
         monkeypatch.setattr(views, "plan", plan)
-        assert "Imported: article.txt." in told(desk.client.post(address, form, follow=True))
+        assert "Imported: article.txt." in messages(desk.client.post(address, form, follow=True))
         return planned
 
     monkeypatch.setattr(views, "plan", meanwhile)
     for _ in range(2):
         second = desk.client.post(address, form, follow=True)
-        assert [line[:20] for line in told(second)] == ["This upload is gone:"]
+        assert [line[:20] for line in messages(second)] == ["This upload is gone:"]
     assert Revision.objects.of("engines").count() == 1
-    assert "upload is gone" in told(desk.client.get(address, follow=True))[0]
+    assert "upload is gone" in messages(desk.client.get(address, follow=True))[0]
 
 
 def test_files_that_nobody_decided_on_are_gone_after_a_day(desk):
@@ -172,7 +172,7 @@ def test_files_that_nobody_decided_on_are_gone_after_a_day(desk):
 
 def test_a_short_name_that_is_given_is_told(desk):
     answer = send(desk.client, SMALL.encode(), slug=desk.edition.slug)
-    assert "There is an edition" in refused(answer)[0]
+    assert "There is an edition" in form_errors(answer)[0]
     assert form_in(answer)["slug"] == desk.edition.slug
 
 
@@ -183,7 +183,7 @@ def link():
 
 
 def damaged(method):
-    """A byte is other than it was, in the middle of what is packed."""
+    """Change a byte in the middle of the packed data."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", method) as file:
         file.writestr("edition.toml", SMALL)
@@ -191,7 +191,7 @@ def damaged(method):
 
 
 def misplaced():
-    """The list of contents says that it begins before the file does."""
+    """Let the central directory begin before the file does."""
     data = packed(("edition.toml", b"x" * 50))
     return data[:-6] + (60_000).to_bytes(4, "little") + data[-2:]
 
@@ -218,14 +218,14 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_nothing_typed_is_lost(
     desk, name, data, says
 ):
     answer = send(desk.client, data, name, slug="typed")
-    assert any(says in line for line in refused(answer)), refused(answer)
+    assert any(says in line for line in form_errors(answer)), form_errors(answer)
     assert form_in(answer)["slug"] == "typed"
     assert not Upload.objects.exists()
 
 
 def test_a_file_that_is_too_large_is_told_the_limit(desk, monkeypatch):
     monkeypatch.setattr(forms, "MAX_UPLOAD", 100)
-    assert "is the limit" in refused(send(desk.client, SMALL.encode() * 2))[0]
+    assert "is the limit" in form_errors(send(desk.client, SMALL.encode() * 2))[0]
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_an_editor_replaces_only_editions_of_their_own(edition, cleo, client):
     other = Edition.objects.create(slug="other", title="Other")
     appoint(cleo, other, Role.EDITOR)
     answer = send(client, SOURCE.read_bytes(), SOURCE.name, edition=edition.pk)
-    assert "not one of the available choices" in refused(answer)[0]
+    assert "not one of the available choices" in form_errors(answer)[0]
 
 
 def test_nobody_decides_on_a_file_of_somebody_else(desk, client, django_user_model):
@@ -286,7 +286,7 @@ def test_a_text_with_a_paragraph_more_is_published_under_the_keys_that_were(desk
     before = {key: text for key, text in load(desk.edition).texts().items() if key != "p29"}
     shown = send(desk.client, added.encode(), SOURCE.name, edition=desk.edition.pk)
     answer = decide(desk.client, shown)
-    assert told(answer)[0].startswith("Published as version 2."), told(answer)
+    assert messages(answer)[0].startswith("Published as version 2."), messages(answer)
     after = desk.release.document.texts()
     assert {key: after[key] for key in before} == before
     assert after["p29"].startswith("A paragraph that was left out")

@@ -1,4 +1,4 @@
-"""The desk of a poll: open, close, count a burst, take the tallies along."""
+"""The pages of a poll: open, close, settle a burst, download the tallies."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from edition.polls.overview import Hour
 from edition.polls.tally import recount
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
-from tests.desk.conftest import Desk, parsed, refused, told
+from tests.desk.conftest import Desk, form_errors, messages, parsed
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def logged():
 
 def test_a_poll_is_closed_and_opened_by_one_click_each(desk, poll):
     version = again(poll).version
-    assert told(act(desk, poll, "close"))[0].startswith("The poll is closed")
+    assert messages(act(desk, poll, "close"))[0].startswith("The poll is closed")
     assert again(poll).closed_at and again(poll).version > version
     act(desk, poll, "open")
     assert again(poll).is_open and logged() == ["Closed by hand.", "Opened by hand."]
@@ -61,7 +61,7 @@ def test_a_poll_is_closed_and_opened_by_one_click_each(desk, poll):
 def test_closing_twice_changes_nothing(desk, poll):
     act(desk, poll, "close")
     closed = again(poll).closes_at
-    assert told(act(desk, poll, "close")) == ["It was closed already."]
+    assert messages(act(desk, poll, "close")) == ["It was closed already."]
     assert again(poll).closes_at == closed and len(logged()) == 1
 
 
@@ -87,7 +87,7 @@ def test_a_burst_is_counted_and_set_apart_again_by_one_click(desk, poll, burst):
     page = desk.client.get(desk.page(poll)).content.decode()
     assert "3 votes, set apart" in page and "Count them" in page
     done = act(desk, poll, "burst", burst.pk, "restore")
-    assert told(done)[0].startswith("3 votes of the burst")
+    assert messages(done)[0].startswith("3 votes of the burst")
     assert (poll.choices.first().votes, again(poll).set_apart) == (printed + 3, 0)
     act(desk, poll, "burst", burst.pk, "restore")  # twice is once
     assert poll.choices.first().votes == printed + 3
@@ -132,28 +132,28 @@ def test_no_act_is_done_by_following_a_link(desk, poll, burst):
 
 @pytest.fixture
 def new(desk, poll):
-    """An answer that readers are offered."""
+    """A choice that is released."""
     new = poll.choices.create(key="new", label="New", position=9)
     desk.save(poll, why="A fifth answer")
     return new
 
 
 def delete_choice(desk, choice):
-    """What is said when an answer is deleted; nothing if it is."""
+    """Delete a choice; return the error, empty if it was deleted."""
     form = desk.open(desk.page(choice.poll))
     row = next(n for n, value in form.items() if n.endswith("-id") and value == str(choice.pk))
     sent = form | {row.replace("-id", "-DELETE"): "on"}
     response = desk.client.post(desk.page(choice.poll), sent)
     is_there = choice.poll.choices.filter(pk=choice.pk).exists()
     assert is_there == (response.status_code == 200)
-    return " ".join(refused(response)) if is_there else ""
+    return " ".join(form_errors(response)) if is_there else ""
 
 
 def test_a_released_choice_stays_while_the_edition_gathers_changes(desk, poll, new):
     type(poll.edition).objects.update(gathers_changes=True)
-    told = delete_choice(desk, new)
-    assert "Readers are offered “New” until the next version" in told
-    assert "choose “Publish each saved change at once” there, and delete it then" in told
+    message = delete_choice(desk, new)
+    assert "Readers are offered “New” until the next version" in message
+    assert "choose “Publish each saved change at once” there, and delete it then" in message
     desk.delete(poll)
     assert Poll.objects.filter(pk=poll.pk).exists()
     act(desk, poll, "close")
@@ -199,8 +199,8 @@ def test_a_released_choice_stays_if_whoever_deletes_it_may_not_publish(
     appoint(editor, poll.edition, Role.EDITOR)
     client = Client()
     client.force_login(editor)
-    told = delete_choice(Desk(poll.edition, client), new)
-    assert "Ask a publisher of the edition to delete it" in told
+    message = delete_choice(Desk(poll.edition, client), new)
+    assert "Ask a publisher of the edition to delete it" in message
 
 
 def test_a_poll_that_readers_see_is_deleted_by_no_one_who_may_not_publish(poll, django_user_model):

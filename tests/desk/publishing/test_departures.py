@@ -1,7 +1,7 @@
-"""A text changed at the desk is signed for; one that was damaged beside it holds a release up."""
+"""A text changed at the desk is signed for; one damaged by other means prevents a release."""
 
 from edition.texts.models import Note, Paragraph
-from tests.desk.conftest import told
+from tests.desk.conftest import messages
 
 
 def departures(desk):
@@ -55,7 +55,7 @@ def test_a_note_added_and_called_is_published(desk):
 def test_damage_beside_the_desk_is_not_published_with_a_change_elsewhere(desk):
     Paragraph.objects.filter(key="p5").update(source="Damaged.")
     response = desk.save(desk.edition.notes.get(key="n8"), source="Changed.")
-    (message,) = [line for line in told(response) if "Nobody has signed for it" in line]
+    (message,) = [line for line in messages(response) if "Nobody has signed for it" in line]
     assert message.startswith("Saved, but not published")
     assert desk.release.release_number == 1
 

@@ -1,8 +1,8 @@
-"""When readers see a change, and what the editor is told about it."""
+"""When readers see a change, and the messages to the editor about it."""
 
 import pytest
 
-from tests.desk.conftest import form_in, parsed, told
+from tests.desk.conftest import form_in, messages, parsed
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def change(desk, label="7"):
 
 def test_gathered_changes_are_not_published(gathering):
     released = gathering.release.release_number
-    response = change(gathering)
-    assert "Saved, not published: the edition gathers changes. Review the changes" in told(response)
+    message = "Saved, not published: the edition gathers changes. Review the changes"
+    assert message in messages(change(gathering))
     assert gathering.release.release_number == released
 
 

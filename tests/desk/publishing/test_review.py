@@ -12,7 +12,7 @@ from edition.releases.publish import publish
 from edition.releases.schedule import plan_release
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
-from tests.desk.conftest import Desk, parsed, told
+from tests.desk.conftest import Desk, messages, parsed
 from tests.releases.making import make_edition
 
 
@@ -50,7 +50,7 @@ def change(desk, words="So he began."):
 
 
 def publish_form(desk):
-    """What the form for publishing would send."""
+    """Return the fields of the form for publishing."""
     page = review(desk)
     form = next(each for each in page.iter("form") if "desk-publishing" in each.get("class", ""))
     fields = [*form.iter("input"), *form.iter("textarea")]
@@ -83,7 +83,7 @@ def test_what_was_reviewed_is_published_with_its_note(desk):
     answer = desk.client.post(
         address(desk.edition), sent | {"note": "Tense.", "_publish": "on"}, follow=True
     )
-    assert any(line.startswith("Published as version 2") for line in told(answer))
+    assert any(line.startswith("Published as version 2") for line in messages(answer))
     assert desk.release.note == "Tense."
     assert "There is nothing new to publish." in text_of(parsed(answer))
 
@@ -94,7 +94,7 @@ def test_what_was_saved_after_the_look_is_not_published(desk):
     change(desk, "So he ended.")
     answer = desk.client.post(address(desk.edition), sent | {"note": "Mine.", "_publish": "on"})
     assert answer.status_code == 409
-    assert "Not published: something was saved or planned" in told(answer)[0]
+    assert "Not published: something was saved or planned" in messages(answer)[0]
     assert "ended" in text_of(parsed(answer)) and "Mine." in text_of(parsed(answer))
     assert desk.release.release_number == 1
     again = sent | {"shown": shown(parsed(answer)), "_publish": "on"}
@@ -103,7 +103,7 @@ def test_what_was_saved_after_the_look_is_not_published(desk):
 
 
 def cancel(desk, page):
-    """Cancel the plan that a page shows; the page that answers."""
+    """Cancel the plan that a page displays; return the response."""
     planned_at = page.find(".//input[@name='planned_at']").get("value")
     sent = {"_cancel_plan": "on", "planned_at": planned_at}
     return parsed(desk.client.post(address(desk.edition), sent, follow=True))
@@ -206,7 +206,7 @@ def test_it_is_withdrawn_with_a_reason_and_restored(desk):
     assert "Tick this too" in text_of(parsed(answer))
     sent = {"reason": "The wrong text.", "is_meant": "on"}
     answer = desk.client.post(withdraw, sent, follow=True)
-    assert "Withdrawn." in told(answer)[0]
+    assert "Withdrawn." in messages(answer)[0]
     assert desk.client.get("/editions/arma/").status_code == 410
     assert "until it is restored" in text_of(review(desk))
     assert "1, withdrawn" in text_of(parsed(desk.client.get("/admin/texts/edition/")))

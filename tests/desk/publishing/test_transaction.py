@@ -1,4 +1,4 @@
-"""What one save at the desk reads and locks."""
+"""The queries and locks of one save at the desk."""
 
 import pytest
 from django.db import connection

@@ -1,10 +1,10 @@
-"""The order of an edition, and numbers that nobody changes unasked."""
+"""The order of an edition, and numbers that only an editor changes."""
 
 import pytest
 
 from edition.desk.workspace.renumber import renumber
 from edition.texts.models import Note
-from tests.desk.conftest import form_in, parsed, refused, told, words
+from tests.desk.conftest import form_errors, form_in, messages, parsed, words
 
 
 @pytest.fixture
@@ -55,7 +55,9 @@ def test_a_note_added_in_the_middle_renumbers_nothing_unless_asked(desk):
     response = desk.add(Note, label="7a", source="New.", order="8")
     labels = [note.label for note in desk.edition.notes.all()]
     assert labels[6:9] == ["7", "7a", "8"]
-    assert any("renumber the notes that follow (23 would change" in line for line in told(response))
+    assert any(
+        "renumber the notes that follow (23 would change" in line for line in messages(response)
+    )
     address = f"/admin/texts/edition/{desk.edition.pk}/renumber/?from=n30"
     asked = desk.client.get(address)
     assert "Note 7a becomes note 8: New." in "".join(parsed(asked).find(".//main").itertext())
@@ -76,7 +78,7 @@ def test_numbers_that_changed_since_they_were_listed_are_left_alone(desk):
 
 def test_a_number_that_is_taken_is_refused_with_what_can_be_done(desk):
     response = desk.add(Note, label="8", source="New.", order="8")
-    assert "such as 8a" in refused(response)[0]
+    assert "such as 8a" in form_errors(response)[0]
 
 
 def test_no_note_is_given_the_number_of_one_before_it(desk):

@@ -1,4 +1,4 @@
-"""The whole text at the desk: everything in its place, one step from its form."""
+"""The workspace: the whole text, each part linked to its form."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from edition.texts.models import Edition
-from tests.desk.conftest import parsed, told
+from tests.desk.conftest import messages, parsed
 from tests.releases.making import article, repeated, store
 
 
@@ -90,7 +90,7 @@ def test_there_are_no_more_questions_to_the_database_for_more_text(desk):
             assert desk.client.get(workspace(edition)).status_code == 200
         return len(made)
 
-    asked(desk.edition)  # fills what Django keeps between requests
+    asked(desk.edition)  # fills what Django caches between requests
     twice = store(replace(repeated(article(), 2), slug="twice"))
     assert asked(twice) == asked(desk.edition)
 
@@ -128,7 +128,7 @@ def test_who_works_on_no_edition_sees_none(desk, client, django_user_model):
 
 @pytest.fixture
 def lay(desk):
-    """Say of the first "joint initiative" in paragraph 3 whom it names, or of what it speaks."""
+    """Tag the first "joint initiative" in paragraph 3 with an entity or event."""
 
     def lay(page="mention", where="p3", exact="joint initiative", **written):
         text = desk.edition.paragraphs.get(key=where).text
@@ -150,7 +150,7 @@ def test_words_can_name_somebody_known(desk, lay):
     assert mention.paragraph.key == "p3" and mention.prefix.endswith("Asia-Pacific, a ")
     released = next(each for each in desk.release.document.entities if each.key == "li-hui")
     assert mention.anchor in released.mentions
-    assert "now leads to" in told(response)[0]
+    assert "now leads to" in messages(response)[0]
 
 
 def test_words_can_name_somebody_new(desk, lay):
@@ -200,7 +200,7 @@ def test_an_event_needs_a_date_that_is_one(desk, lay):
 
 @pytest.fixture
 def lost(desk):
-    """Annotation a2, which lost its place; its words stand twice now, with others around them."""
+    """Annotation a2, which lost its place; its words occur twice now, in other surroundings."""
     annotation = desk.edition.annotations.get(key="a2")
     words = annotation.exact
     desk.save(annotation.paragraph, source=f"Q {words} q. " + "Z " * 40 + f"z {words} z.")
@@ -228,15 +228,17 @@ def test_what_is_lost_is_put_where_somebody_says(desk, lost):
     form = by_id(page, "a2").findall(".//form")[1]
     fields = {each.get("name"): each.get("value") for each in form.iter("input")}
     response = desk.client.post(repair(desk), fields, follow=True)
-    assert "is on “" in told(response)[0]
+    assert "is on “" in messages(response)[0]
     lost.refresh_from_db()
     assert not lost.is_lost and lost.prefix.endswith("z ")
-    assert "already has its place" in told(desk.client.post(repair(desk), fields, follow=True))[0]
+    assert (
+        "already has its place" in messages(desk.client.post(repair(desk), fields, follow=True))[0]
+    )
 
 
 def test_nothing_is_put_on_other_words(desk, lost):
     place = {"kind": "annotation", "pk": lost.pk, "key": lost.paragraph.key, "start": 1}
-    assert "Not put there" in told(desk.client.post(repair(desk), place, follow=True))[0]
+    assert "Not put there" in messages(desk.client.post(repair(desk), place, follow=True))[0]
     lost.refresh_from_db()
     assert lost.is_lost
 
