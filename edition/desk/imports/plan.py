@@ -101,7 +101,7 @@ class Plan:
 def plan(upload: Upload, existing: Edition | None, choice: str) -> Plan:
     """Read the file and compare it with what it replaces.
 
-    `choice` is KEEP or REPLACE, for the edition's layers; by default they are kept if the file has
+    `choice` is KEEP or REPLACE, for the edition's layers; by default they stay if the file has
     none.
     """
     slug = existing.slug if existing else upload.slug

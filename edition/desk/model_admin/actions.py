@@ -69,7 +69,7 @@ def _conflict(request: HttpRequest, chosen: Sequence[Model], selected: int) -> s
     for part in chosen:
         if not digests_match(request.POST.get(f"seen-{part.pk}", ""), state_digest([part])):
             return f"{name_of(part)} is not as it was: {last_change(part)}"
-    return "somebody deleted some of them" if len(chosen) < selected else ""
+    return "another user deleted some of them" if len(chosen) < selected else ""
 
 
 def _hidden(name: str, value: str) -> SafeString:

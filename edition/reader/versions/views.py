@@ -61,8 +61,8 @@ def compare_versions(request: HttpRequest, slug: str, before: int, after: int) -
     if before > after:
         return redirect("reader:compare", slug, after, before, permanent=True)
     # Not `in`: it would pass a number of twenty digits to the database, which fails.
-    asked = Q(release_number=before) | Q(release_number=after)
-    found = Revision.objects.of(slug).released().filter(asked).defer("canonical")
+    requested = Q(release_number=before) | Q(release_number=after)
+    found = Revision.objects.of(slug).released().filter(requested).defer("canonical")
     releases = {each.release_number: each for each in found.select_related("edition", "made_by")}
     for number in (before, after):
         if number not in releases:
