@@ -52,9 +52,11 @@ DEPLOYMENT = {"deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARN
 # Two processes share the tests; one that has finished takes over some of the other's. A process
 # that crashes is replaced once.
 TOGETHER = ["--numprocesses", "2", "--dist", "worksteal", "--max-worker-restart", "1"]
+# Many tests wait for a server or a disk; a third process uses what they leave of two cores.
+THREE = ["--numprocesses", "3"]
 QUICK = [*PYTEST, *TOGETHER]
 QUICK += ["-m", "not (browser or process or budget or exhaustive or hypothesis)"]
-TESTS = [*PYTEST, *TOGETHER, "-m", "not (browser or budget)"]
+TESTS = [*PYTEST, *TOGETHER, *THREE, "-m", "not (browser or budget)"]
 IN_BROWSER = [*PYTEST, *TOGETHER, "-m", "browser and not budget"]
 BUDGETS = [*PYTEST, "-m", "budget", "--capture", "no", "-q"]
 NO_TESTS = 5  # pytest's exit status if it found no tests
