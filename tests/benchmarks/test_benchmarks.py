@@ -1,4 +1,7 @@
-"""The benchmarks of votes and streams run, on a database beside the real one."""
+"""The benchmarks of votes and streams run, on a database beside the real one.
+
+They measure time, so `make budgets` runs them.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -6,7 +9,7 @@ from django.core.management import call_command
 from edition.polls.models import Ballot
 
 
-@pytest.mark.process
+@pytest.mark.budget
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("what", "told"),
