@@ -96,6 +96,7 @@ def failing(desk):
     }
 
 
+@pytest.mark.exhaustive
 def test_every_page_of_the_desk_is_shown(desk, part):
     save_revision(desk.edition)
     assert failing(desk) == {}
@@ -114,6 +115,7 @@ def plain(request, desk):
     return [*fields, "name", "question", "label"]
 
 
+@pytest.mark.exhaustive
 def test_what_is_wrong_outside_the_text_stops_no_page_and_no_save(desk, plain):
     for source in ("Once.", "Twice."):
         response = desk.save(desk.edition.notes.get(), source=source)

@@ -163,12 +163,14 @@ def threads():
         yield threads
 
 
+@pytest.mark.exhaustive
 def test_threads_count_together(networks, threads):
     name = networks.name(HERE)
     tries = [threads.submit(lambda: [networks.take_token(name) for _ in range(50)]) for _ in "four"]
     assert sum(each.result().count(True) for each in tries) == CAPACITY
 
 
+@pytest.mark.exhaustive
 def test_a_network_may_be_forgotten_while_it_votes(networks, threads):
     def vote():
         for _ in range(100):

@@ -275,6 +275,7 @@ def in_common(one, other):
     return row[-1]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_no_anchor_ever_points_at_other_words():
     some = settings(max_examples=7, stateful_step_count=50, phases=[Phase.generate])

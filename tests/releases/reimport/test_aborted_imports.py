@@ -12,6 +12,7 @@ from tests.releases.aborting import abort_each_write
 from tests.served import Served
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db(transaction=True)
 def test_the_database_is_as_before_at_whatever_write_it_fails():
     assert abort_each_write() > 20
