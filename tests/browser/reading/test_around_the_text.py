@@ -35,7 +35,7 @@ def writer(visit):
 def test_r01_a_pilcrow_appears_on_hover_and_on_focus(visit, width):
     page = visit(width)
     rest_on(page, "#p5")
-    assert page.locator("#p5 .pilcrow").is_visible()
+    page.locator("#p5 .pilcrow").wait_for()  # its module is loaded with the first hover
     page.locator("#p7 .number").focus()
     assert page.locator("#p7 .pilcrow").is_visible()
     page.keyboard.press("Tab")

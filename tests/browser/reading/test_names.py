@@ -175,6 +175,7 @@ def test_the_keyboard_comes_to_the_names_of_a_paragraph_by_its_menu(visit, width
     bring(page, "#p11")
     page.keyboard.press("Tab")
     page.locator("#p11 .number").focus()
+    page.locator("#p11 .pilcrow").wait_for()  # its module is loaded with the first focus
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Show people and places").focus()
