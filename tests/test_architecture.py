@@ -67,6 +67,15 @@ FLOORS = {
         {"checks", "migrations", "models"},
         {"documents"},
     ],
+    "edition/releases/backups": [
+        {"postgresql", "sqlite"},
+        {"compatibility"},
+    ],
+    "edition/releases/reimport": [
+        {"importer"},
+        {"merge"},
+        {"keys"},
+    ],
     "edition/releases/working_copy": [
         {"copy", "store"},
         {"load", "store_layers", "store_polls"},

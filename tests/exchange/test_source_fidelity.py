@@ -1,6 +1,6 @@
 """Every line of the text is in the document, character for character.
 
-Written without the importer's own code: from the source's line numbers and the finished document.
+Written without the code of `exchange`: from the source's line numbers and the finished document.
 """
 
 import pytest

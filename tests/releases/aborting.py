@@ -9,7 +9,7 @@ from django.db import connection
 from edition.document.inline import Text
 from edition.document.values import Choice, Citation, Entity, EntityKind, Event, Note, Poll, Witness
 from edition.releases.publish import save_revision
-from edition.releases.reimport.importing import import_document
+from edition.releases.reimport.importer import import_document
 from edition.releases.working_copy import load, store
 from tests.releases.making import make_document
 

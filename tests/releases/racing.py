@@ -16,7 +16,7 @@ from edition.polls.tally import recount
 from edition.polls.voting import Vote, cast_ballots
 from edition.releases.models import PlannedRelease, Revision, Withdrawal
 from edition.releases.publish import NotPublishable, publish, publish_if_direct, save_copy
-from edition.releases.reimport.importing import import_document
+from edition.releases.reimport.importer import import_document
 from edition.releases.restore import NotRestorable, restore_edition
 from edition.releases.schedule import cancel_plan, plan_release, publish_due
 from edition.releases.withdraw import restore_to_readers, withdraw

@@ -13,7 +13,7 @@ from edition.document.weave import LayerKind
 from edition.exchange import Reading, Recognised, read_upload
 from edition.releases.checks.check import check
 from edition.releases.models import Upload
-from edition.releases.reimport.importing import with_keys_of, with_layers_of
+from edition.releases.reimport.importer import with_keys_of, with_layers_of
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 

@@ -15,7 +15,7 @@ from edition.desk.pages import desk_page
 from edition.desk.permissions import Person, colleague, may
 from edition.desk.publishing.publish import publish_saved
 from edition.releases.models import Upload
-from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, import_document
+from edition.releases.reimport.importer import AlreadyThere, ChangedMeanwhile, import_document
 from edition.releases.working_copy import read_working_copy
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from edition.releases.backups import postgresql, sqlite
-from edition.releases.backups.checking import BackupError
+from edition.releases.backups.compatibility import BackupError
 
 Say = Callable[[str], None]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from edition.releases.backups.checking import BackupError, check_migrations
+from edition.releases.backups.compatibility import BackupError, check_migrations
 
 Say = Callable[[str], None]
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from edition.releases.backups.checking import BackupError, check_migrations
+from edition.releases.backups.compatibility import BackupError, check_migrations
 
 Say = Callable[[str], None]
 PAGES = 4096  # copied at a time: 16 MB

@@ -1,4 +1,4 @@
-"""The article's source file, read by line numbers that a person counted. No importer takes part."""
+"""The article's source file, read by line numbers that a person counted, without `exchange`."""
 
 from pathlib import Path
 

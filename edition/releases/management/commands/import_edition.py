@@ -8,7 +8,7 @@ from edition.exchange import ImportRefused, Reading, read
 from edition.releases.anchors import lost_anchors
 from edition.releases.checks.check import check
 from edition.releases.publish import save_revision
-from edition.releases.reimport.importing import AlreadyThere, ChangedMeanwhile, import_document
+from edition.releases.reimport.importer import AlreadyThere, ChangedMeanwhile, import_document
 from edition.releases.working_copy import read_working_copy
 from edition.texts.models import Edition
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from edition.exchange import read
 from edition.releases.publish import publish
-from edition.releases.reimport.importing import import_document
+from edition.releases.reimport.importer import import_document
 from edition.static_files import are_collected, collect
 from edition.texts.models import Edition
 

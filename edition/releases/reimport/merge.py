@@ -13,7 +13,7 @@ from edition.document.changes.anchoring import (
 )
 from edition.document.layers import all_anchors
 from edition.document.values import Anchor, Contributor, Document, Note, Poll, Witness
-from edition.releases.reimport.rekeying import rekey
+from edition.releases.reimport.keys import rekey
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from edition.document.changes.anchoring import locate
 from edition.document.inline import Reference, Text
 from edition.document.values import Choice, Event, Note, Paragraph, Poll, Section
 from edition.releases.anchors import lost_anchors
-from edition.releases.reimport import importing
-from edition.releases.reimport.importing import ChangedMeanwhile, import_document
-from edition.releases.reimport.keeping_layers import keep_layers
-from edition.releases.reimport.rekeying import rekey
+from edition.releases.reimport import importer
+from edition.releases.reimport.importer import ChangedMeanwhile, import_document
+from edition.releases.reimport.keys import rekey
+from edition.releases.reimport.merge import keep_layers
 from edition.releases.working_copy import load, read_working_copy, store
 from tests.releases.making import article, make_document, make_edition
 
@@ -131,6 +131,6 @@ def test_an_edition_that_somebody_else_brought_in_just_then_is_not_replaced(monk
         store(replace(document, title="The first"))
         return store(document, edition)
 
-    monkeypatch.setattr(importing, "store", store_second)
+    monkeypatch.setattr(importer, "store", store_second)
     with pytest.raises(IntegrityError), transaction.atomic():
-        importing.import_document(make_document(title="The second"))
+        importer.import_document(make_document(title="The second"))

@@ -10,8 +10,8 @@ from edition.document.values import Document
 from edition.releases.anchors import ANCHORED, anchors_of
 from edition.releases.departures import drop_settled
 from edition.releases.publish import save_copy
-from edition.releases.reimport.keeping_layers import Merged, keep_layers
-from edition.releases.reimport.rekeying import rekey
+from edition.releases.reimport.keys import rekey
+from edition.releases.reimport.merge import Merged, keep_layers
 from edition.releases.working_copy import WorkingCopy, read_working_copy, store
 from edition.texts.models import Edition
 
