@@ -56,9 +56,9 @@ def without_comments(sheet: str) -> str:
 
 
 def collect() -> None:
-    """Collect the static files into an emptied `STATIC_ROOT`, and record their sources' digest."""
+    """Collect the static files into an emptied `STATIC_ROOT`, and record their digest."""
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    _record().write_text(sources_digest(), encoding="ascii")
+    _record().write_text(_collected_digest(), encoding="ascii")
 
 
 def are_collected() -> bool:
@@ -70,7 +70,7 @@ def are_collected() -> bool:
     if not isinstance(staticfiles_storage, FingerprintedStorage):
         return True
     try:
-        return _record().read_text(encoding="ascii") == sources_digest()
+        return _record().read_text(encoding="ascii") == _collected_digest()
     except OSError:
         return False
 
@@ -87,6 +87,12 @@ def sources_digest() -> str:
     return digest.hexdigest()
 
 
+def _collected_digest() -> str:
+    """Compute the SHA-256 of the sources and of the manifest, which shows who filled the folder."""
+    manifest = Path(settings.STATIC_ROOT, FingerprintedStorage.manifest_name)
+    return hashlib.sha256(sources_digest().encode() + manifest.read_bytes()).hexdigest()
+
+
 def _record() -> Path:
-    # Inside the folder, so that it is deleted and copied with it.
-    return Path(settings.STATIC_ROOT, "sources.sha256")
+    # Beside the folder, since all that is in it is served; and beside its target, if it is a link.
+    return Path(settings.STATIC_ROOT).resolve().with_suffix(".sha256")

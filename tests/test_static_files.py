@@ -47,19 +47,47 @@ def test_the_reading_page_asks_for_every_module_its_script_imports_and_no_other(
     assert set(named) == imported_by("js/main.js") - {"js/main.js"}
 
 
-def test_static_files_of_other_sources_are_collected_anew(prepared, tmp_path):
-    """Whatever their dates: a folder may have been filled by another version, or restored."""
+@pytest.fixture
+def collected(prepared, tmp_path):
+    """A prepared edition with static files of its own."""
     edition = prepared.copy(tmp_path / "var")
-    static = edition.data_dir / "static"
-    static.unlink()
-    shutil.copytree(prepared.data_dir / "static", static)
-    assert "Collecting" not in edition.manage("prepare")
-    (static / "sources.sha256").write_text("of another version")
+    (edition.data_dir / "static").unlink()
+    shutil.copytree(prepared.data_dir / "static", edition.data_dir / "static")
+    shutil.copy(prepared.data_dir / "static.sha256", edition.data_dir)
+    return edition
+
+
+def test_static_files_of_other_sources_are_collected_anew(collected):
+    assert "Collecting" not in collected.manage("prepare")
+    (collected.data_dir / "static.sha256").write_text("of another version")
+    assert "Collecting" in collected.manage("prepare")
+    assert "Collecting" not in collected.manage("prepare")
+
+
+def test_a_folder_that_another_version_filled_is_collected_anew(collected):
+    """Whatever its dates: it may also have been restored. Earlier versions noted more in it."""
+    static = collected.data_dir / "static"
+    files = {path: path.read_bytes() for path in static.rglob("*") if path.is_file()}
     (static / "staticfiles.json").write_text('{"paths": {}, "version": "1.1", "hash": ""}')
-    assert "Collecting" in edition.manage("prepare")
-    name = "staticfiles.json"
-    assert (static / name).read_bytes() == (prepared.data_dir / "static" / name).read_bytes()
-    assert "Collecting" not in edition.manage("prepare")
+    (static / "sources.sha256").write_text("of an earlier version")
+    assert "Collecting" in collected.manage("prepare")
+    assert {path: path.read_bytes() for path in static.rglob("*") if path.is_file()} == files
+
+
+def test_a_folder_that_an_earlier_version_prepared_is_collected_anew(collected):
+    record = collected.data_dir / "static.sha256"
+    record.rename(collected.data_dir / "static/sources.sha256")
+    assert "Collecting" in collected.manage("prepare")
+    assert record.is_file() and not (collected.data_dir / "static/sources.sha256").exists()
+
+
+def test_only_static_files_and_their_manifest_are_in_the_folder_that_is_served(prepared):
+    static = prepared.data_dir / "static"
+    named = json.loads((static / "staticfiles.json").read_text("utf-8"))["paths"]
+    files = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
+    static_files = {*named, *named.values()}
+    packed = {f"{name}.{coding}" for name in static_files for coding in ("gz", "br")}
+    assert files - packed == static_files | {"staticfiles.json"}
 
 
 def test_no_server_starts_with_static_files_of_other_sources(prepared, tmp_path):
