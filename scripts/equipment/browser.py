@@ -11,22 +11,15 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 from scripts.equipment import apt
 from scripts.equipment.missing import Missing
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-PACKAGES = ["chromium", "fonts-noto-cjk"]
-# Chromium's address bar made of web pages costs half a second of processor time per profile. Only
-# the last list of features counts, so those that Playwright disables are repeated.
-WITHOUT = [
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
-    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
-    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
-    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "AimEnabled"),
-    *("OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
-]
+# Debian's headless shell has the engine and none of the windows, which cost more than most tests.
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"]
+NAMES += ["google-chrome", "google-chrome-stable"]
+PACKAGES = ["chromium-headless-shell", "fonts-noto-cjk"]
 # The browser must send requests to the tested server only.
 FLAGS = [
+    "--accept-lang=en-US,en",  # sent by every browser with windows, not by the shell
     "--disable-background-networking",
     "--disable-component-update",
-    f"--disable-features={','.join(WITHOUT)}",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
