@@ -52,7 +52,8 @@ def test_what_was_imported_over_an_edition_is_published_by_nobodys_next_save():
     edition = Edition.objects.get()
     publish(edition)
     call_command("import_edition", SOURCE, "--slug", SLUG, "--replace")
-    assert others_with_unpublished_work(edition, get_user_model().objects.create(username="ada"))
+    ada = get_user_model().objects.create(username="ada")
+    assert others_with_unpublished_work(edition, ada) == ["the operator"]
 
 
 def test_a_text_is_imported_under_the_existing_layers(capsys):

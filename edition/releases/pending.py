@@ -19,4 +19,4 @@ def others_with_unpublished_work(edition: Edition, by: User | None) -> list[str]
         since = public.aggregate(unreleased=unreleased, last=Max("number"))
         pending = pending.filter(number__gt=since["unreleased"] or since["last"])
     names = pending.order_by("made_by__username").values_list("made_by__username", flat=True)
-    return [name or "somebody" for name in dict.fromkeys(names)]
+    return [name or "the operator" for name in dict.fromkeys(names)]  # commands have no account

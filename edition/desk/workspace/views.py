@@ -18,7 +18,7 @@ from edition.texts.models import Edition
 TOOLS = (
     ("apparatus.add_annotation", "Annotate", "words of", "admin:apparatus_annotation_add"),
     ("apparatus.add_emendation", "Emend", "words of", "admin:apparatus_emendation_add"),
-    ("apparatus.add_mention", "Mention", "somebody or something in", "admin:edition_mention"),
+    ("apparatus.add_mention", "Mention", "a name in", "admin:edition_mention"),
     ("timeline.add_passage", "Event here", "in", "admin:edition_event"),
 )
 

@@ -30,7 +30,7 @@ class ChangedMeanwhile(Exception):
         self.by, self.at = by, at
         when = timezone.localtime(at) if at else None
         day = f" on {when.day} {when:%B at %H:%M}" if when else ""
-        super().__init__(f"{by or 'Somebody'} changed the edition{day}, after you compared it.")
+        super().__init__(f"{by or 'The operator'} changed the edition{day}, after you compared it.")
 
 
 def with_layers_of(copy: WorkingCopy, document: Document) -> Merged:

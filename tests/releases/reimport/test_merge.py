@@ -120,7 +120,9 @@ def test_what_was_changed_after_the_comparison_is_not_replaced():
     edition = make_edition()
     seen = read_working_copy(edition).sha256
     edition.notes.update(source="Changed meanwhile.")
-    with pytest.raises(ChangedMeanwhile, match="after you compared it"):
+    with pytest.raises(
+        ChangedMeanwhile, match=r"The operator changed the edition.*, after you compared it"
+    ):
         import_document(read_anew(NEW), replace=True, seen=seen)
     assert edition.notes.get().source == "Changed meanwhile."
 
