@@ -119,7 +119,7 @@ FLOORS = {
     "edition/texts": [
         {"apps", "locks", "references"},
         {"migrations", "models"},
-        {"fields", "numbers", "sources"},
+        {"fields", "markdown", "numbers"},
     ],
 }
 OUTSIDE = {"benchmarks", "scripts", "tests"}  # beside the app, which works without them

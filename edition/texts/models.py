@@ -11,7 +11,7 @@ from django.urls import reverse
 from edition.document import values
 from edition.document.inline import Blocks, Content, blocks_text, plain_text
 from edition.texts.fields import EdtfField, MarkdownField, choices_of
-from edition.texts.sources import blocks_of, content_of
+from edition.texts.markdown import blocks_of, content_of
 
 
 def key_field(letter: str) -> models.CharField:

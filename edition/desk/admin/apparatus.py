@@ -25,8 +25,8 @@ from edition.desk.markdown import REMINDER, render_html, render_text
 from edition.desk.model_admin.base import DeskAdmin
 from edition.desk.permissions import ViewableFilter, colleague
 from edition.document import values
+from edition.texts.markdown import blocks_of
 from edition.texts.models import Anchor, Note, Paragraph
-from edition.texts.sources import blocks_of
 
 Text = Paragraph | Note
 WHERE = ["edition", "where", ("paragraph", "note"), "exact", ("before", "after")]

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from edition.texts.fields import MarkdownField
-from edition.texts.sources import refusals_in
+from edition.texts.markdown import refusals_in
 
 
 def unreadable_fields(part: Model) -> Iterator[str]:

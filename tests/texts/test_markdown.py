@@ -3,7 +3,7 @@
 import pytest
 
 from edition.document.inline import Text
-from edition.texts.sources import blocks_of, content_of
+from edition.texts.markdown import blocks_of, content_of
 
 REFUSED = "a _b *c"
 
