@@ -80,7 +80,7 @@ FLOORS = {
         {"copy", "store"},
         {"load", "store_layers", "store_polls"},
         {"store_text"},
-        {"stored", "rows"},
+        {"stored", "upsert"},
         {"validation"},
     ],
     "edition/document": [

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Model
 
 from edition.document.values import Document, Keyed
-from edition.releases.working_copy.rows import delete
 from edition.releases.working_copy.store_layers import Layers
 from edition.releases.working_copy.store_polls import store_polls
 from edition.releases.working_copy.store_text import Targets, Texts
+from edition.releases.working_copy.upsert import delete
 from edition.releases.working_copy.validation import DoesNotFit, blocks_to_markdown, save_valid
 from edition.texts.models import Edition, Witness
 

@@ -9,8 +9,8 @@ from django.db.models import Model
 from edition.apparatus.models import Annotation, Emendation, Entity, Mention
 from edition.document import values
 from edition.document.values import Document
-from edition.releases.working_copy.rows import by_key, by_place, upsert
 from edition.releases.working_copy.store_text import Targets
+from edition.releases.working_copy.upsert import by_key, by_place, upsert
 from edition.releases.working_copy.validation import DoesNotFit, blocks_to_markdown
 from edition.texts.models import Anchor, Contributor, Edition, Note
 from edition.timeline.models import Event, Passage

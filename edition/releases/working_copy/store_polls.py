@@ -5,7 +5,7 @@ from django.db.models import F, QuerySet
 from edition.document import values
 from edition.document.values import Document
 from edition.polls.models import Choice, Poll
-from edition.releases.working_copy.rows import by_key
+from edition.releases.working_copy.upsert import by_key
 from edition.releases.working_copy.validation import DoesNotFit, validated
 from edition.texts.models import Edition
 
