@@ -80,7 +80,7 @@ FLOORS = {
         {"copy", "store"},
         {"load", "store_layers", "store_polls"},
         {"store_text"},
-        {"stored", "upsert"},
+        {"rows", "upsert"},
         {"validation"},
     ],
     "edition/document": [

@@ -10,7 +10,7 @@ from edition.document.values import AnnotationKind, Document
 from edition.releases.checks.fidelity import FromSource, differences_from_source
 from edition.releases.models import Revision
 from edition.releases.working_copy.load import Standing, load_document, lost_in, unreadable_in
-from edition.releases.working_copy.stored import Rows, digest_of_rows, read_rows
+from edition.releases.working_copy.rows import Rows, digest_of_rows, read_rows
 from edition.texts.models import Edition
 
 

@@ -7,7 +7,7 @@ from edition.document import values
 from edition.document.problems import Problem
 from edition.document.values import Document
 from edition.document.weave import LayerKind
-from edition.releases.working_copy.stored import ANCHOR, ARTICLE, CITATION_FIELDS, Rows
+from edition.releases.working_copy.rows import ANCHOR, ARTICLE, CITATION_FIELDS, Rows
 from edition.texts.markdown import blocks_of, content_of, refusals_in
 
 CORRECT_IT = "Correct it at the desk."

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from edition.document import values
 from edition.document.inline import references
 from edition.document.values import Document
-from edition.releases.working_copy.stored import CITATION_FIELDS
+from edition.releases.working_copy.rows import CITATION_FIELDS
 from edition.releases.working_copy.upsert import by_key, by_place, upsert
 from edition.releases.working_copy.validation import blocks_to_markdown, to_markdown
 from edition.texts.models import (
