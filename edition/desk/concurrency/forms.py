@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from edition.desk.concurrency.digests import field_digest, parse, serialize
+from edition.desk.concurrency.field_values import (
+    reset_to_stored,
+    set_submitted,
+    stored_text,
+    submitted_text,
+)
 from edition.desk.concurrency.messages import (
     choice_name,
     conflict_message,
     describe_conflict,
     last_change,
-)
-from edition.desk.concurrency.submitted import (
-    reset_to_stored,
-    set_submitted,
-    stored_text,
-    submitted_text,
 )
 from edition.desk.markdown import SourceField, kind_of
 from edition.document.markdown.parse import parse_blocks

@@ -9,8 +9,8 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from edition.desk.concurrency.digests import field_digest, serialize
+from edition.desk.concurrency.field_values import set_submitted, submitted_text
 from edition.desk.concurrency.messages import last_change
-from edition.desk.concurrency.submitted import set_submitted, submitted_text
 from edition.texts.numbers import number_or_none
 
 ROWS_PER_PAGE = 100
