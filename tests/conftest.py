@@ -109,7 +109,7 @@ def rows_of_the_article(django_db_setup, django_db_blocker):
     """The rows of the article, stored and published once, by table: (columns, rows)."""
     from edition.releases.publish import publish
     from edition.releases.working_copy import store
-    from tests.releases.making import article
+    from tests.releases.builders import article
 
     with django_db_blocker.unblock(), transaction.atomic():
         before = _rows()

@@ -16,7 +16,7 @@ from edition.releases.publish import publish, save_revision
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from tests.desk.conftest import parsed
-from tests.releases.making import article, make_edition, repeated, store
+from tests.releases.builders import article, make_edition, repeated, store
 
 
 def status(desk, edition=None):

@@ -18,7 +18,7 @@ from edition.staff.roles import Role
 from edition.timeline.models import Event, Passage
 from tests.desk.acts import ACTS
 from tests.desk.conftest import Desk
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 # "nobody" is of the staff but has no role; "elsewhere" is an annotator of another edition.
 TABLE = """

@@ -16,7 +16,7 @@ from edition.staff.roles import Role
 from edition.texts.models import Edition, Note, Paragraph, Section
 from edition.timeline.models import Event
 from tests.desk.conftest import Desk, form_errors, messages, parsed
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 
 @pytest.fixture

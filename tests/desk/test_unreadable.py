@@ -28,7 +28,7 @@ from edition.releases.models import Revision
 from edition.releases.publish import NotPublishable, publish, save_revision
 from edition.texts.models import Contributor, Edition, Note, Paragraph, Section
 from tests.desk.conftest import Desk, messages, parsed
-from tests.releases.making import make_document, store
+from tests.releases.builders import make_document, store
 
 REFUSED = "Arma virumque cano. a _b *c"
 TEXT = "Arma virumque cano."

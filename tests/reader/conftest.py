@@ -1,12 +1,12 @@
 import pytest
 
-from tests.releases import making
+from tests.releases import builders
 
 
 @pytest.fixture(scope="session")
 def article():
     """The article with all its layers, as a value."""
-    return making.article()
+    return builders.article()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from edition.document.values import Choice, Citation, Entity, EntityKind, Event,
 from edition.releases.publish import save_revision
 from edition.releases.reimport.importer import import_document
 from edition.releases.working_copy import load, store
-from tests.releases.making import make_document
+from tests.releases.builders import make_document
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 

@@ -23,7 +23,7 @@ from edition.releases.withdraw import restore_to_readers, withdraw
 from edition.releases.working_copy import read_working_copy, store
 from edition.texts.locks import lock_edition
 from edition.texts.models import Edition
-from tests.releases.making import make_document
+from tests.releases.builders import make_document
 
 WITH, WITHOUT = (
     (Poll("who", "Who?", tuple(Choice(key, key.title()) for key in keys)),)

@@ -4,7 +4,7 @@ from edition.releases.anchors import lost_anchors, settle_anchors
 from edition.releases.problems import problems_in
 from edition.releases.publish import NotPublishable, publish
 from edition.releases.working_copy import read_working_copy
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 pytestmark = pytest.mark.django_db
 

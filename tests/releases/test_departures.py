@@ -7,7 +7,7 @@ import pytest
 from edition.releases.departures import sign_departures
 from edition.releases.publish import NotPublishable, publish
 from edition.releases.working_copy import load, read_working_copy, store
-from tests.releases.making import article, make_document, make_edition
+from tests.releases.builders import article, make_document, make_edition
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from edition.releases.models import RevisedPart
 from edition.releases.publish import publish
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 tell_parts = import_module("edition.releases.migrations.0005_parts_of_older_revisions").tell_parts
 

@@ -17,7 +17,7 @@ from edition.releases.publish import (
 from edition.releases.restore import restore_edition
 from edition.releases.working_copy import load, read_working_copy
 from edition.releases.working_copy.store import DoesNotFit
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 pytestmark = pytest.mark.django_db
 

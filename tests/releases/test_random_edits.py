@@ -25,7 +25,7 @@ from edition.document.changes.anchoring import anchor_at
 from edition.document.inline import Text
 from edition.document.values import Paragraph, Section
 from edition.releases.anchors import settle_anchors
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 # Middle dots instead of spaces, which a paragraph cannot begin or end with.
 SENTENCES = (

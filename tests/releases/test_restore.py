@@ -10,7 +10,7 @@ from edition.releases.checks.fidelity import check_fidelity
 from edition.releases.publish import publish, save_revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
 from edition.releases.working_copy import load, store
-from tests.releases.making import article, make_edition
+from tests.releases.builders import article, make_edition
 
 pytestmark = pytest.mark.django_db
 POLL = Poll("who", "Who?", (Choice("he", "He"), Choice("she", "She")))

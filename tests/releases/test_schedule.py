@@ -13,7 +13,7 @@ from edition.releases.models import PlannedRelease, Revision
 from edition.releases.publish import NotPublishable, publish
 from edition.releases.schedule import cancel_plan, plan_release, publish_due
 from edition.releases.withdraw import withdraw
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -10,7 +10,7 @@ from edition.document.inline import Reference, Text
 from edition.document.values import Note, Paragraph, Section
 from edition.releases.working_copy import load, store
 from edition.texts.models import Edition
-from tests.releases.making import article, make_document, make_edition
+from tests.releases.builders import article, make_document, make_edition
 from tests.releases.storable import storable
 
 KEYED = (

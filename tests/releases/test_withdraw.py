@@ -3,7 +3,7 @@ import pytest
 from edition.releases.models import Revision, Withdrawal
 from edition.releases.publish import NotPublishable, publish, release_revision
 from edition.releases.withdraw import restore_to_readers, withdraw
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 pytestmark = pytest.mark.django_db
 

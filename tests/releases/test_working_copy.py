@@ -8,7 +8,7 @@ from edition.document.values import Entity, EntityKind, Event, Note, Poll, Witne
 from edition.releases.working_copy import load, store
 from edition.releases.working_copy.store import DoesNotFit
 from edition.texts.models import Edition, Reference
-from tests.releases.making import article, make_document, make_edition
+from tests.releases.builders import article, make_document, make_edition
 
 pytestmark = pytest.mark.django_db
 

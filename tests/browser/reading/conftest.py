@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.reader.builders import make_page
-from tests.releases.making import article, repeated
+from tests.releases.builders import article, repeated
 
 EDITION = "/editions/sino-russian-partnership/"
 PHONE, TABLET, DESK, WIDE = 360, 768, 1280, 1680

@@ -9,7 +9,7 @@ from edition.staff.appoint import appoint
 from edition.staff.models import Appointment
 from edition.staff.roles import Role
 from tests.desk.conftest import Desk, form_errors
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 PASSWORD = "vnhg-2831-arma"
 

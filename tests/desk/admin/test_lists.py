@@ -13,7 +13,7 @@ from edition.releases.models import Revision
 from edition.releases.publish import publish
 from edition.texts.models import Edition, Note, Paragraph, Section, Witness
 from edition.timeline.models import Event
-from tests.releases.making import article, store
+from tests.releases.builders import article, store
 
 LISTED = [
     Edition, Section, Paragraph, Note, Annotation, Emendation, Entity, Event, Poll, Revision,

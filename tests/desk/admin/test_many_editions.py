@@ -8,7 +8,7 @@ from edition.releases.models import Revision
 from edition.texts.models import Note, Paragraph, Section, Witness
 from edition.timeline.models import Event
 from tests.desk.conftest import parsed
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 LISTED = [
     Section, Paragraph, Note, Annotation, Emendation, Entity, Event, Poll, Revision, Witness

@@ -8,7 +8,7 @@ from edition.apparatus.models import Annotation
 from edition.releases.models import Revision
 from edition.releases.publish import publish, save_revision
 from tests.desk.conftest import form_in, messages, parsed, words
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from edition.releases.schedule import plan_release
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
 from tests.desk.conftest import Desk, messages, parsed
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from edition.desk.model_admin import base
 from edition.desk.publishing import transaction
 from edition.texts.models import Section
 from tests.desk.conftest import form_in
-from tests.releases.making import make_edition
+from tests.releases.builders import make_edition
 
 
 @pytest.fixture

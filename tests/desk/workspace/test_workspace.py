@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from edition.texts.models import Edition
 from tests.desk.conftest import messages, parsed
-from tests.releases.making import article, repeated, store
+from tests.releases.builders import article, repeated, store
 
 
 def workspace(edition):

@@ -6,7 +6,7 @@ import pytest
 
 from edition.document.changes.parts import What, compare
 from edition.document.markdown.parse import parse, parse_blocks
-from tests.releases.making import article
+from tests.releases.builders import article
 
 
 @pytest.fixture(scope="module")

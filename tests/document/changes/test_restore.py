@@ -19,7 +19,7 @@ from edition.document.values import (
     Role,
     Section,
 )
-from tests.releases.making import article, make_document
+from tests.releases.builders import article, make_document
 
 
 def paragraph(key, text):

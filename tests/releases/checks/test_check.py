@@ -16,7 +16,7 @@ from edition.document.values import (
     Role,
 )
 from edition.releases.checks.check import check
-from tests.releases.making import article, make_document
+from tests.releases.builders import article, make_document
 
 
 def reported(document):

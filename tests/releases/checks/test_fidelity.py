@@ -2,7 +2,7 @@ import pytest
 
 from edition.releases.checks.fidelity import check_fidelity
 from edition.releases.working_copy import load, store
-from tests.releases.making import article, make_edition
+from tests.releases.builders import article, make_edition
 
 pytestmark = pytest.mark.django_db
 

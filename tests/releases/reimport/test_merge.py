@@ -14,7 +14,7 @@ from edition.releases.reimport.importer import ChangedMeanwhile, import_document
 from edition.releases.reimport.keys import rekey
 from edition.releases.reimport.merge import keep_layers
 from edition.releases.working_copy import load, read_working_copy, store
-from tests.releases.making import article, make_document, make_edition
+from tests.releases.builders import article, make_document, make_edition
 
 FIRST = "Arma virumque cano."
 SECOND = "Troiae qui primus ab oris Italiam fato profugus venit."
