@@ -10,6 +10,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import uuid
 from contextlib import contextmanager
@@ -46,12 +47,14 @@ for name in [
     "DEBUG",
     "HOST",
     "PORT",
+    "PYTHONDONTWRITEBYTECODE",  # each process would compile everything anew
     "REDIS_URL",
     "SECRET_KEY",
     "SITE_URL",
     "TIME_ZONE",
 ]:
     os.environ.pop(name, None)
+sys.dont_write_bytecode = False
 os.environ |= {"DATA_DIR": DATA_DIR, "DJANGO_SETTINGS_MODULE": "edition.settings"}
 django.setup()
 # Templates name static files as they are written; only the served edition collects them.
