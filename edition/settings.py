@@ -172,6 +172,8 @@ STORAGES = {
         else "edition.static_files.FingerprintedStorage"
     },
 }
+# Every page names them with their fingerprints; the others would double what is packed and loaded.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
 
+from edition import static_files
 from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
 
@@ -57,37 +58,62 @@ def collected(prepared, tmp_path):
     return edition
 
 
-def test_static_files_of_other_sources_are_collected_anew(collected):
-    assert "Collecting" not in collected.manage("prepare")
-    (collected.data_dir / "static.sha256").write_text("of another version")
-    assert "Collecting" in collected.manage("prepare")
-    assert "Collecting" not in collected.manage("prepare")
+def of_other_sources(folder):
+    (folder / "static.sha256").write_text("of another version")
 
 
-def test_a_folder_that_another_version_filled_is_collected_anew(collected):
-    """Whatever its dates: it may also have been restored. Earlier versions noted more in it."""
+def filled_by_another_version(folder):
+    """Whatever its dates: it may also have been restored."""
+    (folder / "static/staticfiles.json").write_text('{"paths": {}, "version": "1.1", "hash": ""}')
+
+
+def prepared_by_an_earlier_version(folder):
+    (folder / "static.sha256").rename(folder / "static/sources.sha256")
+
+
+CHANGES = [of_other_sources, filled_by_another_version, prepared_by_an_earlier_version]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_folder_that_another_version_filled_is_not_up_to_date(
+    collected, change, monkeypatch, settings
+):
+    settings.STATIC_ROOT = collected.data_dir / "static"
+    monkeypatch.setattr(static_files, "staticfiles_storage", static_files.FingerprintedStorage())
+    assert static_files.are_collected()
+    change(collected.data_dir)
+    assert not static_files.are_collected()
+
+
+def test_such_a_folder_is_collected_anew_with_fingerprinted_names_only(collected):
     static = collected.data_dir / "static"
-    files = {path: path.read_bytes() for path in static.rglob("*") if path.is_file()}
-    (static / "staticfiles.json").write_text('{"paths": {}, "version": "1.1", "hash": ""}')
-    (static / "sources.sha256").write_text("of an earlier version")
+    named = json.loads((static / "staticfiles.json").read_text("utf-8"))["paths"]
+    plain = {f"{name}{coding}" for name in named for coding in ("", ".gz", ".br")}
+    files = contents(static)
+    for change in CHANGES:
+        change(collected.data_dir)
+    collected.environment["DJANGO_SETTINGS_MODULE"] = "edition.settings"
     assert "Collecting" in collected.manage("prepare")
-    assert {path: path.read_bytes() for path in static.rglob("*") if path.is_file()} == files
+    assert contents(static) == {name: files[name] for name in files.keys() - plain}
+    assert (collected.data_dir / "static.sha256").is_file()
+    assert "Collecting" not in collected.manage("prepare")
 
 
-def test_a_folder_that_an_earlier_version_prepared_is_collected_anew(collected):
-    record = collected.data_dir / "static.sha256"
-    record.rename(collected.data_dir / "static/sources.sha256")
-    assert "Collecting" in collected.manage("prepare")
-    assert record.is_file() and not (collected.data_dir / "static/sources.sha256").exists()
+def contents(folder):
+    """The bytes of every file in a folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_only_static_files_and_their_manifest_are_in_the_folder_that_is_served(prepared):
     static = prepared.data_dir / "static"
     named = json.loads((static / "staticfiles.json").read_text("utf-8"))["paths"]
-    files = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
-    static_files = {*named, *named.values()}
-    packed = {f"{name}.{coding}" for name in static_files for coding in ("gz", "br")}
-    assert files - packed == static_files | {"staticfiles.json"}
+    both = {*named, *named.values()}
+    packed = {f"{name}.{coding}" for name in both for coding in ("gz", "br")}
+    assert contents(static).keys() - packed == both | {"staticfiles.json"}
 
 
 def test_no_server_starts_with_static_files_of_other_sources(prepared, tmp_path):

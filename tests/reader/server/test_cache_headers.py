@@ -55,4 +55,4 @@ async def streamed(path):
 
 
 def test_the_guide_names_every_kind_of_address():
-    assert len(DOCUMENTED) == 13
+    assert len(DOCUMENTED) == 12
