@@ -35,7 +35,8 @@ def settle_anchors(target: Paragraph | Note, before: str) -> list[Anchor]:
             row.move_to(target, settled)
         else:
             followed = anchoring.follow(row.anchor, before, target.text)
-            row.start, row.end, row.is_lost = followed.start, followed.end, True
+            row.move_to(target, followed)
+            row.is_lost = True
             lost.append(row)
         if (row.anchor, row.is_lost) != previous:
             row.save()

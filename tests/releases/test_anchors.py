@@ -1,5 +1,6 @@
 import pytest
 
+from edition.document.changes.anchoring import anchor_at
 from edition.releases.anchors import lost_anchors, settle_anchors
 from edition.releases.problems import problems_in
 from edition.releases.publish import NotPublishable, publish
@@ -39,6 +40,17 @@ def test_an_anchor_is_found_again_when_its_words_come_back():
     correct(edition, "Virumque cano.")
     assert correct(edition, "Arma virumque cano.") == []
     assert lost_anchors(edition) == []
+
+
+def test_an_anchor_lost_in_doubt_stays_lost_when_a_later_edit_is_undone():
+    edition, line = make_edition(), "Arma virumque cano Troiae qui primus ab oris. "
+    correct(edition, line + line + "Italiam.")
+    row, paragraph = edition.annotations.get(), edition.paragraphs.get()
+    row.move_to(paragraph, anchor_at(paragraph.key, paragraph.text, 5, 8))
+    row.save()
+    for text in (line + "Italiam.", line.replace("virumque", "vrumque") + "Italiam."):
+        assert [anchor.key for anchor in correct(edition, text)] == ["a1"]
+    assert [anchor.key for anchor in correct(edition, line + "Italiam.")] == ["a1"]
 
 
 def test_a_lost_anchor_blocks_a_release_though_its_old_place_holds_the_words():

@@ -79,12 +79,24 @@ def reanchor(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor 
 
 
 def follow(anchor: Anchor, before: str, after: str) -> Anchor:
-    """Shift the offsets of a lost anchor with the text that follows the edit."""
+    """Shift the offsets of a lost anchor with the text that follows the edit.
+
+    If its words are there in all their context, but in doubt whether they are others, the context
+    identifies them no longer: cut off its outer words, or the next edit that is undone would find
+    them again (see `reanchor_lost`).
+    """
+    if _places(anchor, after):
+        prefix, suffix = anchor.prefix.partition(" ")[2], anchor.suffix.rpartition(" ")[0]
+        anchor = replace(anchor, prefix=prefix, suffix=suffix)
+    start = _followed(anchor, before, after)
+    return replace(anchor, start=start, end=start + len(anchor.exact))
+
+
+def _followed(anchor: Anchor, before: str, after: str) -> int:
     head = _common(before, after)
     tail = min(_common(reversed(before), reversed(after)), min(len(before), len(after)) - head)
     is_behind = anchor.start > head and anchor.start >= len(before) - tail
-    start = anchor.start + (len(after) - len(before) if is_behind else 0)
-    return replace(anchor, start=start, end=start + len(anchor.exact))
+    return anchor.start + (len(after) - len(before) if is_behind else 0)
 
 
 def reanchor_lost(anchor: Anchor, before: str, after: str) -> Anchor | None:
@@ -92,7 +104,7 @@ def reanchor_lost(anchor: Anchor, before: str, after: str) -> Anchor | None:
 
     They must occur there once, at their old place, and not have moved there from elsewhere.
     """
-    place = follow(anchor, before, after).start
+    place = _followed(anchor, before, after)
     if _places(anchor, after) != [place] or _places(anchor, before):
         return None
     origins = survivals(after, before, {place})[place].places

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from edition.document.changes.anchoring import (
     AnchorError,
     anchor_at,
+    follow,
     locate,
     reanchor,
     reanchor_lost,
@@ -114,3 +115,13 @@ def test_words_that_stood_twice_do_not_come_back_when_one_of_the_two_is_cut():
     start = len(other) + said.index("that")
     lost = anchor_at("p1", after, start, start + len("that"))
     assert reanchor_lost(lost, before, after) is None
+
+
+def test_words_lost_in_doubt_do_not_come_back_when_a_letter_of_them_does():
+    said = "Russians thought that Guo was close to the ministry. "
+    once, twice = f"Guo left. {said}Then he wrote.", f"Guo left. {said}{said}Then he wrote."
+    anchor = anchor_at("p1", twice, twice.index("ought"), twice.index("ought") + 3)
+    assert settled(anchor, once, twice) is None  # which of the two was cut?
+    edited = once.replace("thought", "thught")
+    lost = follow(follow(anchor, twice, once), once, edited)
+    assert reanchor_lost(lost, edited, once) is None
