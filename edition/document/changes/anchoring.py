@@ -81,15 +81,27 @@ def reanchor(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor 
 def follow(anchor: Anchor, before: str, after: str) -> Anchor:
     """Shift the offsets of a lost anchor with the text that follows the edit.
 
-    If its words are there in all their context, but in doubt whether they are others, the context
-    identifies them no longer: cut off its outer words, or the next edit that is undone would find
-    them again (see `reanchor_lost`).
+    If its words are there, but in doubt whether they are others, the context identifies them no
+    longer: cut off its outer words, or the next edit that is undone would find them again (see
+    `reanchor_lost`).
     """
-    if _places(anchor, after):
+    start = _followed(anchor, before, after)
+    if _places(anchor, after) or _may_be_others(anchor, before, after, start):
         prefix, suffix = anchor.prefix.partition(" ")[2], anchor.suffix.rpartition(" ")[0]
         anchor = replace(anchor, prefix=prefix, suffix=suffix)
-    start = _followed(anchor, before, after)
     return replace(anchor, start=start, end=start + len(anchor.exact))
+
+
+def _may_be_others(anchor: Anchor, before: str, after: str, start: int) -> bool:
+    """Whether `after` has the words at `start`, but in doubt whether `before` had them there."""
+    if start < 0 or not after.startswith(anchor.exact, start):
+        return False
+    old, new = (anchor.start, anchor.end), (start, start + len(anchor.exact))
+    return not (
+        before.startswith(anchor.exact, anchor.start)
+        and intact_places(before, after, {old})[old] == (start,)
+        and intact_places(after, before, {new})[new] == (anchor.start,)
+    )
 
 
 def _followed(anchor: Anchor, before: str, after: str) -> int:

@@ -125,3 +125,20 @@ def test_words_lost_in_doubt_do_not_come_back_when_a_letter_of_them_does():
     edited = once.replace("thought", "thught")
     lost = follow(follow(anchor, twice, once), once, edited)
     assert reanchor_lost(lost, edited, once) is None
+
+
+def test_words_lost_in_doubt_do_not_come_back_when_their_context_does():
+    said = "Guo proposed a front against the alliance. "
+    before, edited = said * 2 + said[:29] + "Guo left.", said + said[:29] + "Guo left."
+    start = len(said) + said.index("ron")
+    anchor = anchor_at("p1", before, start, start + 3)
+    assert settled(anchor, edited, before) is None  # which of the two was cut?
+    assert reanchor_lost(follow(anchor, before, edited), edited, said * 3) is None
+
+
+def test_words_certain_to_be_there_are_found_again_when_their_context_comes_back():
+    text = TEXT + " He kept silent about it in those years, as many people did."
+    edited = text.replace(" was close to the ministry. He kept", "")
+    anchor = locate("p1", text, "Guo", after=" was")
+    assert settled(anchor, edited, text) is None
+    assert reanchor_lost(follow(anchor, text, edited), edited, text) == anchor
