@@ -87,7 +87,7 @@ FLOORS = {
         {"changes", "html", "json", "layers"},
         {"markdown", "values", "weave"},
         {"inline"},
-        {"direction", "edtf", "problems", "unicode"},
+        {"direction", "edtf", "identity", "problems", "unicode"},
     ],
     "edition/document/changes": [
         {"matching", "parts", "restore"},

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from edition.document.identity import cache_by_identity
+
 BLOCK_SEPARATOR = "\n\n"  # between the blocks of a note in its plain text
 
 _SCHEMES = {"http", "https", "mailto"}
@@ -146,6 +148,7 @@ def leaf_text(node: Text | LineBreak | Reference) -> str:
             return ""
 
 
+@cache_by_identity(20_000)
 def plain_text(content: Content) -> str:
     return "".join(leaf_text(leaf) for leaf in leaves(content))
 

@@ -30,6 +30,13 @@ def test_the_same_document_always_has_the_same_digest(document):
     assert digest(dumps(loads(dumps(document)))) == digest(dumps(document))
 
 
+@given(documents())
+def test_the_json_is_canonical(document):
+    written = dumps(document)
+    canonical = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
+    assert json.dumps(json.loads(written), **canonical) == written
+
+
 @given(contents())
 def test_the_inline_tree_survives(content):
     document = make_document(sections=(Section("s1", (Paragraph("p1", content),)),))

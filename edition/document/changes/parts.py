@@ -4,12 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from edition.document.changes.words import Piece, differences, shorten
-from edition.document.inline import Blocks, Content
+from edition.document.identity import cache_by_identity
 from edition.document.markdown import write as markdown
-from edition.document.values import Anchor, Citation, Contributor, Document
+from edition.document.values import (
+    Anchor,
+    Annotation,
+    Citation,
+    Contributor,
+    Document,
+    Emendation,
+    Entity,
+    Event,
+    Note,
+    Paragraph,
+    Poll,
+)
 
 # The heading for the parts of each kind.
 GROUPS = {
@@ -25,15 +37,10 @@ GROUPS = {
 }
 
 
-@lru_cache(maxsize=10_000)
-def write(content: Content) -> str:
-    """Write one block, cached: two versions of a document have most blocks in common."""
-    return markdown.write(content)
-
-
-@lru_cache(maxsize=10_000)
-def write_blocks(blocks: Blocks) -> str:
-    return markdown.write_blocks(blocks)
+# Two versions of a document have most parts in common.
+once = cache_by_identity(20_000)
+write = once(markdown.write)
+write_blocks = once(markdown.write_blocks)
 
 
 class What(StrEnum):
@@ -148,57 +155,101 @@ def _moved(old: Mapping[str, Part], new: Mapping[str, Part]) -> set[str]:
 
 
 def _parts(document: Document) -> Iterable[Part]:
-    def place(anchor: Anchor) -> str:
-        return f"“{anchor.exact}” in {anchor.target}"
-
-    def places(anchors: Iterable[Anchor]) -> str:
-        return "\n".join(map(place, anchors))
-
     people = {person.key: person.name for person in document.contributors}
+
+    def signed(part: Annotation | Emendation) -> dict[str, str]:
+        return {"signed": f"{people.get(part.by, part.by)}, {part.made_on}"}
+
     yield Part("edition", "edition", "The edition", _edition_fields(document))
     for section in document.sections:
         heading = {"heading": write(section.heading) if section.heading else ""}
         yield Part("section", section.key, f"Section {section.key}", heading, "sections")
         for paragraph in section.paragraphs:
-            texts = {"text": write(paragraph.content), "language": paragraph.language}
-            texts["section"] = section.key
+            texts = _fields(paragraph) | {"section": section.key}
             yield Part(
                 "paragraph", paragraph.key, f"Paragraph {paragraph.key[1:]}", texts, "paragraphs"
             )
     for note in document.notes:
-        texts = {"number": note.label, "text": write_blocks(note.blocks)}
-        texts |= {"language": note.language, "works cited": _works(note.citations)}
-        yield Part("note", note.key, f"Note {note.label}", texts, "notes")
+        yield Part("note", note.key, f"Note {note.label}", _fields(note), "notes")
     for annotation in document.annotations:
-        texts = {"words": place(annotation.anchor), "text": write_blocks(annotation.blocks)}
-        texts |= {"kind": annotation.kind, "for": annotation.audience}
-        texts |= {"signed": f"{people.get(annotation.by, annotation.by)}, {annotation.made_on}"}
+        texts = _fields(annotation) | signed(annotation)
         yield Part("annotation", annotation.key, f"Annotation {annotation.key}", texts)
     for emendation in document.emendations:
-        texts = {
-            "words": place(emendation.anchor),
-            "emended": emendation.emended,
-            "reason": emendation.reason,
-        }
-        texts |= {"signed": f"{people.get(emendation.by, emendation.by)}, {emendation.made_on}"}
+        texts = _fields(emendation) | signed(emendation)
         yield Part("emendation", emendation.key, f"Emendation {emendation.key}", texts)
     for entity in document.entities:
-        texts = {"name": entity.name, "kind": entity.kind, "description": entity.description}
-        texts |= {"remark": entity.remark, "mentions": places(entity.mentions)}
-        yield Part("entity", f"entity {entity.key}", f"Entity “{entity.name}”", texts)
+        name = f"Entity “{entity.name}”"
+        yield Part("entity", f"entity {entity.key}", name, _fields(entity))
     for event in document.events:
-        texts = {"date": event.edtf, "label": event.label, "basis": event.basis}
-        texts |= {"wording": event.wording, "remark": event.remark}
-        texts |= {"passages": places(event.passages)}
-        texts |= {"notes": ", ".join(event.notes)}
-        yield Part("event", event.key, f"Event {event.key}", texts)
+        yield Part("event", event.key, f"Event {event.key}", _fields(event))
     for poll in document.polls:
-        choices = (
-            f"{choice.label}: {choice.printed_votes} votes, {choice.printed_percent} % printed"
-            for choice in poll.choices
-        )
-        texts = {"question": poll.question, "choices": "\n".join(choices), "record": poll.record}
-        yield Part("poll", f"poll {poll.key}", f"Poll “{poll.question}”", texts)
+        yield Part("poll", f"poll {poll.key}", f"Poll “{poll.question}”", _fields(poll))
+
+
+@once
+def _fields(
+    part: Paragraph | Note | Annotation | Emendation | Entity | Event | Poll,
+) -> dict[str, str]:
+    """Return the texts of a part by the name that an editor knows them by."""
+    match part:
+        case Paragraph():
+            return {"text": write(part.content), "language": part.language}
+        case Note():
+            return {
+                "number": part.label,
+                "text": write_blocks(part.blocks),
+                "language": part.language,
+                "works cited": _works(part.citations),
+            }
+        case Annotation():
+            return {
+                "words": _place(part.anchor),
+                "text": write_blocks(part.blocks),
+                "kind": part.kind,
+                "for": part.audience,
+            }
+        case Emendation():
+            return {
+                "words": _place(part.anchor),
+                "emended": part.emended,
+                "reason": part.reason,
+            }
+        case Entity():
+            return {
+                "name": part.name,
+                "kind": part.kind,
+                "description": part.description,
+                "remark": part.remark,
+                "mentions": _places(part.mentions),
+            }
+        case Event():
+            return {
+                "date": part.edtf,
+                "label": part.label,
+                "basis": part.basis,
+                "wording": part.wording,
+                "remark": part.remark,
+                "passages": _places(part.passages),
+                "notes": ", ".join(part.notes),
+            }
+        case Poll():
+            choices = (
+                f"{choice.label}: {choice.printed_votes} votes, {choice.printed_percent} % printed"
+                for choice in part.choices
+            )
+            return {
+                "question": part.question,
+                "choices": "\n".join(choices),
+                "record": part.record,
+            }
+
+
+def _place(anchor: Anchor) -> str:
+    return f"“{anchor.exact}” in {anchor.target}"
+
+
+def _places(anchors: Iterable[Anchor]) -> str:
+    return "\n".join(map(_place, anchors))
 
 
 def _inverted_name(person: Contributor) -> str:

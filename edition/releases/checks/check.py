@@ -10,11 +10,21 @@ from typing import Any
 from unicodedata import is_normalized
 
 from edition.document.edtf import is_edtf
+from edition.document.identity import cache_by_identity
 from edition.document.inline import UNFIT, Blocks, blocks_text, is_language, references
 from edition.document.layers import all_anchors
 from edition.document.problems import Problem
 from edition.document.unicode import LONGEST_RUN, TooManyMarks, check_marks
-from edition.document.values import Annotation, Document, Keyed, Note, Paragraph
+from edition.document.values import (
+    Annotation,
+    Document,
+    Emendation,
+    Entity,
+    Event,
+    Keyed,
+    Note,
+    Paragraph,
+)
 
 FORBIDDEN = re.compile(rf"(?![\n\t\r]){UNFIT.pattern}")
 
@@ -177,38 +187,52 @@ def _signatures(document: Document) -> Iterator[Problem]:
 
 def _characters(document: Document) -> Iterator[Problem]:
     """Report characters that pages and archival formats cannot contain, in any field."""
-    for key, name, text in _strings(document, "edition", "text"):
-        if not (text.isascii() and text.isprintable()):
-            if found := FORBIDDEN.search(text):
-                code = f"U+{ord(found[0]):04X}"
-                yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
-            try:
-                check_marks(text)  # first: `is_normalized` takes long on such a run
-            except TooManyMarks:
-                what = f"Its {name} has more than {LONGEST_RUN} combining marks in a row."
-                yield Problem(key, what, "Take out those that belong to no letter.")
-                continue
-            if not is_normalized("NFC", text):
-                yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
-        if name == "language" and text and not is_language(text):
-            yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
+    return _in_fields(document, "edition")
 
 
-def _strings(value: Any, key: str, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield every string in a value, in order: (key of its part, name of its field, text).
+def _in_fields(value: Any, key: str) -> Iterator[Problem]:
+    """Walk all strings in a value, in order; `key` is that of the part they belong to.
 
     A loop, since a save waits for it: a generator in a generator for each node takes twice as long.
     """
-    waiting = [(value, key, name)]
+    waiting = [(value, key, "text")]
     while waiting:
-        value, key, name = waiting.pop()
-        if isinstance(value, str):
-            yield key, name, value
-        elif isinstance(value, tuple):
-            waiting.extend([(each, key, name) for each in reversed(value)])
-        elif names := _names(value.__class__):
-            key = getattr(value, "key", key)
-            waiting.extend([(getattr(value, name), key, name) for name in names])
+        each, key, name = waiting.pop()
+        if isinstance(each, str):
+            yield from _in_string(each, key, name)
+        elif isinstance(each, tuple):
+            waiting.extend([(item, key, name) for item in reversed(each)])
+        elif isinstance(each, PARTS) and each is not value:
+            yield from _in_part(each)
+        elif names := _names(each.__class__):
+            key = getattr(each, "key", key)
+            waiting.extend([(getattr(each, name), key, name) for name in names])
+
+
+# Between two saves most of these stay the same.
+PARTS = (Paragraph, Note, Annotation, Emendation, Entity, Event)
+
+
+@cache_by_identity(20_000)
+def _in_part(part: Any) -> tuple[Problem, ...]:
+    return tuple(_in_fields(part, part.key))
+
+
+def _in_string(text: str, key: str, name: str) -> Iterator[Problem]:
+    if not (text.isascii() and text.isprintable()):
+        if found := FORBIDDEN.search(text):
+            code = f"U+{ord(found[0]):04X}"
+            yield Problem(key, f"Its {name} holds the character {code}.", "Take it out.")
+        try:
+            check_marks(text)  # first: `is_normalized` takes long on such a run
+        except TooManyMarks:
+            what = f"Its {name} has more than {LONGEST_RUN} combining marks in a row."
+            yield Problem(key, what, "Take out those that belong to no letter.")
+            return
+        if not is_normalized("NFC", text):
+            yield Problem(key, f"Its {name} is not in Unicode form NFC.", "Save it anew.")
+    if name == "language" and text and not is_language(text):
+        yield Problem(key, f"“{text}” is no language tag.", "Write one such as zh or pt-BR.")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from edition.document import values
 from edition.document.problems import Problem
@@ -108,27 +110,46 @@ def _number(part: values.Annotation | values.Emendation) -> int:
     return int(part.key[1:])
 
 
+# Equal rows give the same part, so that what was computed from it before a save, such as its
+# JSON, still holds after it.
+shared = lru_cache(maxsize=20_000)
+
+
 def _sections(rows: Rows) -> tuple[values.Section, ...]:
     paragraphs: dict[int, list[values.Paragraph]] = defaultdict(list)
-    for section, _, key, source, language in rows["paragraphs"]:
-        paragraphs[section].append(values.Paragraph(key, content_of(source), language))
+    for section, _, *fields in rows["paragraphs"]:
+        paragraphs[section].append(_paragraph(*fields))
     return tuple(
         values.Section(key, tuple(paragraphs[pk]), content_of(heading))
         for pk, key, heading in rows["sections"]
     )
 
 
+@shared
+def _paragraph(key: str, source: str, language: str) -> values.Paragraph:
+    return values.Paragraph(key, content_of(source), language)
+
+
 def _notes(rows: Rows) -> tuple[values.Note, ...]:
-    citations: dict[int, list[values.Citation]] = defaultdict(list)
-    for note, authors, editors, *fields in rows["citations"]:
-        named = dict(zip(CITATION_FIELDS, fields, strict=True))
-        citations[note].append(
-            values.Citation(authors=_lines(authors), editors=_lines(editors), **named)
+    citations: dict[int, list[tuple]] = defaultdict(list)
+    for note, *fields in rows["citations"]:
+        citations[note].append(tuple(fields))
+    return tuple(_note(*fields, tuple(citations[pk])) for pk, *fields in rows["notes"])
+
+
+@shared
+def _note(
+    key: str, label: str, source: str, language: str, citations: tuple[tuple, ...]
+) -> values.Note:
+    works = (
+        values.Citation(
+            authors=_lines(authors),
+            editors=_lines(editors),
+            **dict(zip(CITATION_FIELDS, fields, strict=True)),
         )
-    return tuple(
-        values.Note(key, label, blocks_of(source), language, tuple(citations[pk]))
-        for pk, key, label, source, language in rows["notes"]
+        for authors, editors, *fields in citations
     )
+    return values.Note(key, label, blocks_of(source), language, tuple(works))
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -136,35 +157,52 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _annotations(rows: Rows, keys: Keys) -> tuple[values.Annotation, ...]:
-    found = (
-        values.Annotation(
-            key=row[0],
-            anchor=_anchor(row, keys),
-            kind=values.AnnotationKind(row[1]),
-            audience=values.Audience(row[2]),
-            blocks=blocks_of(row[3]),
-            by=row[4],
-            made_on=row[5].isoformat(),
-        )
-        for row in rows["annotations"]
-    )
+    found = (_annotation(_anchor(row, keys), *row[:ANCHORED]) for row in rows["annotations"])
     return tuple(sorted(found, key=_number))
+
+
+@shared
+def _annotation(
+    anchor: values.Anchor, key: str, kind: str, audience: str, source: str, by: str, made_on: date
+) -> values.Annotation:
+    return values.Annotation(
+        key=key,
+        anchor=anchor,
+        kind=values.AnnotationKind(kind),
+        audience=values.Audience(audience),
+        blocks=blocks_of(source),
+        by=by,
+        made_on=made_on.isoformat(),
+    )
 
 
 def _emendations(rows: Rows, keys: Keys) -> tuple[values.Emendation, ...]:
-    found = (
-        values.Emendation(row[0], _anchor(row, keys), row[1], row[2], row[3], row[4].isoformat())
-        for row in rows["emendations"]
-    )
+    found = (_emendation(_anchor(row, keys), *row[:ANCHORED]) for row in rows["emendations"])
     return tuple(sorted(found, key=_number))
+
+
+@shared
+def _emendation(
+    anchor: values.Anchor, key: str, emended: str, reason: str, by: str, made_on: date
+) -> values.Emendation:
+    return values.Emendation(key, anchor, emended, reason, by, made_on.isoformat())
 
 
 def _entities(rows: Rows, keys: Keys) -> tuple[values.Entity, ...]:
     mentions = _anchors_of(rows["mentions"], keys)
-    return tuple(
-        values.Entity(key, name, values.EntityKind(kind), description, remark, mentions.get(pk, ()))
-        for pk, key, name, kind, description, remark in rows["entities"]
-    )
+    return tuple(_entity(*fields, mentions.get(pk, ())) for pk, *fields in rows["entities"])
+
+
+@shared
+def _entity(
+    key: str,
+    name: str,
+    kind: str,
+    description: str,
+    remark: str,
+    mentions: tuple[values.Anchor, ...],
+) -> values.Entity:
+    return values.Entity(key, name, values.EntityKind(kind), description, remark, mentions)
 
 
 def _events(rows: Rows, keys: Keys) -> tuple[values.Event, ...]:
@@ -173,18 +211,22 @@ def _events(rows: Rows, keys: Keys) -> tuple[values.Event, ...]:
     for event, note in rows["sources_of_events"]:
         notes[event].append(keys[1, note])
     return tuple(
-        values.Event(
-            key,
-            edtf,
-            label,
-            values.DateBasis(basis),
-            wording,
-            remark,
-            passages.get(pk, ()),
-            tuple(notes[pk]),
-        )
-        for pk, key, edtf, label, basis, wording, remark in rows["events"]
+        _event(*fields, passages.get(pk, ()), tuple(notes[pk])) for pk, *fields in rows["events"]
     )
+
+
+@shared
+def _event(
+    key: str,
+    edtf: str,
+    label: str,
+    basis: str,
+    wording: str,
+    remark: str,
+    passages: tuple[values.Anchor, ...],
+    notes: tuple[str, ...],
+) -> values.Event:
+    return values.Event(key, edtf, label, values.DateBasis(basis), wording, remark, passages, notes)
 
 
 def _polls(rows: Rows) -> tuple[values.Poll, ...]:
