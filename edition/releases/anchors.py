@@ -1,6 +1,7 @@
 """Move anchors with the words of a corrected text, and list those that are lost."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from edition.apparatus.models import Annotation, Emendation, Mention
 from edition.document import values
@@ -43,15 +44,24 @@ def settle_anchors(target: Paragraph | Note, before: str) -> list[Anchor]:
     return lost
 
 
+def settle_ahead(target: Paragraph | Note, source: str) -> None:
+    """Compute where a correction leaves the anchors, for `settle_anchors` to find it cached."""
+    before, target.source = target.text, source
+    settled_on(anchors_on(target), before, target.text)
+
+
 def settled_on(rows: Sequence[Anchor], before: str, after: str) -> list[values.Anchor | None]:
     """Return each anchor as placed in `after`, or None if it is lost."""
     standing = [row for row in rows if not row.is_lost and has_its_words(row, before)]
-    anchors = [row.anchor for row in standing]
-    found = dict(zip(standing, anchoring.reanchor(anchors, before, after), strict=True))
+    anchors = tuple(row.anchor for row in standing)
+    found = dict(zip(standing, _reanchored(anchors, before, after), strict=True))
     return [
         found[row] if row in found else anchoring.reanchor_lost(row.anchor, before, after)
         for row in rows
     ]
+
+
+_reanchored = lru_cache(maxsize=64)(anchoring.reanchor)
 
 
 def has_its_words(anchor: Anchor, text: str) -> bool:

@@ -1,10 +1,12 @@
 """Base of the admin of every part: keys, order, anchors, and one release for each save."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
@@ -20,6 +22,7 @@ from edition.desk.forms.fields import DeskFields
 from edition.desk.forms.ordering import arrange, siblings
 from edition.desk.history.pages import show_history_of_part
 from edition.desk.links import form_link, name_of, page_link, page_url
+from edition.desk.markdown import SourceField
 from edition.desk.model_admin.actions import OptimisticActions
 from edition.desk.model_admin.deletion import obstacles
 from edition.desk.model_admin.many_editions import ManyEditionsAdmin
@@ -27,7 +30,7 @@ from edition.desk.model_admin.save_response import SaveResponseAdmin
 from edition.desk.model_admin.unreadable import unreadable_fields
 from edition.desk.permissions import EditionScopedAdmin
 from edition.desk.publishing.transaction import one_release
-from edition.releases.anchors import settle_anchors
+from edition.releases.anchors import settle_ahead, settle_anchors
 from edition.releases.departures import texts_of
 from edition.texts.locks import lock_editions
 from edition.texts.models import Edition, Note, Paragraph
@@ -85,20 +88,35 @@ class DeskAdmin(
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        with one_release(request) as request.changes:
-            if request.method == "POST" and not object_id:
-                self.lock(editions_named(request))
+        with self.one_release_of(request, [object_id] if object_id else []):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_release(request) as request.changes:
-            if request.method == "POST":
-                self.lock(self.editions_of_selected(request))
+        with self.one_release_of(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return super().changelist_view(request, *args, **kwargs)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        with self.one_release_of(request, [object_id]):
+            return super().delete_view(request, object_id, *args, **kwargs)
+
+    @contextmanager
+    def one_release_of(self, request: HttpRequest, parts: Collection[str]) -> Iterator[None]:
+        """Save in one transaction that locks the editions of `parts` before it reads them.
+
+        The second of two concurrent saves waits here, and then reads what the first has saved.
+        A part is named by its id; without any, the form of a new part names its edition.
+        """
+        if is_saving := request.method == "POST":
+            # What can be done before the transaction is: on SQLite every vote waits for it.
+            pks = [pk for part in parts if (pk := parsed_id(unquote(part)))]
+            editions = self.editions_of(pks) or editions_named(request)
+            self.compute_ahead(request, pks)
         with one_release(request) as request.changes:
-            return super().delete_view(request, *args, **kwargs)
+            if is_saving:
+                self.lock(editions)
+            yield
 
     @method_decorator(require_safe)
     def history_view(
@@ -111,29 +129,24 @@ class DeskAdmin(
             raise PermissionDenied
         return show_history_of_part(request, self.edition_of(part), part)
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
-    ) -> Model | None:
-        """Get a part; for a POST, read again under the lock of its edition.
-
-        The second of two concurrent saves waits here, and then reads what the first has saved.
-        """
-        part = super().get_object(request, object_id, *args, **kwargs)
-        if part is None or request.method != "POST":
-            return part
-        self.lock([self.edition_of(part).pk])
-        return super().get_object(request, object_id, *args, **kwargs)
-
     def lock(self, editions: Collection[int]) -> None:
         """Lock editions by their ids, before anything of them is read to be changed."""
         lock_editions(editions)
 
-    def editions_of_selected(self, request: HttpRequest) -> list[int]:
-        """Return the ids of the editions of the rows selected in a list."""
-        chosen = [number_or_none(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)]
-        if not any(chosen):
-            return []
-        rows = self.model._base_manager.filter(pk__in=[pk for pk in chosen if pk])
+    def compute_ahead(self, request: HttpRequest, pks: Collection[int]) -> None:
+        """Parse a corrected text and follow its anchors; the save finds the results in caches.
+
+        They are of no use, and of no harm, if another user saves the text first.
+        """
+        source = request.POST.get("source")
+        if source is None or not issubclass(self.model, Paragraph | Note):
+            return
+        for text in self.get_queryset(request).filter(pk__in=pks):
+            settle_ahead(text, SourceField().to_python(source))
+
+    def editions_of(self, pks: Collection[int]) -> list[int]:
+        """Return the ids of the editions of parts, which are given by their ids."""
+        rows = self.model._base_manager.filter(pk__in=pks)
         return list(rows.values_list(self.edition_lookup, flat=True))
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
@@ -141,7 +154,7 @@ class DeskAdmin(
         if not change and self.key_letter:
             obj.key = obj.edition.allocate_key(self.key_letter)
         is_text = isinstance(obj, Paragraph | Note)
-        before = type(obj)._default_manager.get(pk=obj.pk).text if is_text and change else ""
+        before = type(obj)(source=form.initial["source"]).text if is_text and change else ""
         super().save_model(request, obj, form, change)
         is_placed = "order" in form.changed_data or "section" in form.changed_data
         if hasattr(obj, "position") and (is_placed or not change):

@@ -1,11 +1,14 @@
 """The queries and locks of one save at the desk."""
 
+from functools import lru_cache
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from edition.desk.model_admin import base
 from edition.desk.publishing import transaction
+from edition.releases import anchors
 from edition.texts.models import Section
 from tests.desk.conftest import form_in
 from tests.releases.builders import make_edition
@@ -69,3 +72,16 @@ def test_the_order_of_an_edition_locks_that_edition(desk, locked):
     address = f"/admin/texts/edition/{desk.edition.pk}/order/"
     desk.client.post(address, desk.open(address))
     assert {*locked} == {desk.edition.pk}
+
+
+def test_a_correction_is_parsed_and_followed_before_the_lock(desk, monkeypatch):
+    """On SQLite every vote waits for the lock."""
+    done = []
+    lock, reanchor = base.lock_editions, anchors.anchoring.reanchor
+    monkeypatch.setattr(base, "lock_editions", lambda pks: done.append("lock") or lock(pks))
+    followed = lru_cache(lambda *texts: done.append("follow") or reanchor(*texts))
+    monkeypatch.setattr(anchors, "_reanchored", followed)
+    paragraph = desk.edition.paragraphs.get(key="p3")
+    desk.save(paragraph, source=f"Added.\r\n{paragraph.source}")
+    assert done == ["follow", "lock"]
+    assert desk.release.release_number == 2
