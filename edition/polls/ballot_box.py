@@ -6,13 +6,16 @@ commits are queued; the next transaction records them all. Each is answered afte
 
 import asyncio
 import logging
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 
-from django.db import Error, close_old_connections
+from django.db import Error, OperationalError, close_old_connections, connection
 
 from edition.polls.voting import NotCounted, Outcome, Recorded, Vote, VotingError, cast_ballots
 
 MAX_BATCH = 500  # votes in one transaction
+LOCK_STEP = 0.002  # seconds between two attempts to lock SQLite's file
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ class BallotBox:
         """Return the outcome of each vote; if the database fails, none was counted."""
         try:
             close_old_connections()
-            outcomes = cast_ballots(votes)
+            outcomes = cast_when_unlocked(votes)
             self.is_failing = False
             return outcomes
         except Exception as error:
@@ -63,3 +66,28 @@ class BallotBox:
             self.is_failing = True
             close_old_connections()
             return [NotCounted("Your vote was not counted. Please try again.") for _ in votes]
+
+
+def cast_when_unlocked(votes: list[Vote]) -> list[Outcome]:
+    """Record votes as soon as no other transaction locks the database.
+
+    SQLite itself would try again in steps that grow to a tenth of a second, and let readers wait
+    for the rest of a step.
+    """
+    if connection.vendor != "sqlite":
+        return cast_ballots(votes)
+    last_attempt = monotonic() + connection.settings_dict["OPTIONS"]["timeout"]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            return cast_ballots(votes)
+        except OperationalError as error:
+            if not _is_locked(error) or monotonic() > last_attempt:
+                raise
+            sleep(LOCK_STEP)
+
+
+def _is_locked(error: OperationalError) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_BUSY

@@ -1,8 +1,10 @@
 """Votes that arrive together are recorded together, and fail alone."""
 
 import asyncio
+import sqlite3
 
-from django.db import OperationalError
+import pytest
+from django.db import OperationalError, connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -61,7 +63,7 @@ class Writer:
     def __init__(self, monkeypatch):
         self.batches = []
         self.error = None
-        monkeypatch.setattr(ballot_box, "cast_ballots", self.record)
+        monkeypatch.setattr(ballot_box, "cast_when_unlocked", self.record)
         monkeypatch.setattr(ballot_box, "close_old_connections", lambda: None)
 
     def record(self, votes):
@@ -93,6 +95,56 @@ def test_while_the_database_is_gone_no_vote_is_counted_and_one_line_is_logged(mo
     assert len(caplog.records) == 1
     writer.error = None
     assert [type(outcome) for outcome in cast(box, 2)] == [Recorded, Recorded]
+
+
+@pytest.fixture
+def locked(tmp_path):
+    """The error of SQLite while another connection writes, as Django raises it."""
+    first, second = (sqlite3.connect(tmp_path / "locked", timeout=0) for _ in range(2))
+    first.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError) as refused:
+        second.execute("BEGIN IMMEDIATE")
+    first.close()
+    second.close()
+    error = OperationalError(str(refused.value))
+    error.__cause__ = refused.value
+    return error
+
+
+def fail_with(monkeypatch, *errors):
+    """Let the next attempts to record votes fail; return the list of those that are left."""
+    left = list(errors)
+
+    def cast(votes):
+        if left:
+            raise left.pop(0)
+        return cast_ballots(votes)
+
+    monkeypatch.setattr(ballot_box, "cast_ballots", cast)
+    return left
+
+
+def test_a_vote_waits_until_the_database_is_unlocked(poll, locked, monkeypatch):
+    left = fail_with(monkeypatch, *[locked] * 3)
+    (outcome,) = ballot_box.cast_when_unlocked([vote()])
+    assert isinstance(outcome, Recorded)
+    assert left == []
+    assert counts(poll) == [1, 0]
+
+
+def test_a_vote_waits_no_longer_than_any_other_writer(poll, locked, monkeypatch):
+    left = fail_with(monkeypatch, *[locked] * 3)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", -1)
+    with pytest.raises(OperationalError):
+        ballot_box.cast_when_unlocked([vote()])
+    assert len(left) == 2
+
+
+def test_another_error_is_not_tried_again(poll, monkeypatch):
+    left = fail_with(monkeypatch, *[OperationalError("database or disk is full")] * 2)
+    with pytest.raises(OperationalError):
+        ballot_box.cast_when_unlocked([vote()])
+    assert len(left) == 1
 
 
 class AnyInterleaving(TestCase):
