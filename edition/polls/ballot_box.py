@@ -16,6 +16,7 @@ from edition.polls.voting import NotCounted, Outcome, Recorded, Vote, VotingErro
 
 MAX_BATCH = 500  # votes in one transaction
 LOCK_STEP = 0.002  # seconds between two attempts to lock SQLite's file
+PRIMARY_CODE = 0xFF  # an extended code of SQLite, such as that of a recovery, adds to this byte
 
 log = logging.getLogger(__name__)
 
@@ -90,4 +91,6 @@ def cast_when_unlocked(votes: list[Vote]) -> list[Outcome]:
 
 def _is_locked(error: OperationalError) -> bool:
     cause = error.__cause__
-    return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    if not isinstance(cause, sqlite3.Error):
+        return False
+    return cause.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY

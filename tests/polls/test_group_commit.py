@@ -97,15 +97,16 @@ def test_while_the_database_is_gone_no_vote_is_counted_and_one_line_is_logged(mo
     assert [type(outcome) for outcome in cast(box, 2)] == [Recorded, Recorded]
 
 
-@pytest.fixture
-def locked(tmp_path):
-    """The error of SQLite while another connection writes, as Django raises it."""
+@pytest.fixture(params=[sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY])
+def locked(request, tmp_path):
+    """The error of SQLite while another connection writes or recovers, as Django raises it."""
     first, second = (sqlite3.connect(tmp_path / "locked", timeout=0) for _ in range(2))
     first.execute("BEGIN IMMEDIATE")
     with pytest.raises(sqlite3.OperationalError) as refused:
         second.execute("BEGIN IMMEDIATE")
     first.close()
     second.close()
+    refused.value.sqlite_errorcode = request.param
     error = OperationalError(str(refused.value))
     error.__cause__ = refused.value
     return error
