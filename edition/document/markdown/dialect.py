@@ -31,6 +31,9 @@ ESCAPABLE = r"""\`*_{}[]()<>#+-.!&~|:="'^ """
 
 MARKS = "\\*[&<\n"
 
+# Words between single spaces, in which nothing can be refused; most of any text.
+PLAIN_WORD = UNFIT.pattern[1:-1] + r" \\*\[\]`~<&_"
+PLAIN = re.compile(f"[^{PLAIN_WORD}]+(?: [^{PLAIN_WORD}]+)*")
 BLANKS = re.compile(r"[ \t]+")
 AT_LINE_END = re.compile(r"\\?\n|\Z")
 ENDS_BLOCK = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -135,6 +138,8 @@ class _Scan:
                     at = self.line_end(at)
                 case " " | "\t":
                     at = self.blanks(at)
+                case _ if plain := PLAIN.match(self.source, at):
+                    at = plain.end()
                 case _:
                     self.check_character(at, character)
                     at += 1
