@@ -114,12 +114,23 @@ def rows_of_the_article(django_db_setup, django_db_blocker):
     from edition.releases.working_copy import store
     from tests.releases.builders import article
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
+        return rows_written_by(lambda: publish(store(article())))
+
+
+def rows_written_by(act):
+    """Return the rows that an act adds, by table: (columns, rows); the act is rolled back."""
+    with transaction.atomic():
         before = _rows()
-        publish(store(article()))
+        act()
         after = _rows()
         transaction.set_rollback(True)
-    return {table: rows for table, rows in after.items() if rows != before[table]}
+    added = {}
+    for table, (columns, rows) in after.items():
+        known = set(before[table][1])
+        if new := [row for row in rows if row not in known]:
+            added[table] = columns, new
+    return added
 
 
 def _rows():
@@ -133,16 +144,21 @@ def _rows():
     return found
 
 
+def insert(rows_by_table):
+    """Insert rows as `rows_written_by` returns them; foreign keys are checked after all."""
+    with connection.cursor() as cursor:
+        for table, (columns, rows) in rows_by_table.items():
+            names = ", ".join(f'"{column}"' for column in columns)
+            values = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+
+
 @pytest.fixture
 def edition(db, rows_of_the_article):
     """The article, published as version 1, in an otherwise empty database."""
     from edition.texts.models import Edition
 
-    with connection.cursor() as cursor:
-        for table, (columns, rows) in rows_of_the_article.items():
-            names = ", ".join(f'"{column}"' for column in columns)
-            values = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+    insert(rows_of_the_article)
     return Edition.objects.get()
 
 

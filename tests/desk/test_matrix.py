@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -15,7 +16,9 @@ from edition.polls.models import Choice, Poll
 from edition.releases.publish import publish
 from edition.staff.appoint import appoint
 from edition.staff.roles import Role
+from edition.texts.models import Edition
 from edition.timeline.models import Event, Passage
+from tests.conftest import insert, rows_written_by
 from tests.desk.acts import ACTS
 from tests.desk.conftest import Desk
 from tests.releases.builders import make_edition
@@ -116,9 +119,16 @@ OPEN = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def people(db):
-    """All people of the table, at the desk of one small published edition."""
+@pytest.fixture(scope="module")
+def rows_of_the_people(django_db_setup, django_db_blocker):
+    """The rows of all people of the table and of the editions, and the keys of their sessions."""
+    keys = {}
+    with django_db_blocker.unblock():
+        return rows_written_by(lambda: keys.update(make_people())), keys
+
+
+def make_people():
+    """Create the people, and log them in; return the session key of each."""
     here = make_edition()
     elsewhere = make_edition(slug="elsewhere", title="Elsewhere")
     paragraph, by = here.paragraphs.get(), here.contributors.get()
@@ -155,7 +165,19 @@ def people(db):
         clients[name] = Client()
         clients[name].force_login(user)
     appoint(users.get(username="elsewhere"), elsewhere, Role.ANNOTATOR)
-    return {name: Desk(here, client) for name, client in clients.items()}
+    return {name: client.session.session_key for name, client in clients.items()}
+
+
+@pytest.fixture
+def people(db, rows_of_the_people):
+    """All people of the table, logged in at the desk of one small published edition."""
+    rows, keys = rows_of_the_people
+    insert(rows)
+    here = Edition.objects.get(slug="arma")
+    desks = {name: Desk(here, Client()) for name in PEOPLE}
+    for name, desk in desks.items():
+        desk.client.cookies[settings.SESSION_COOKIE_NAME] = keys[name]
+    return desks
 
 
 def everything():
