@@ -114,6 +114,9 @@ def set_up(
     """Return the environment for the steps, and what could not be set up."""
     environment = {k: v for k, v in os.environ.items() if k not in OWN_SETTINGS}
     environment["DATA_DIR"] = stack.enter_context(TemporaryDirectory(prefix="edition-tests-"))
+    environment["EDITION_TEST_PREPARED"] = stack.enter_context(
+        TemporaryDirectory(prefix="edition-prepared-")
+    )
     environment["SITE_URL"] = "https://edition.example"
     gaps = []
     for piece in pieces:

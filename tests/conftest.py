@@ -14,6 +14,7 @@ import sys
 import tempfile
 import uuid
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
@@ -171,11 +172,14 @@ def needed(variable):
 def prepared(tmp_path_factory):
     """An edition ready to be served: static files collected, the article imported and released.
 
-    Made by the first test process that needs it; tests must not change it.
+    Made by the first test process that needs it, for every step of `make test`, since packing the
+    static files takes long; tests must not change it.
     """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
+    if "EDITION_TEST_PREPARED" in os.environ:
+        folder = Path(os.environ["EDITION_TEST_PREPARED"])
     password = folder / "password"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
