@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -43,10 +44,10 @@ def test_n03_a_note_called_twice_has_two_ways_back(visit_made):
     assert texts(page, ".back-links .is-origin") == ["1b"]
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK, WIDE])
-def test_n04_every_note_is_reached_returned_from_and_marked(visit, width):
-    page = visit(width, java_script_enabled=False)
-    for number in (1, 15, 29):
+def test_n04_every_note_is_reached_returned_from_and_marked(plain):
+    page = plain
+    for width, number in product((PHONE, TABLET, DESK, WIDE), (1, 15, 29)):
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{EDITION}#fnref{number}")
         page.locator(f"#fnref{number}").click()
         page.wait_for_url(f"**#fn{number}")
@@ -106,12 +107,13 @@ def crossing(areas):
     ]
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, BOX, DESK, WIDE])
-def test_n14_markers_are_24_pixels_wide_and_high_and_do_not_overlap(visit, width):
-    areas = visit(width, java_script_enabled=False).evaluate(AREAS)
-    small = [a for a in areas if a["right"] - a["x"] < 24 or a["bottom"] - a["y"] < 24]
-    assert small == []
-    assert crossing(areas) == []
+def test_n14_markers_are_24_pixels_wide_and_high_and_do_not_overlap(plain):
+    for width in (PHONE, TABLET, BOX, DESK, WIDE):
+        plain.set_viewport_size({"width": width, "height": 800})
+        areas = plain.evaluate(AREAS)
+        small = [a for a in areas if a["right"] - a["x"] < 24 or a["bottom"] - a["y"] < 24]
+        assert small == [], width
+        assert crossing(areas) == [], width
 
 
 def test_n14_marks_side_by_side_keep_their_areas(visit_made):

@@ -70,22 +70,22 @@ def test_t03_the_strip_is_to_scale_and_merges_what_is_near(visit):
     assert page.locator(".strip circle").count() and page.locator(".strip rect[fill]").count()
 
 
-@pytest.mark.parametrize("width", [BOX, DESK, WIDE])
-def test_t04_the_current_entry_is_the_last_one_mentioned_above_the_line(visit, width):
-    page = visit(width)
-    for passage, event in (("e8-p8", "e8"), ("e5-p13", "e5"), ("e2-p4", "e2")):
-        bring(page, f"#{passage}", 0.3 * 800 - 40)
-        above = page.evaluate(
-            "[...document.querySelectorAll('.text .dated[id]')].filter(e =>"
-            " e.getBoundingClientRect().top <= innerHeight * 0.3).at(-1).dataset.event"
-        )
-        assert page.evaluate(CURRENT) == above == event
-    assert page.locator(".timeline [aria-current=true]").count() == 1
-    assert page.locator(".timeline[aria-live], .timeline [aria-live]").count() == 0
-    page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
-    settle(page)
-    last = "[...document.querySelectorAll('.text .dated[id]')].at(-1).dataset.event"
-    assert page.evaluate(CURRENT) == page.evaluate(last)
+def test_t04_the_current_entry_is_the_last_one_mentioned_above_the_line(visit):
+    page = visit(BOX)
+    for width in each(page, (BOX, DESK, WIDE)):
+        for passage, event in (("e8-p8", "e8"), ("e5-p13", "e5"), ("e2-p4", "e2")):
+            bring(page, f"#{passage}", 0.3 * 800 - 40)
+            above = page.evaluate(
+                "[...document.querySelectorAll('.text .dated[id]')].filter(e =>"
+                " e.getBoundingClientRect().top <= innerHeight * 0.3).at(-1).dataset.event"
+            )
+            assert page.evaluate(CURRENT) == above == event, width
+        assert page.locator(".timeline [aria-current=true]").count() == 1
+        assert page.locator(".timeline[aria-live], .timeline [aria-live]").count() == 0
+        page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
+        settle(page)
+        last = "[...document.querySelectorAll('.text .dated[id]')].at(-1).dataset.event"
+        assert page.evaluate(CURRENT) == page.evaluate(last), width
 
 
 def test_t04_it_follows_within_100_ms_after_scrolling(visit):
