@@ -65,12 +65,12 @@ def is_blocked(backends):
 class Acts:
     """What editors and a reader do to the poll."""
 
-    def __init__(self):
-        setup_test_environment()
+    def __init__(self, key):
+        """Add a poll with this key, and save a revision."""
         Edition.objects.update(gathers_changes=False)
         edition = Edition.objects.get()
-        ada = User.objects.create(username="ada", is_staff=True, is_superuser=True)
-        self.poll = edition.polls.create(key="new", question="Why?")
+        ada, _ = User.objects.get_or_create(username="ada", is_staff=True, is_superuser=True)
+        self.poll = edition.polls.create(key=key, question="Why?")
         self.poll.choices.create(key="so", label="So")
         save_revision(edition)
         client = Client()
@@ -94,7 +94,7 @@ class Acts:
         return self.post(self.desk.list(Poll), form_in(self.desk.select([self.poll], DELETE)))
 
     def vote(self):
-        vote = voting.Vote(self.desk.edition.slug, "new", "so", "late")
+        vote = voting.Vote(self.desk.edition.slug, self.poll.key, "so", "late")
         return lambda: voting.cast_ballot(vote)
 
     def close(self):
@@ -105,7 +105,7 @@ class Acts:
 
     def state(self):
         """The poll afterwards."""
-        poll = Poll.objects.get(key="new")
+        poll = Poll.objects.get(key=self.poll.key)
         return {
             "label": poll.choices.get().label,
             "is_open": poll.is_open,
@@ -124,8 +124,13 @@ PAUSES = {
 }
 
 
-def run(first, second):
+def run_all(pairs):
+    """Run pairs of acts, each on a poll of its own."""
+    setup_test_environment()
+    return [run(Acts(f"new-{number}"), *pair) for number, pair in enumerate(pairs)]
+
+
+def run(acts, first, second):
     """What came of both acts, and the poll afterwards."""
-    acts = Acts()
     first_act, second_act = getattr(acts, first)(), getattr(acts, second)()
     return [*interleave(first_act, *PAUSES[first], second_act), acts.state()]

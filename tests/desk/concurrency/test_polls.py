@@ -7,21 +7,35 @@ import json
 
 import pytest
 
+from tests.conftest import copy_on_postgresql
+
 pytestmark = pytest.mark.process
 
-RUN = "import json; from tests.desk.concurrency.interleaved import run; print(json.dumps(run({})))"
+RUN = "import json; from tests.desk.concurrency.interleaved import run_all; "
+RUN += "print(json.dumps(run_all({})))"
+PAIRS = [
+    *(("save", "vote"), ("save", "close"), ("close", "restore")),
+    *(("vote", "delete"), ("vote", "delete_selected")),
+]
+
+
+@pytest.fixture(scope="module")
+def outcomes(on_postgresql_first, tmp_path_factory):
+    """What came of each pair of acts, and the poll after them; one process runs all."""
+    folder = tmp_path_factory.mktemp("interleaved")
+    with copy_on_postgresql(on_postgresql_first, folder / "var") as edition:
+        options = ("--verbosity", "0", "--no-imports")
+        printed = edition.manage("shell", *options, "--command", RUN.format(PAIRS))
+    return dict(zip(PAIRS, json.loads(printed.splitlines()[-1]), strict=True))
 
 
 @pytest.fixture
-def at_once(on_postgresql):
-    """Run two acts, the second from within the first; what came of both, and the poll after."""
+def at_once(outcomes):
+    """The poll after two acts, the second of which was run from within the first."""
 
     def at_once(first, second):
-        options = ("--verbosity", "0", "--no-imports")
-        command = RUN.format(f"{first!r}, {second!r}")
-        printed = on_postgresql.manage("shell", *options, "--command", command)
-        *outcomes, state = json.loads(printed.splitlines()[-1])
-        assert outcomes == ["done", "done"]
+        *outcome, state = outcomes[first, second]
+        assert outcome == ["done", "done"]
         return state
 
     return at_once
