@@ -98,8 +98,8 @@ def act_often(number, times, faults):
     faults.put(None)
 
 
-def race(processes=3, times=30):
-    """Run the race; return a description of each fault."""
+def race(times, processes=3):
+    """Run processes of so many acts each; return a description of each fault."""
     publish(store(changed("So he begins.")))
     connections.close_all()
     fork = multiprocessing.get_context("fork")
