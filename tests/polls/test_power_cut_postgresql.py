@@ -16,10 +16,10 @@ import pytest
 
 from edition.polls.voter import voter_hash
 from tests.polls.servers import PostgreSQL
-from tests.polls.test_power_cut import Acts
+from tests.polls.test_power_cut import VOTES, Acts
 from tests.polls.under_load import Load
 
-CUTS = 4
+CUTS = 3
 SEGMENT = 16  # the number of the first segment of the log, among the files of the shim
 
 
@@ -52,19 +52,19 @@ def lost_at_random_instants(folder, programs, shim, on_own_server, own_server, t
             subprocess.run(["cp", "-a", first / "data", folder / "base"], check=True)
             edition.start()
             began = time.monotonic()
-            with Load(edition, 1000) as load:
+            with Load(edition, VOTES) as load:
                 load.thread.join()
             ended = time.monotonic()
             edition.process.kill()
             edition.process.wait()
-        assert load.recorded > 100
+        assert load.recorded >= VOTES
         (folder / "base" / "postmaster.pid").unlink()
         acts, chance = since(Acts(log), began), random.Random(20)
         before = segments(folder / "base")
         assert any(what == "w" and file in before for _, what, file, *_ in acts.acts)
         assert all(file in before for _, _, file, *_ in acts.acts), "A new segment was begun."
         return [
-            lost(acts, before, load, chance.uniform(began + 0.3, ended), chance)
+            lost(acts, before, load, chance.uniform(load.answers.at[0], ended), chance)
             for _ in range(CUTS)
         ]
 
