@@ -29,6 +29,7 @@ EDITION = "/editions/sino-russian-partnership/"
 
 EIGHT_WRITERS = """
 import multiprocessing
+from django.core.management import call_command
 from django.db import connections
 from edition.polls.voting import Recorded, Vote, cast_ballots
 def write(number):
@@ -42,6 +43,7 @@ counts = fork.Queue()
 for number in range(8):
     fork.Process(target=lambda: counts.put(write(number))).start()
 print(sum(counts.get(timeout=100) for _ in range(8)))
+call_command("recount_poll", "sino-russian-partnership", "us-goals")
 """
 
 
@@ -66,7 +68,7 @@ def test_the_server_is_killed_again_and_again(edition, votes, tmp_path):
     edition.start()
     with Load(edition, votes) as load:
         while load.thread.is_alive():
-            load.goes_on(votes // 4)
+            load.goes_on(votes // 3)
             edition.process.send_signal(signal.SIGKILL)
             edition.process.wait()
             edition.start()
@@ -77,18 +79,18 @@ def test_the_server_is_killed_again_and_again(edition, votes, tmp_path):
 def test_eight_processes_write_and_none_is_refused(edition, votes):
     each = votes // 8
     output = edition.manage("shell", "--no-imports", "-c", f"VOTES = {each}\n{EIGHT_WRITERS}")
-    assert output.strip() == str(8 * each)
-    edition.manage("recount_poll", "sino-russian-partnership", "us-goals")
+    assert output.splitlines()[0] == str(8 * each)
+    assert "every count is right" in output
 
 
 def test_fifty_clients_with_one_cookie_have_one_ballot(edition):
     edition.start()
     posts = iter(
-        list(zip(repeat("0123456789abcdef" * 2), ["deter", "alliance"] * 500, strict=False))
+        list(zip(repeat("0123456789abcdef" * 2), ["deter", "alliance"] * 150, strict=False))
     )
     before = state(edition)["total"]
     answers = asyncio.run(cast_votes(edition.port, POLL, posts, 50, lambda answers: False))
-    assert len(answers.recorded) == 1000 and not answers.refused
+    assert len(answers.recorded) == 300 and not answers.refused
     until(lambda: state(edition)["total"] > before, "the vote in the tally")
     assert state(edition)["total"] == before + 1
     edition.manage("recount_poll", "sino-russian-partnership", "us-goals")
@@ -120,7 +122,7 @@ def test_postgresql_crashes_under_load(on_own_server, own_server, folder, tmp_pa
     try:
         edition.start()
         with Load(edition) as load:
-            for _ in range(3):
+            for _ in range(2):
                 load.goes_on()
                 server.stop()
                 status, words = vote(edition)
@@ -189,11 +191,11 @@ def test_a_vote_is_notified_at_once_on_postgresql(on_postgresql):
 
 def test_listeners_do_not_delay_the_stop_of_a_server(on_sqlite):
     async def scene():
-        listeners = await listen(on_sqlite.port, POLL + "stream", 200)
+        listeners = await listen(on_sqlite.port, POLL + "stream", 60)
         await asyncio.to_thread(on_sqlite.stop)
         await asyncio.gather(*(listener.closed for listener in listeners))
         on_sqlite.start()
-        for listener in await listen(on_sqlite.port, POLL + "stream", 200):
+        for listener in await listen(on_sqlite.port, POLL + "stream", 60):
             listener.transport.close()
 
     on_sqlite.start()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process
 EDITION = "/editions/sino-russian-partnership/"
 HERE = {"Sec-Fetch-Site": "same-origin"}
 WITHOUT_A_PROXY = "127.0.0.77"
-READERS = 40
+READERS = 12  # of each IP version
 BURST = 70
 
 

@@ -12,12 +12,14 @@ CHOICES = ["partnership", "deter", "dissolve", "alliance"]
 
 COMPARE = """
 import json
+from django.core.management import call_command
 from edition.polls.models import Ballot
 from edition.polls.voter import voter_hash
 stored = dict(Ballot.objects.values_list("voter", "choice__key"))
 answered = json.load(open({path!r}))
 lost = [voter for voter, choice in answered if stored.get(voter_hash(voter)) != choice]
 print(json.dumps([len(lost), len(stored), Ballot.objects.count()]))
+call_command("recount_poll", "sino-russian-partnership", "us-goals")
 """
 
 
@@ -58,9 +60,7 @@ def assert_nothing_is_lost(served, answers, path):
     """Check that every acknowledged vote is stored once, and that every count is right."""
     path.write_text(json.dumps(answers.recorded))
     output = served.manage("shell", "--no-imports", "-c", COMPARE.format(path=str(path)))
-    lost, voters, ballots = json.loads(output)
+    lost, voters, ballots = json.loads(output.splitlines()[0])
     assert lost == 0, f"{lost} of {len(answers.recorded)} acknowledged votes are lost"
     assert voters == ballots
-    assert "every count is right" in served.manage(
-        "recount_poll", "sino-russian-partnership", "us-goals"
-    )
+    assert "every count is right" in output
