@@ -33,17 +33,35 @@ def mode(path):
     return f"{path.stat().st_mode & 0o777:o}"
 
 
-def test_only_the_owner_can_read_the_data_or_a_copy(on_sqlite, tmp_path):
-    """An earlier version left them open."""
-    folder, copy = on_sqlite.data_dir, tmp_path / "copy"
-    live = folder / "edition.sqlite3"
-    folder.chmod(0o755)
+@pytest.fixture(scope="module")
+def round_trip(prepared, tmp_path_factory):
+    """A backup and its restoration, in a folder that an earlier version left open."""
+    folder = tmp_path_factory.mktemp("round_trip")
+    edition, copy = prepared.copy(folder / "var"), folder / "copy"
+    live = edition.data_dir / "edition.sqlite3"
+    edition.data_dir.chmod(0o755)
     live.chmod(0o644)
-    on_sqlite.manage("prepare")
-    assert (mode(folder), mode(live)) == ("700", "600")
-    on_sqlite.manage("backup", str(copy))
-    on_sqlite.manage("restore", str(copy), "--replace")
-    assert {mode(path) for path in (copy, *folder.glob("edition.sqlite3*"))} == {"600"}
+    edition.manage("prepare")
+    closed = mode(edition.data_dir), mode(live)
+    edition.manage("backup", str(copy))
+    with closing(sqlite3.connect(copy)) as older:
+        older.execute(SESSION)
+        older.commit()
+    with closing(sqlite3.connect(live)) as database:
+        before = "".join(database.iterdump())
+        for statement in LOSE:
+            database.execute(statement)
+        database.commit()
+        refused = refusal(edition, "restore", str(copy))
+        printed = edition.manage("restore", str(copy), "--replace")
+        after = "".join(database.iterdump())
+    modes = {mode(path) for path in (copy, *edition.data_dir.glob("edition.sqlite3*"))}
+    return SimpleNamespace(**locals())
+
+
+def test_only_the_owner_can_read_the_data_or_a_copy(round_trip):
+    assert round_trip.closed == ("700", "600")
+    assert round_trip.modes == {"600"}
 
 
 def test_a_folder_that_others_use_too_stays_open_to_them(on_sqlite):
@@ -70,30 +88,16 @@ def test_a_copy_holds_no_session(live, tmp_path):
     assert b"2100-01-01" not in (tmp_path / "copy").read_bytes()
 
 
-def test_sessions_in_an_older_copy_log_nobody_in(on_sqlite, tmp_path):
-    live, copy = on_sqlite.data_dir / "edition.sqlite3", tmp_path / "copy"
-    on_sqlite.manage("backup", str(copy))
-    with closing(sqlite3.connect(copy)) as older:
-        older.execute(SESSION)
-        older.commit()
-    on_sqlite.manage("restore", str(copy), "--replace")
-    with closing(sqlite3.connect(live)) as database:
+def test_sessions_in_an_older_copy_log_nobody_in(round_trip):
+    with closing(sqlite3.connect(round_trip.live)) as database:
         assert not database.execute("SELECT * FROM django_session").fetchall()
 
 
-def test_a_round_trip_on_sqlite(on_sqlite, tmp_path):
-    edition, copy = on_sqlite, str(tmp_path / "copy")
-    live = edition.data_dir / "edition.sqlite3"
-    edition.manage("backup", copy)
-    with closing(sqlite3.connect(live)) as database:
-        before = "".join(database.iterdump())
-        for statement in LOSE:
-            database.execute(statement)
-        database.commit()
-        assert "--replace" in refusal(edition, "restore", copy)
-        assert "are kept as" in edition.manage("restore", copy, "--replace")
-        assert "".join(database.iterdump()) == before
-    archived = next(edition.data_dir.glob("edition.sqlite3.before-*"))
+def test_a_round_trip_on_sqlite(round_trip):
+    assert "--replace" in round_trip.refused
+    assert "are kept as" in round_trip.printed
+    assert round_trip.after == round_trip.before
+    archived = next(round_trip.edition.data_dir.glob("edition.sqlite3.before-*"))
     with closing(sqlite3.connect(archived)) as old:
         assert old.execute(COUNT).fetchone() == (0,)
 
