@@ -66,7 +66,7 @@ async def cast_votes(
                 answers.refused[status] = answers.refused.get(status, 0) + 1
                 _closed(stream)
                 stream = None
-                await asyncio.sleep(0.1)  # a server that is down is not to be kept busy
+                await asyncio.sleep(0.1)  # a flood of refusals would only slow its recovery
         _closed(stream)
 
     began = time.perf_counter()

@@ -69,7 +69,7 @@ settings.STORAGES["staticfiles"] = {
 
 def pytest_addoption(parser):
     parser.addoption("--votes", default="300", help="votes cast while servers are killed: 10000")
-    parser.addoption("--rounds", default="1", help="rounds of eight editors at one thing: 20")
+    parser.addoption("--rounds", default="1", help="rounds of editors and of races: 20")
 
 
 # What starts a second process, or speaks to one.
