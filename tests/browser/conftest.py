@@ -147,8 +147,8 @@ def axe():
 def vnu(tmp_path):
     """Find the errors in the HTML of pages, given by name: a list of sentences."""
     jar = needed("EDITION_TEST_VNU")
-    command = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-jar", jar]
-    command += ["--format", "json", "--stdout", "--exit-zero-always"]
+    command = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    command += ["-jar", jar, "--format", "json", "--stdout", "--exit-zero-always"]
 
     def vnu(pages):
         for name, html in pages.items():
