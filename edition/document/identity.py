@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 def cache_by_identity(
     size: int,
 ) -> Callable[[Callable[[Value], Result]], Callable[[Value], Result]]:
-    """Cache the results for some `size` values, which stay alive with them.
+    """Cache the results for up to `size` values, which stay alive with them; then forget all.
 
     A tree of tuples and dataclasses has no cached hash: to compute one takes as long as the walk
     that is to be saved. An equal value that is another object is computed anew.

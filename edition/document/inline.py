@@ -148,7 +148,7 @@ def leaf_text(node: Text | LineBreak | Reference) -> str:
             return ""
 
 
-@cache_by_identity(20_000)
+@cache_by_identity(5_000)
 def plain_text(content: Content) -> str:
     return "".join(leaf_text(leaf) for leaf in leaves(content))
 

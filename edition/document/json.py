@@ -89,9 +89,9 @@ Encoder = Callable[[Any], Any]
 def _fields(value: Document | Section) -> dict[str, str]:
     """Encode each field that has not its default, by its name."""
     return {
-        field.name: f"[{','.join(map(_part, part))}]" if isinstance(part, tuple) else _written(part)
+        field.name: f"[{','.join(map(_part, part))}]" if isinstance(part, tuple) else _leaf(part)
         for field in fields(value)
-        if (part := getattr(value, field.name)) != field.default
+        if field.compare and (part := getattr(value, field.name)) != field.default
     }
 
 
@@ -103,7 +103,7 @@ def _part(value: Any) -> str:
     return _joined(_fields(value)) if isinstance(value, Section) else _leaf(value)
 
 
-@cache_by_identity(20_000)
+@cache_by_identity(5_000)
 def _leaf(value: Any) -> str:
     return _written(_encoder(value.__class__)(value))
 

@@ -72,8 +72,8 @@ class BallotBox:
 def cast_when_unlocked(votes: list[Vote]) -> list[Outcome]:
     """Record votes as soon as no other transaction locks the database.
 
-    SQLite itself would try again in steps that grow to a tenth of a second, and let readers wait
-    for the rest of a step.
+    SQLite itself would try again in steps that grow to a tenth of a second, and let voters wait
+    for the rest of a step. The connection of the thread no longer waits by itself afterwards.
     """
     if connection.vendor != "sqlite":
         return cast_ballots(votes)

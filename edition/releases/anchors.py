@@ -45,9 +45,8 @@ def settle_anchors(target: Paragraph | Note, before: str) -> list[Anchor]:
 
 
 def settle_ahead(target: Paragraph | Note, source: str) -> None:
-    """Compute where a correction leaves the anchors, for `settle_anchors` to find it cached."""
-    before, target.source = target.text, source
-    settled_on(anchors_on(target), before, target.text)
+    """Compute where a correction leaves the standing anchors, for `settle_anchors` to find it."""
+    settled_on(anchors_on(target), target.text, type(target)(source=source).text)
 
 
 def settled_on(rows: Sequence[Anchor], before: str, after: str) -> list[values.Anchor | None]:

@@ -31,12 +31,13 @@ EIGHT_WRITERS = """
 import multiprocessing
 from django.core.management import call_command
 from django.db import connections
-from edition.polls.voting import Recorded, Vote, cast_ballots
+from edition.polls.ballot_box import cast_when_unlocked
+from edition.polls.voting import Recorded, Vote
 def write(number):
     connections.close_all()
     votes = (Vote("sino-russian-partnership", "us-goals", "deter", f"{number}-{each}")
              for each in range(VOTES))
-    return sum(isinstance(cast_ballots([vote])[0], Recorded) for vote in votes)
+    return sum(isinstance(cast_when_unlocked([vote])[0], Recorded) for vote in votes)
 connections.close_all()
 fork = multiprocessing.get_context("fork")
 counts = fork.Queue()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
@@ -112,8 +113,16 @@ def locked(request, tmp_path):
     return error
 
 
-def fail_with(monkeypatch, *errors):
+@pytest.fixture
+def fail_with(monkeypatch):
     """Let the next attempts to record votes fail; return the list of those that are left."""
+    with connection.cursor() as cursor:
+        (waits,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        yield partial(_fail_with, monkeypatch)
+        cursor.execute(f"PRAGMA busy_timeout = {waits}")
+
+
+def _fail_with(monkeypatch, *errors):
     left = list(errors)
 
     def cast(votes):
@@ -125,24 +134,24 @@ def fail_with(monkeypatch, *errors):
     return left
 
 
-def test_a_vote_waits_until_the_database_is_unlocked(poll, locked, monkeypatch):
-    left = fail_with(monkeypatch, *[locked] * 3)
+def test_a_vote_waits_until_the_database_is_unlocked(poll, locked, fail_with):
+    left = fail_with(*[locked] * 3)
     (outcome,) = ballot_box.cast_when_unlocked([vote()])
     assert isinstance(outcome, Recorded)
     assert left == []
     assert counts(poll) == [1, 0]
 
 
-def test_a_vote_waits_no_longer_than_any_other_writer(poll, locked, monkeypatch):
-    left = fail_with(monkeypatch, *[locked] * 3)
+def test_a_vote_waits_no_longer_than_any_other_writer(poll, locked, fail_with, monkeypatch):
+    left = fail_with(*[locked] * 3)
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", -1)
     with pytest.raises(OperationalError):
         ballot_box.cast_when_unlocked([vote()])
     assert len(left) == 2
 
 
-def test_another_error_is_not_tried_again(poll, monkeypatch):
-    left = fail_with(monkeypatch, *[OperationalError("database or disk is full")] * 2)
+def test_another_error_is_not_tried_again(poll, fail_with):
+    left = fail_with(*[OperationalError("database or disk is full")] * 2)
     with pytest.raises(OperationalError):
         ballot_box.cast_when_unlocked([vote()])
     assert len(left) == 1

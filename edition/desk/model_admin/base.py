@@ -33,6 +33,7 @@ from edition.desk.publishing.transaction import one_release
 from edition.releases.anchors import settle_ahead, settle_anchors
 from edition.releases.departures import texts_of
 from edition.texts.locks import lock_editions
+from edition.texts.markdown import refusals_in
 from edition.texts.models import Edition, Note, Paragraph
 from edition.texts.numbers import LARGEST, number_or_none
 from edition.texts.references import index_references
@@ -88,33 +89,31 @@ class DeskAdmin(
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        with self.one_release_of(request, [object_id] if object_id else []):
+        editions = self.editions_of(request, object_id) if object_id else editions_named(request)
+        if request.method == "POST" and object_id:
+            self.compute_ahead(request, object_id)
+        with self.one_release_of(request, editions):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with self.one_release_of(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        editions = self.editions_of(request, *request.POST.getlist(ACTION_CHECKBOX_NAME))
+        with self.one_release_of(request, editions):
             return super().changelist_view(request, *args, **kwargs)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        with self.one_release_of(request, [object_id]):
+        with self.one_release_of(request, self.editions_of(request, object_id)):
             return super().delete_view(request, object_id, *args, **kwargs)
 
     @contextmanager
-    def one_release_of(self, request: HttpRequest, parts: Collection[str]) -> Iterator[None]:
-        """Save in one transaction that locks the editions of `parts` before it reads them.
+    def one_release_of(self, request: HttpRequest, editions: Collection[int]) -> Iterator[None]:
+        """Save in one transaction that locks `editions` before it reads anything of them.
 
         The second of two concurrent saves waits here, and then reads what the first has saved.
-        A part is named by its id; without any, the form of a new part names its edition.
         """
-        if is_saving := request.method == "POST":
-            # What can be done before the transaction is: on SQLite every vote waits for it.
-            pks = [pk for part in parts if (pk := parsed_id(unquote(part)))]
-            editions = self.editions_of(pks) or editions_named(request)
-            self.compute_ahead(request, pks)
         with one_release(request) as request.changes:
-            if is_saving:
+            if request.method == "POST":
                 self.lock(editions)
             yield
 
@@ -133,21 +132,30 @@ class DeskAdmin(
         """Lock editions by their ids, before anything of them is read to be changed."""
         lock_editions(editions)
 
-    def compute_ahead(self, request: HttpRequest, pks: Collection[int]) -> None:
+    def editions_of(self, request: HttpRequest, *parts: str) -> list[int]:
+        """Return the ids of the editions that a POST may change parts of, named by their ids.
+
+        They are found before the transaction: on SQLite every vote waits for it.
+        """
+        pks = [pk for part in parts if (pk := parsed_id(unquote(part)))]
+        if request.method != "POST" or not pks:
+            return []
+        rows = self.get_queryset(request).filter(pk__in=pks)
+        return list(rows.values_list(self.edition_lookup, flat=True))
+
+    def compute_ahead(self, request: HttpRequest, part: str) -> None:
         """Parse a corrected text and follow its anchors; the save finds the results in caches.
 
-        They are of no use, and of no harm, if another user saves the text first.
+        Nothing is computed for what the form will refuse: a long text takes long to follow.
         """
-        source = request.POST.get("source")
-        if source is None or not issubclass(self.model, Paragraph | Note):
+        source = SourceField().to_python(request.POST.get("source"))
+        if not source or not issubclass(self.model, Paragraph | Note):
             return
-        for text in self.get_queryset(request).filter(pk__in=pks):
-            settle_ahead(text, SourceField().to_python(source))
-
-    def editions_of(self, pks: Collection[int]) -> list[int]:
-        """Return the ids of the editions of parts, which are given by their ids."""
-        rows = self.model._base_manager.filter(pk__in=pks)
-        return list(rows.values_list(self.edition_lookup, flat=True))
+        text = self.get_queryset(request).filter(pk=parsed_id(unquote(part))).first()
+        if text is None or source == text.source or not self.has_change_permission(request, text):
+            return
+        if not refusals_in(source, blocks=isinstance(text, Note)):
+            settle_ahead(text, source)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         self.check_may_save(request, obj, change)

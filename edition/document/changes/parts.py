@@ -37,8 +37,9 @@ GROUPS = {
 }
 
 
-# Two versions of a document have most parts in common.
-once = cache_by_identity(20_000)
+# A save compares the latest revision with the working copy; the parts that nobody changed are the
+# very values that they were at the save before.
+once = cache_by_identity(5_000)
 write = once(markdown.write)
 write_blocks = once(markdown.write_blocks)
 

@@ -213,7 +213,7 @@ def _in_fields(value: Any, key: str) -> Iterator[Problem]:
 PARTS = (Paragraph, Note, Annotation, Emendation, Entity, Event)
 
 
-@cache_by_identity(20_000)
+@cache_by_identity(5_000)
 def _in_part(part: Any) -> tuple[Problem, ...]:
     return tuple(_in_fields(part, part.key))
 

@@ -112,7 +112,7 @@ def _number(part: values.Annotation | values.Emendation) -> int:
 
 # Equal rows give the same part, so that what was computed from it before a save, such as its
 # JSON, still holds after it.
-shared = lru_cache(maxsize=20_000)
+shared = lru_cache(maxsize=5_000)
 
 
 def _sections(rows: Rows) -> tuple[values.Section, ...]:

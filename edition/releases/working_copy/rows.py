@@ -103,14 +103,14 @@ def _read(editions: Collection[int]) -> dict[int, Rows]:
 
 
 @lru_cache(maxsize=200)
-def _statement(table: str, editions: int, vendor: str) -> str:
-    """Return the SQL that reads a table for some `editions`: the id of each, then the fields.
+def _statement(table: str, number: int, vendor: str) -> str:
+    """Return the SQL that reads a table for a `number` of editions: the id of each, the fields.
 
     Django takes longer to write the statements than the database to run them, and a save at the
     desk waits for both.
     """
     model, edition, names = TABLES[table]
-    stored = model._default_manager.filter(**{f"{edition}__in": range(editions)})
+    stored = model._default_manager.filter(**{f"{edition}__in": range(number)})
     if table in ORDERS:
         stored = stored.order_by(*ORDERS[table])
     sql, _ = stored.values_list(edition, *names).query.sql_with_params()

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from edition.desk.model_admin import base
 from edition.desk.publishing import transaction
 from edition.releases import anchors
+from edition.staff.appoint import appoint
+from edition.staff.roles import Role
 from edition.texts.models import Section
 from tests.desk.conftest import form_in
 from tests.releases.builders import make_edition
@@ -74,14 +76,45 @@ def test_the_order_of_an_edition_locks_that_edition(desk, locked):
     assert {*locked} == {desk.edition.pk}
 
 
-def test_a_correction_is_parsed_and_followed_before_the_lock(desk, monkeypatch):
-    """On SQLite every vote waits for the lock."""
+@pytest.fixture
+def done(monkeypatch):
+    """What a save does in which order: it locks, and it follows the anchors of a text."""
     done = []
     lock, reanchor = base.lock_editions, anchors.anchoring.reanchor
     monkeypatch.setattr(base, "lock_editions", lambda pks: done.append("lock") or lock(pks))
     followed = lru_cache(lambda *texts: done.append("follow") or reanchor(*texts))
     monkeypatch.setattr(anchors, "_reanchored", followed)
+    return done
+
+
+def test_the_anchors_of_a_correction_are_followed_before_the_lock(desk, done):
+    """On SQLite every vote waits for the lock."""
     paragraph = desk.edition.paragraphs.get(key="p3")
     desk.save(paragraph, source=f"Added.\r\n{paragraph.source}")
     assert done == ["follow", "lock"]
     assert desk.release.release_number == 2
+
+
+@pytest.mark.parametrize("source", ["*", "a" * 100_001], ids=["no Markdown", "too long"])
+def test_no_anchor_is_followed_into_a_text_that_is_refused(desk, done, source):
+    desk.save(desk.edition.paragraphs.get(key="p3"), source=source)
+    assert done == ["lock"]
+
+
+def test_no_anchor_is_followed_for_who_may_not_change_the_text(desk, done, django_user_model):
+    paragraph = desk.edition.paragraphs.get(key="p3")
+    form = desk.open(desk.page(paragraph)) | {"source": "Otherwise."}
+    annotator = django_user_model.objects.create(username="bob", is_staff=True)
+    appoint(annotator, desk.edition, Role.ANNOTATOR)
+    desk.client.force_login(annotator)
+    assert desk.client.post(desk.page(paragraph), form).status_code == 403
+    assert "follow" not in done
+
+
+def test_nobody_locks_an_edition_they_may_not_view(desk, locked, django_user_model):
+    other = make_edition()
+    stranger = django_user_model.objects.create(username="eve", is_staff=True)
+    appoint(stranger, other, Role.EDITOR)
+    desk.client.force_login(stranger)
+    desk.client.post(desk.page(desk.edition.notes.get(key="n7")), {"label": "8"})
+    assert desk.edition.pk not in locked
