@@ -34,9 +34,15 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n").strip(" \t\n")
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.to_python(initial), data)
+
 
 class AnchorForm(OptimisticForm):
-    """Finds the quoted words in the text `target`, which subclasses define."""
+    """Finds the quoted words in the text `target`, which subclasses define.
+
+    A lost anchor stays lost, even if its words occur once, unless an editor quotes words anew.
+    """
 
     exact = WordsField(label="Words")
     before = WordsField(label="Words before", required=False)
@@ -55,7 +61,9 @@ class AnchorForm(OptimisticForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.target and cleaned.get("exact"):
+        if self.instance.is_lost and not self.is_requoted:
+            cleaned["exact"] = self.instance.exact
+        elif self.target and cleaned.get("exact"):
             self.found = self.current_anchor() or self.find_quoted()
         return cleaned
 
@@ -65,8 +73,8 @@ class AnchorForm(OptimisticForm):
         return not same_text or bool({"exact", "before", "after"} & set(self.changed_data))
 
     def current_anchor(self) -> values.Anchor | None:
-        """Return the present anchor, unless other words are quoted or it was lost."""
-        if self.is_requoted or self.instance.is_lost:
+        """Return the present anchor, unless other words are quoted."""
+        if self.is_requoted:
             return None
         return self.instance.anchor if has_its_words(self.instance, self.target.text) else None
 
@@ -75,9 +83,7 @@ class AnchorForm(OptimisticForm):
         try:
             return locate_quoted(self.target, *quoted)
         except AnchorError as error:
-            # A lost anchor may stay lost while an editor changes another field.
-            if self.is_requoted or not self.instance.is_lost:
-                self.add_error("exact", str(error))
+            self.add_error("exact", str(error))
             return None
 
     def save(self, commit: bool = True) -> Anchor:
@@ -220,10 +226,6 @@ class OccurrenceForm(RowForm, AnchorForm):
         if self.edition is None:
             return None
         return text_of(self.edition, key)
-
-    def has_changed(self) -> bool:
-        """Whether to save; always if lost, so that saving finds words that are back."""
-        return super().has_changed() or bool(self.instance.pk and self.instance.is_lost)
 
 
 def selected_words(query: Mapping[str, Any], editions: QuerySet[Edition]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Correcting the text: anchors move with their words, or are reported as lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.desk.conftest import form_errors, messages
@@ -52,6 +54,68 @@ def test_what_is_lost_may_stay_so_while_its_remark_is_written(desk, paragraph, a
     desk.save(annotation, source="Better.")
     annotation.refresh_from_db()
     assert (annotation.is_lost, annotation.source) == (True, "Better.")
+
+
+@pytest.fixture
+def lost(desk, paragraph, annotation):
+    """Annotation a1, which lost its place; its words occur once, but in another context."""
+    desk.save(paragraph, source=f"Q {annotation.exact} z.")
+    annotation.refresh_from_db()
+    assert annotation.is_lost
+    return annotation
+
+
+def test_a_lost_annotation_stays_lost_when_only_its_remark_is_saved(desk, lost):
+    before = lost.anchor
+    desk.save(lost, source="Better.")
+    lost.refresh_from_db()
+    assert (lost.is_lost, lost.anchor, lost.source) == (True, before, "Better.")
+
+
+def test_a_lost_annotation_on_words_and_a_space_stays_lost_too(desk, paragraph, lost):
+    lost.move_to(paragraph, replace(lost.anchor, end=lost.end + 1, exact=lost.exact + " "))
+    lost.is_lost = True
+    lost.save()
+    desk.save(lost, source="Better.")
+    lost.refresh_from_db()
+    assert (lost.is_lost, lost.exact[-1], lost.source) == (True, " ", "Better.")
+
+
+def test_a_lost_annotation_is_settled_by_the_words_before_it(desk, lost):
+    desk.save(lost, before="Q")
+    lost.refresh_from_db()
+    assert (lost.is_lost, lost.start) == (False, 2)
+
+
+@pytest.fixture
+def lost_mention(desk):
+    """The only mention of an entity; it is lost, and its words occur once, elsewhere."""
+    mentions = [entity.mentions.all() for entity in desk.edition.entities.all()]
+    (mention,) = next(rows for rows in mentions if len(rows) == 1 and rows[0].paragraph)
+    desk.save(mention.paragraph, source=f"Q {mention.exact} z.")
+    mention.refresh_from_db()
+    assert mention.is_lost
+    return mention
+
+
+def test_a_lost_mention_stays_lost_when_only_a_description_is_saved(desk, lost_mention):
+    before = lost_mention.anchor
+    desk.save(lost_mention.entity, description="Better described.")
+    lost_mention.refresh_from_db()
+    assert (lost_mention.is_lost, lost_mention.anchor) == (True, before)
+    assert lost_mention.entity.description == "Better described."
+
+
+def test_a_lost_mention_stays_lost_when_only_its_order_changes(desk, lost_mention):
+    desk.save(lost_mention.entity, **{"mentions-0-order": "3"})
+    lost_mention.refresh_from_db()
+    assert lost_mention.is_lost
+
+
+def test_a_lost_mention_is_settled_by_the_words_before_it(desk, lost_mention):
+    desk.save(lost_mention.entity, **{"mentions-0-before": "Q"})
+    lost_mention.refresh_from_db()
+    assert (lost_mention.is_lost, lost_mention.start) == (False, 2)
 
 
 def test_unknown_markup_is_refused_with_its_place_and_kept(desk, paragraph):
