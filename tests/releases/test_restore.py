@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from edition.document.changes.anchoring import anchor_at
 from edition.document.values import Choice, Poll, Witness
-from edition.releases.anchors import lost_anchors
+from edition.releases.anchors import lost_anchors, settle_anchors
 from edition.releases.checks.fidelity import check_fidelity
 from edition.releases.publish import publish, save_revision
 from edition.releases.restore import NotRestorable, restore_edition, restore_part
@@ -100,6 +101,49 @@ def test_anchors_that_find_no_words_are_listed_for_repair_and_nothing_is_publish
     edition.annotations.update(exact="Tela", suffix=" virumque cano.")
     assert restore_part(first, "p1").release_number is None
     assert [anchor.key for anchor in lost_anchors(edition)] == ["a1"]
+
+
+LINE = "Arma virumque cano Troiae qui primus ab oris. "
+
+
+@pytest.fixture
+def in_doubt():
+    """An edition whose annotation a1 was on the first of two like lines when one was cut."""
+    edition = make_edition()
+    paragraph, row = edition.paragraphs.get(), edition.annotations.get()
+    correct(paragraph, f"{LINE}{LINE}Italiam.")
+    row.move_to(paragraph, anchor_at("p1", paragraph.text, 5, 8))
+    row.save()
+    save_revision(edition)
+    correct(paragraph, f"{LINE}Italiam.")
+    assert [anchor.key for anchor in lost_anchors(edition)] == ["a1"]
+    return edition
+
+
+@pytest.mark.parametrize("later", [f"{LINE}{LINE}Italiam.", f"Then I sing: {LINE}Italiam."])
+def test_an_anchor_lost_in_doubt_stays_lost_when_a_revision_made_meanwhile_is_restored(
+    in_doubt, later
+):
+    then, anchor = save_revision(in_doubt), in_doubt.annotations.get().anchor
+    correct(in_doubt.paragraphs.get(), later)
+    assert in_doubt.annotations.get().anchor != anchor
+    restore_edition(then)
+    assert in_doubt.paragraphs.get().text == f"{LINE}Italiam."
+    assert [anchor.key for anchor in lost_anchors(in_doubt)] == ["a1"]
+
+
+def test_an_anchor_lost_in_doubt_has_its_place_when_a_revision_made_before_is_restored(in_doubt):
+    then = in_doubt.revisions.latest_first()[0]
+    correct(in_doubt.paragraphs.get(), f"{LINE}{LINE}Italiam.")
+    assert [anchor.key for anchor in lost_anchors(in_doubt)] == ["a1"]
+    restore_edition(then)
+    assert lost_anchors(in_doubt) == []
+
+
+def correct(paragraph, text):
+    before, paragraph.source = paragraph.text, text
+    paragraph.save()
+    settle_anchors(paragraph, before)
 
 
 def test_a_refused_restore_changes_nothing():

@@ -79,11 +79,11 @@ def reanchor(anchors: Sequence[Anchor], before: str, after: str) -> list[Anchor 
 
 
 def follow(anchor: Anchor, before: str, after: str) -> Anchor:
-    """Shift the offsets of a lost anchor with the text that follows the edit.
+    """Shift a lost anchor with its text, and shorten its context if its words are in doubt.
 
-    If its words are there, but in doubt whether they are others, the context identifies them no
-    longer: cut off its outer words, or the next edit that is undone would find them again (see
-    `reanchor_lost`).
+    They are if the words are there, but possibly those of another place: the context identifies
+    them no longer. Without its outer words it does not match (see `reanchor_lost`); otherwise
+    undoing the next edit would find them again.
     """
     start = _followed(anchor, before, after)
     if _places(anchor, after) or _may_be_others(anchor, before, after, start):

@@ -74,9 +74,14 @@ def _differing(row: Model, old: Model) -> set[Field]:
 
 
 def _stay_lost(row: Model, old: Model) -> None:
-    """Keep an anchor lost unless its place or text changed; a document does not record it."""
-    if not isinstance(row, Anchor) or not isinstance(old, Anchor):
+    """Keep an anchor lost unless its place or text changed and has the words with their context.
+
+    A document does not record that an anchor is lost. In one that was made while it was in doubt
+    its context is cut, perhaps less than now (see `anchoring.follow`), and so is not in place.
+    """
+    if not isinstance(row, Anchor) or not isinstance(old, Anchor) or not old.is_lost:
         return
-    if old.is_lost and old.anchor == row.anchor:
-        text = row.target.text
-        row.is_lost = old.target.text == text or not is_in_place(row.anchor, text)
+    was, now, text = old.anchor, row.anchor, row.target.text
+    if (was.target, was.exact) == (now.target, now.exact):
+        is_unchanged = was == now and old.target.text == text
+        row.is_lost = is_unchanged or not is_in_place(now, text)
