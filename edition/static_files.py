@@ -56,7 +56,11 @@ def without_comments(sheet: str) -> str:
 
 
 def collect() -> None:
-    """Collect the static files into an emptied `STATIC_ROOT`, and record their digest."""
+    """Collect the static files into an emptied `STATIC_ROOT`, and record their digest.
+
+    Without a record, an interrupted collection is not up to date: its manifest may be the old one.
+    """
+    _record().unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _record().write_text(_collected_digest(), encoding="ascii")
 
@@ -95,4 +99,5 @@ def _collected_digest() -> str:
 
 def _record() -> Path:
     # Beside the folder, since all that is in it is served; and beside its target, if it is a link.
-    return Path(settings.STATIC_ROOT).resolve().with_suffix(".sha256")
+    folder = Path(settings.STATIC_ROOT).resolve()
+    return folder.with_name(f"{folder.name}.sha256")

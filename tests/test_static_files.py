@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
 
+from edition import settings as of_production
 from edition import static_files
 from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
@@ -58,6 +59,13 @@ def collected(prepared, tmp_path):
     return edition
 
 
+@pytest.fixture
+def fingerprinted(settings):
+    """The settings under test, with the storage of static files that production has."""
+    settings.STORAGES = of_production.STORAGES
+    return settings
+
+
 def of_other_sources(folder):
     (folder / "static.sha256").write_text("of another version")
 
@@ -75,14 +83,42 @@ CHANGES = [of_other_sources, filled_by_another_version, prepared_by_an_earlier_v
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_folder_that_another_version_filled_is_not_up_to_date(
-    collected, change, monkeypatch, settings
-):
-    settings.STATIC_ROOT = collected.data_dir / "static"
-    monkeypatch.setattr(static_files, "staticfiles_storage", static_files.FingerprintedStorage())
+def test_a_folder_that_another_version_filled_is_not_up_to_date(collected, change, fingerprinted):
+    fingerprinted.STATIC_ROOT = collected.data_dir / "static"
     assert static_files.are_collected()
     change(collected.data_dir)
     assert not static_files.are_collected()
+
+
+def test_an_interrupted_collection_is_not_up_to_date(collected, monkeypatch, fingerprinted):
+    static = fingerprinted.STATIC_ROOT = collected.data_dir / "static"
+
+    def interrupted(*arguments, **options):
+        shutil.rmtree(static / "css")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(static_files, "call_command", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        static_files.collect()
+    assert (static / "staticfiles.json").is_file()
+    assert not static_files.are_collected()
+
+
+def test_each_target_of_a_link_has_a_record_of_its_own(tmp_path, monkeypatch, fingerprinted):
+    link = fingerprinted.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setattr(static_files, "call_command", lambda *arguments, **options: None)
+    for target in ("static-1.2", "static-1.3"):
+        (tmp_path / target).mkdir()
+        manifest = json.dumps({"version": "1.1", "hash": target})
+        (tmp_path / target / "staticfiles.json").write_text(manifest)
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        assert not static_files.are_collected()
+        static_files.collect()
+    assert static_files.are_collected()
+    link.unlink()
+    link.symlink_to("static-1.2")
+    assert static_files.are_collected()
 
 
 def test_such_a_folder_is_collected_anew_with_fingerprinted_names_only(collected):
