@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "edition.content_security.ContentSecurityPolicy",
     "edition.reader.server.compression.CompressPublicPages",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "edition.reader.server.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

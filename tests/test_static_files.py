@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finder
 
 from edition import settings as of_production
 from edition import static_files
+from edition.reader.server.static_files import static_resources
 from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
 
@@ -150,6 +151,16 @@ def test_only_static_files_and_their_manifest_are_in_the_folder_that_is_served(p
     both = {*named, *named.values()}
     packed = {f"{name}.{coding}" for name in both for coding in ("gz", "br")}
     assert contents(static).keys() - packed == both | {"staticfiles.json"}
+
+
+def test_every_static_file_is_served_but_the_manifest(prepared, fingerprinted, client):
+    static = fingerprinted.STATIC_ROOT = prepared.data_dir / "static"
+    named = json.loads((static / "staticfiles.json").read_text("utf-8"))["paths"]
+    served = static_resources(static, "/static/", [])
+    assert {f"/static/{name}" for name in named.values()} <= served.keys()
+    assert client.get(f"/static/{named['css/edition.css']}").getvalue()
+    assert client.get("/static/staticfiles.json").status_code == 404
+    assert "/static/staticfiles.json" not in served
 
 
 def test_no_server_starts_with_static_files_of_other_sources(prepared, tmp_path):

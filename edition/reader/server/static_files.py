@@ -1,15 +1,28 @@
-"""The collected static files, as resources in memory."""
+"""Serve the collected static files, without the manifest that lists them."""
 
 import mimetypes
 from pathlib import Path
+from typing import Any
+
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from edition.reader.server.answer import Headers
 from edition.reader.server.resource import Resource
+from edition.static_files import FingerprintedStorage
 
+MANIFEST = FingerprintedStorage.manifest_name
 NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Serves the static files in development, and where Django runs without `edition.asgi`."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        if Path(path).name != MANIFEST:
+            super().add_file_to_dictionary(url, path, stat_cache)
 
 
 def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Resource]:
@@ -18,7 +31,7 @@ def static_resources(root: Path, prefix: str, headers: Headers) -> dict[str, Res
     `headers` are added to those that a browser can open as a page, and so run scripts in.
     Files whose name contains a digest (`main.0123456789ab.css`) may be cached for ever.
     """
-    files = {path for path in root.rglob("*") if path.is_file()}
+    files = {path for path in root.rglob("*") if path.is_file() and path.name != MANIFEST}
     resources = {}
     for path in files:
         if path.suffix in (".gz", ".br") and path.with_suffix("") in files:
