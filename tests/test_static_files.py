@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finder
+from django.urls import reverse
 
 from edition import settings as of_production
 from edition import static_files
-from edition.reader.server.static_files import static_resources
+from edition.reader.server.static_files import has_fingerprint, static_resources
 from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
 
@@ -161,6 +162,37 @@ def test_every_static_file_is_served_but_the_manifest(prepared, fingerprinted, c
     assert client.get(f"/static/{named['css/edition.css']}").getvalue()
     assert client.get("/static/staticfiles.json").status_code == 404
     assert "/static/staticfiles.json" not in served
+
+
+def test_pages_name_static_files_with_their_fingerprints(
+    prepared, fingerprinted, edition, client, admin_user
+):
+    static = fingerprinted.STATIC_ROOT = prepared.data_dir / "static"
+    served = static_resources(static, "/static/", []).keys()
+    published = {path for path in served if has_fingerprint(Path(path))}
+    form = reverse("admin:texts_paragraph_change", args=[edition.paragraphs.first().pk])
+    for address in (edition.get_absolute_url(), reverse("admin:login"), form):
+        if address == form:
+            client.force_login(admin_user)
+        named = set(re.findall(r"/static/[^\s\"'?#]*", client.get(address).content.decode()))
+        assert named
+        assert named <= published, address
+
+
+IN_STYLE_SHEET = re.compile(r"""(?:url\(|@import (?!url))["']?(?!data:)([^"')#?]+)""")
+IN_SCRIPT = re.compile(r"""(?:from|import) ?\(?"(\.[^"]+)\"""")
+
+
+def test_static_files_name_each_other_with_their_fingerprints(prepared):
+    static = prepared.data_dir / "static"
+    published = json.loads((static / "staticfiles.json").read_text("utf-8"))["paths"].values()
+    named = set()
+    for name in published:
+        if reference := {".css": IN_STYLE_SHEET, ".js": IN_SCRIPT}.get(Path(name).suffix):
+            found = reference.findall((static / name).read_text("utf-8"))
+            named |= {normpath(Path(name).parent / other) for other in found}
+    assert {Path(name).suffix for name in named} >= {".js", ".svg", ".woff2"}
+    assert named <= set(published)
 
 
 def test_no_server_starts_with_static_files_of_other_sources(prepared, tmp_path):
