@@ -89,7 +89,7 @@ def form_in(response):
             is_set = field.get("type") == "checkbox"
             values[field.get("name")] = field.get("value", "on" if is_set else "")
     for area in form.iter("textarea"):
-        # As the first thing in it, browsers ignore a line break.
+        # Browsers ignore a line break at the beginning.
         values[area.get("name")] = (area.text or "").removeprefix("\n")
     for select in form.iter("select"):
         chosen = [each.get("value") for each in select.iter("option") if "selected" in each.attrib]

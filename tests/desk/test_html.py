@@ -5,11 +5,11 @@ import pytest
 
 from tests.desk.html import read_page
 
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>A &amp; B</title>
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>A &amp; <B></title>
 <script>a < b && "</p>"</script></head><body><!-- a comment --><main>
 <form action="?a=1&amp;b=2"><input name=x value='"&lt;"
 &#8217;' disabled><textarea name="t">
-&lt;b&gt; &amp;amp; c
+&lt;b&gt; &amp;amp; <b>c</p>
 </textarea><select name="s"><option value="1" selected>One</option></select><br><img src="x" src="y"
 /></form></main></body></html>"""
 
@@ -24,9 +24,7 @@ def test_a_page_is_read_as_html5lib_reads_it():
     assert elements(read_page(PAGE.encode())) == theirs
 
 
-@pytest.mark.parametrize(
-    "page", ["<main><p>One</main>", "<main>", "<main></div></main>", "<textarea><b></textarea>"]
-)
+@pytest.mark.parametrize("page", ["<main><p>One</main>", "<main>", "<main></div></main>"])
 def test_what_browsers_would_repair_is_refused(page):
     with pytest.raises(AssertionError):
         read_page(page.encode())
