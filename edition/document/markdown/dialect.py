@@ -32,8 +32,9 @@ ESCAPABLE = r"""\`*_{}[]()<>#+-.!&~|:="'^ """
 MARKS = "\\*[&<\n"
 
 # Words between single spaces, in which nothing can be refused; most of any text.
-PLAIN_WORD = UNFIT.pattern[1:-1] + r" \\*\[\]`~<&_"
-PLAIN = re.compile(f"[^{PLAIN_WORD}]+(?: [^{PLAIN_WORD}]+)*")
+# UNFIT is one set of characters in brackets, which are removed here.
+NOT_PLAIN = UNFIT.pattern[1:-1] + r" \\*\[\]`~<&_"
+PLAIN = re.compile(f"[^{NOT_PLAIN}]+(?: [^{NOT_PLAIN}]+)*")
 BLANKS = re.compile(r"[ \t]+")
 AT_LINE_END = re.compile(r"\\?\n|\Z")
 ENDS_BLOCK = re.compile(r"[ \t]*(?:\n|\Z)")
