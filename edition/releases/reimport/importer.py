@@ -1,7 +1,5 @@
 """Import a document that was read from files as the working copy of an edition."""
 
-from datetime import datetime
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils import timezone
 from edition.document.values import Document
 from edition.releases.anchors import ANCHORED, anchors_of
 from edition.releases.departures import drop_settled
+from edition.releases.models import Revision
 from edition.releases.publish import save_copy
 from edition.releases.reimport.keys import rekey
 from edition.releases.reimport.merge import Merged, keep_layers
@@ -26,11 +25,14 @@ class AlreadyThere(Exception):
 class ChangedMeanwhile(Exception):
     """The working copy changed after it was compared with its replacement."""
 
-    def __init__(self, by: User | None, at: datetime | None) -> None:
-        self.by, self.at = by, at
-        when = timezone.localtime(at) if at else None
-        day = f" on {when.day} {when:%B at %H:%M}" if when else ""
-        super().__init__(f"{by or 'The operator'} changed the edition{day}, after you compared it.")
+    def __init__(self, last: Revision | None) -> None:
+        """Say who made the last revision, and when; without one, nobody knows."""
+        if last is None:
+            super().__init__("The edition changed after you compared it.")
+            return
+        by, at = last.made_by or "The operator", timezone.localtime(last.made_at)
+        day = f"{at.day} {at:%B at %H:%M}"
+        super().__init__(f"{by} changed the edition on {day}, after you compared it.")
 
 
 def with_layers_of(copy: WorkingCopy, document: Document) -> Merged:
@@ -67,8 +69,7 @@ def import_document(
         raise AlreadyThere(document.slug)
     copy = read_working_copy(existing)
     if seen and seen != copy.sha256:
-        last = existing.revisions.latest_first().first()
-        raise ChangedMeanwhile(last.made_by, last.made_at) if last else ChangedMeanwhile(None, None)
+        raise ChangedMeanwhile(existing.revisions.latest_first().first())
     before = "As it was before an import"
     save_copy(copy, by, f"{before}: {reason}"[:500] if reason else before)
     if not keep_layers:

@@ -9,6 +9,7 @@ from edition.document.changes.anchoring import locate
 from edition.document.inline import Reference, Text
 from edition.document.values import Choice, Event, Note, Paragraph, Poll, Section
 from edition.releases.anchors import lost_anchors
+from edition.releases.publish import save_revision
 from edition.releases.reimport import importer
 from edition.releases.reimport.importer import ChangedMeanwhile, import_document
 from edition.releases.reimport.keys import rekey
@@ -120,11 +121,18 @@ def test_what_was_changed_after_the_comparison_is_not_replaced():
     edition = make_edition()
     seen = read_working_copy(edition).sha256
     edition.notes.update(source="Changed meanwhile.")
-    with pytest.raises(
-        ChangedMeanwhile, match=r"The operator changed the edition.*, after you compared it"
-    ):
+    with pytest.raises(ChangedMeanwhile, match=r"^The edition changed after you compared it\.$"):
         import_document(read_anew(NEW), replace=True, seen=seen)
     assert edition.notes.get().source == "Changed meanwhile."
+
+
+@pytest.mark.django_db
+def test_a_revision_without_an_author_is_the_operators():
+    save_revision(make_edition())
+    with pytest.raises(
+        ChangedMeanwhile, match=r"^The operator changed the edition on .*, after you compared it\.$"
+    ):
+        import_document(read_anew(NEW), replace=True, seen="of another text")
 
 
 @pytest.mark.django_db
