@@ -67,7 +67,7 @@ def test_what_was_changed_after_a_dry_run_is_not_replaced(capsys):
     call_command("import_edition", FIXTURE, "--replace", "--dry-run")
     seen = capsys.readouterr().out.rpartition("--seen ")[2].strip(" .\n")
     Edition.objects.update(title="Another")
-    with pytest.raises(CommandError, match="changed the edition, after you compared it"):
+    with pytest.raises(CommandError, match="The edition changed after you compared it"):
         call_command("import_edition", FIXTURE, "--replace", "--seen", seen)
     assert Edition.objects.get().title == "Another"
 
