@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from edition import settings as of_production
 from edition import static_files
+from edition.reader.releases import cached_frame
 from edition.reader.server.static_files import has_fingerprint, static_resources
 from edition.static_files import SOURCES, sources_digest, with_imports, without_comments
 
@@ -64,8 +65,10 @@ def collected(prepared, tmp_path):
 @pytest.fixture
 def fingerprinted(settings):
     """The settings under test, with the storage of static files that production has."""
+    cached_frame.cache_clear()  # another test may have rendered the article, with plain names
     settings.STORAGES = of_production.STORAGES
-    return settings
+    yield settings
+    cached_frame.cache_clear()
 
 
 def of_other_sources(folder):
