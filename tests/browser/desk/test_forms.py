@@ -154,6 +154,8 @@ def test_what_was_stored_after_a_draft_was_kept_is_not_overwritten_by_it(editor,
 def test_a_log_in_that_ended_asks_for_the_password_and_saves(editor, served, axe):
     editor.goto("/admin/texts/note/10/change/")
     source(editor).fill("Typed before the log-in ended.")
+    shown = editor.locator(".desk-preview .desk-shown")
+    shown.get_by_text("Typed before the log-in ended.").wait_for()  # the last request logged in
     editor.context.clear_cookies(name="sessionid")
     follow(editor.get_by_role("button", name="Save", exact=True))
     assert axe(editor) == []
